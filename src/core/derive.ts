@@ -1,0 +1,92 @@
+/**
+ * Pictures made of an input and its poolings, for people to look at: 8-bit, 16-bit samples by their upper byte as panes show
+ * them. Made row by row, so that none takes memory of its own. Where pictures have four channels the fourth is alpha: it is
+ * left opaque, or what is 0 would not be seen.
+ */
+import type { Bits } from './bits';
+import type { Tensor } from './tensor';
+import { type Axis, effectiveKernel } from './window';
+
+type Picture = Tensor<Uint8Array | Uint16Array>;
+
+/** Writes row `y` of a picture: its width times its channels. */
+export type PaintRow = (y: number, row: Uint8Array) => void;
+
+/** `|a − b|` of two pictures of the same shape. */
+export function paintDifference(a: Picture, b: Picture): PaintRow {
+  const [, channels, , width] = a.shape;
+  const length = width * channels;
+  return (y, row) => {
+    const ofA = rowOf(a, y);
+    const ofB = rowOf(b, y);
+    const [shiftA, shiftB] = [shiftOf(ofA), shiftOf(ofB)];
+    for (let i = 0; i < length; i++) row[i] = Math.abs((ofA[i]! >> shiftA) - (ofB[i]! >> shiftB));
+    if (channels === 4) makeOpaque(row);
+  };
+}
+
+/** `|input − output|`, as large as the input; each input pixel is compared with the output pixel whose cell it lies in. */
+export function paintChange(input: Picture, output: Picture, [vertical, horizontal]: readonly [Axis, Axis]): PaintRow {
+  const [, channels, , width] = input.shape;
+  const rows = cellsOver(vertical);
+  const columns = cellsOver(horizontal);
+  return (y, row) => {
+    const before = rowOf(input, y);
+    const after = rowOf(output, rows[y]!);
+    const [shiftBefore, shiftAfter] = [shiftOf(before), shiftOf(after)];
+    for (let x = 0, at = 0; x < width; x++) {
+      const from = columns[x]! * channels;
+      for (let c = 0; c < channels; c++, at++) {
+        row[at] = Math.abs((before[at]! >> shiftBefore) - (after[from + c]! >> shiftAfter));
+      }
+    }
+    if (channels === 4) makeOpaque(row);
+  };
+}
+
+/**
+ * The output pixel over each input pixel of an axis, when each is drawn one stride wide around the middle of its window:
+ * cell `i` covers `[(e − s)/2 − before + i·s, +s)`, and an input pixel lies where its middle lies. Beyond the first and the
+ * last cell, those.
+ */
+export function cellsOver(axis: Axis): Int32Array {
+  const origin = (effectiveKernel(axis) - axis.stride) / 2 - axis.padBefore;
+  return Int32Array.from({ length: axis.input }, (_, at) =>
+    Math.min(Math.max(Math.floor((at + 0.5 - origin) / axis.stride), 0), axis.output - 1),
+  );
+}
+
+/** 255 where a sample of a picture of the given shape is marked, else 0. */
+export function paintMarks([, channels, , width]: Tensor['shape'], marked: Bits): PaintRow {
+  const length = width * channels;
+  return (y, row) => {
+    marked.paint(y * length, row);
+    if (channels === 4) makeOpaque(row);
+  };
+}
+
+/** The picture's samples where they are marked, else 0: the maxima put back, when the winners of a max pooling are marked. */
+export function paintKept(picture: Picture, marked: Bits): PaintRow {
+  const [, channels, , width] = picture.shape;
+  const length = width * channels;
+  return (y, row) => {
+    marked.paint(y * length, row);
+    const samples = rowOf(picture, y);
+    const shift = shiftOf(samples);
+    for (let i = 0; i < length; i++) row[i]! &= samples[i]! >> shift;
+    if (channels === 4) makeOpaque(row);
+  };
+}
+
+function rowOf({ shape: [, channels, , width], data }: Picture, y: number): Uint8Array | Uint16Array {
+  return data.subarray(y * width * channels, (y + 1) * width * channels);
+}
+
+/** How far 16-bit samples are shifted to show their upper byte. */
+function shiftOf(samples: Uint8Array | Uint16Array): 0 | 8 {
+  return samples instanceof Uint16Array ? 8 : 0;
+}
+
+function makeOpaque(row: Uint8Array): void {
+  for (let i = 3; i < row.length; i += 4) row[i] = 255;
+}

@@ -1,0 +1,48 @@
+/** The element types that pictures and tensors come in: 8-bit, 16-bit, and float32 for averages. */
+export type Samples = Uint8Array | Uint16Array | Float32Array;
+
+/**
+ * One picture as a network sees it. The shape is written `[N, C, H, W]` with N = 1, as PyTorch writes it; the memory is
+ * `channels_last`, `data[(y * W + x) * C + c]`: what decoders give and canvases take, so nothing is copied between them.
+ */
+export interface Tensor<D extends Samples = Samples> {
+  readonly shape: readonly [1, number, number, number];
+  readonly data: D;
+}
+
+/** A decoded picture: rows from the top, channels interleaved, `data[(y * width + x) * channels + c]`. */
+export interface Picture<D extends Uint8Array | Uint16Array = Uint8Array | Uint16Array> {
+  readonly width: number;
+  readonly height: number;
+  /** 1 grey, 2 grey + alpha, 3 RGB, 4 RGB + alpha. */
+  readonly channels: 1 | 2 | 3 | 4;
+  readonly data: D;
+}
+
+/** The picture's samples as a `[1, C, H, W]` tensor. Shares the memory. */
+export function toTensor<D extends Uint8Array | Uint16Array>(picture: Picture<D>): Tensor<D> {
+  return { shape: [1, picture.channels, picture.height, picture.width], data: picture.data };
+}
+
+/** What {@link toBytes} is for 16-bit pictures: clipped to 0..65535, then truncated. 16-bit tensors come back as they are. */
+export function toWords({ data }: Tensor): Uint16Array {
+  if (data instanceof Uint16Array) return data;
+  const words = new Uint16Array(data.length);
+  for (let i = 0; i < data.length; i++) words[i] = Math.min(Math.max(data[i]!, 0), 65535);
+  return words;
+}
+
+/**
+ * A tensor's values as the bytes of a picture: clipped to 0..255, then truncated, which is what
+ * `np.clip(x, 0, 255).astype(np.uint8)` does. 8-bit tensors come back as they are.
+ */
+export function toBytes(tensor: Tensor): Uint8Array {
+  const { data } = tensor;
+  if (data instanceof Uint8Array) return data;
+  const bytes = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    bytes[i] = value >= 255 ? 255 : Math.max(value, 0);
+  }
+  return bytes;
+}
