@@ -1,0 +1,673 @@
+/**
+ * The inner loops of 8-bit pooling, in AssemblyScript: each takes rows by their addresses and leaves one row. Which rows, and
+ * in which order, is decided by max.ts and average.ts one folder up.
+ *
+ * Loops work on whole vectors, so they may read and write up to 32 bytes beyond the `n` values asked for. Rows lie in memory
+ * with that much room behind them, and the rows of a picture are made from the top, so that what spills over into the next
+ * row is overwritten by it. Kernels whose result is padded with zeros by the caller put one vector of zeros right behind it,
+ * so that nothing spills into the padding.
+ */
+
+// ---- Maximum -----------------------------------------------------------------------------------------------------------
+
+/** `to[i] = max(a[i], b[i])` for `n` bytes. `to` may be `a`, and `b` may lie ahead of it in the same row. */
+export function max2(to: usize, a: usize, b: usize, n: i32): void {
+  const end = to + n;
+  for (; to + 32 <= end; to += 32, a += 32, b += 32) {
+    const v = i8x16.max_u(v128.load(a), v128.load(b));
+    const w = i8x16.max_u(v128.load(a, 16), v128.load(b, 16));
+    v128.store(to, v);
+    v128.store(to, w, 16);
+  }
+  for (; to < end; to += 16, a += 16, b += 16) v128.store(to, i8x16.max_u(v128.load(a), v128.load(b)));
+  v128.store(end, i8x16.splat(0));
+}
+
+/** The maximum of three rows, otherwise as {@link max2}. */
+export function max3(to: usize, a: usize, b: usize, c: usize, n: i32): void {
+  const end = to + n;
+  for (; to + 32 <= end; to += 32, a += 32, b += 32, c += 32) {
+    const v = largest3(a, b, c);
+    const w = largest3(a + 16, b + 16, c + 16);
+    v128.store(to, v);
+    v128.store(to, w, 16);
+  }
+  for (; to < end; to += 16, a += 16, b += 16, c += 16) v128.store(to, largest3(a, b, c));
+  v128.store(end, i8x16.splat(0));
+}
+
+/** The maximum of four rows, otherwise as {@link max2}. */
+export function max4(to: usize, a: usize, b: usize, c: usize, d: usize, n: i32): void {
+  const end = to + n;
+  for (; to + 32 <= end; to += 32, a += 32, b += 32, c += 32, d += 32) {
+    const v = largest4(a, b, c, d);
+    const w = largest4(a + 16, b + 16, c + 16, d + 16);
+    v128.store(to, v);
+    v128.store(to, w, 16);
+  }
+  for (; to < end; to += 16, a += 16, b += 16, c += 16, d += 16) v128.store(to, largest4(a, b, c, d));
+  v128.store(end, i8x16.splat(0));
+}
+
+/**
+ * Up to two rows down: `top = max(from, a, b)` is carried on, and `to = max(top, rest)` is a window's columns.
+ */
+export function maxSweep(to: usize, top: usize, from: usize, a: usize, b: usize, rest: usize, n: i32): void {
+  const end = to + n;
+  for (; to < end; to += 32, top += 32, from += 32, a += 32, b += 32, rest += 32) {
+    const v = largest3(from, a, b);
+    const w = largest3(from + 16, a + 16, b + 16);
+    v128.store(top, v);
+    v128.store(top, w, 16);
+    v128.store(to, i8x16.max_u(v, v128.load(rest)));
+    v128.store(to, i8x16.max_u(w, v128.load(rest, 16)), 16);
+  }
+}
+
+/**
+ * Two rows of windows that share all rows but their first and last: the columns' maxima are those of row `a`, `b` and `c` for
+ * the upper and `b`, `c` and `d` for the lower, and of them each pixel and the `taps - 1` (1 to 3) after it are taken
+ * together. `n` bytes to `upper` and to `lower`, which may follow on `upper`.
+ *
+ * Columns never leave the registers between the two directions, and each row read serves two windows: memory, even the
+ * second cache, is what max pooling waits for.
+ */
+export function maxPair(
+  upper: usize,
+  lower: usize,
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  n: i32,
+  taps: i32,
+  channels: i32,
+): void {
+  const end = upper + n;
+  const start = lower;
+  let startBytes = i8x16.splat(0);
+  let shared = i8x16.max_u(v128.load(b), v128.load(c));
+  let v = i8x16.max_u(v128.load(a), shared);
+  let w = i8x16.max_u(v128.load(d), shared);
+  for (; upper < end; upper += 16, lower += 16) {
+    a += 16;
+    b += 16;
+    c += 16;
+    d += 16;
+    shared = i8x16.max_u(v128.load(b), v128.load(c));
+    const nextV = i8x16.max_u(v128.load(a), shared);
+    const nextW = i8x16.max_u(v128.load(d), shared);
+    let low: v128;
+    if (channels === 3) {
+      v128.store(upper, together3(v, nextV, taps));
+      low = together3(w, nextW, taps);
+    } else if (channels === 1) {
+      v128.store(upper, together1(v, nextV, taps));
+      low = together1(w, nextW, taps);
+    } else if (channels === 4) {
+      v128.store(upper, together4(v, nextV, taps));
+      low = together4(w, nextW, taps);
+    } else {
+      v128.store(upper, together2(v, nextV, taps));
+      low = together2(w, nextW, taps);
+    }
+    v128.store(lower, low);
+    if (lower === start) startBytes = low;
+    v = nextV;
+    w = nextW;
+  }
+  // The upper row's last vector may have spilled over the lower row's first.
+  v128.store(start, startBytes);
+}
+
+/**
+ * What {@link maxPair} leaves out: windows that begin at pixels `from` to `until` of a row of `width` pixels and reach beyond
+ * one of its ends, where there is nothing greater than 0. Of rows `a`, `b` and `c`.
+ */
+export function maxEdge(
+  to: usize,
+  a: usize,
+  b: usize,
+  c: usize,
+  from: i32,
+  until: i32,
+  taps: i32,
+  width: i32,
+  channels: i32,
+): void {
+  for (let first = from; first < until; first++) {
+    const last = min(first + taps, width) * channels;
+    for (let channel = 0; channel < channels; channel++) {
+      let most: u8 = 0;
+      for (let i = max(first, 0) * channels + channel; i < last; i += channels) {
+        most = max(most, max(load<u8>(a + i), max(load<u8>(b + i), load<u8>(c + i))));
+      }
+      store<u8>(to++, most);
+    }
+  }
+}
+
+// The maxima of `taps` neighbouring pixels, of `v` and the vector after it, by channels.
+
+function together1(v: v128, next: v128, taps: i32): v128 {
+  let most = i8x16.max_u(v, i8x16.shuffle(v, next, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
+  if (taps > 2)
+    most = i8x16.max_u(most, i8x16.shuffle(v, next, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17));
+  if (taps > 3)
+    most = i8x16.max_u(most, i8x16.shuffle(v, next, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18));
+  return most;
+}
+
+function together2(v: v128, next: v128, taps: i32): v128 {
+  let most = i8x16.max_u(v, i8x16.shuffle(v, next, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17));
+  if (taps > 2)
+    most = i8x16.max_u(most, i8x16.shuffle(v, next, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19));
+  if (taps > 3)
+    most = i8x16.max_u(most, i8x16.shuffle(v, next, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21));
+  return most;
+}
+
+function together3(v: v128, next: v128, taps: i32): v128 {
+  let most = i8x16.max_u(v, i8x16.shuffle(v, next, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18));
+  if (taps > 2)
+    most = i8x16.max_u(most, i8x16.shuffle(v, next, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21));
+  if (taps > 3)
+    most = i8x16.max_u(most, i8x16.shuffle(v, next, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24));
+  return most;
+}
+
+function together4(v: v128, next: v128, taps: i32): v128 {
+  let most = i8x16.max_u(v, i8x16.shuffle(v, next, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19));
+  if (taps > 2)
+    most = i8x16.max_u(most, i8x16.shuffle(v, next, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23));
+  if (taps > 3)
+    most = i8x16.max_u(most, i8x16.shuffle(v, next, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27));
+  return most;
+}
+
+function largest3(a: usize, b: usize, c: usize): v128 {
+  return i8x16.max_u(i8x16.max_u(v128.load(a), v128.load(b)), v128.load(c));
+}
+
+function largest4(a: usize, b: usize, c: usize, d: usize): v128 {
+  return i8x16.max_u(i8x16.max_u(v128.load(a), v128.load(b)), i8x16.max_u(v128.load(c), v128.load(d)));
+}
+
+/** Every `step`th byte group: `pixels` pixels of `channels` bytes, `step` bytes apart. */
+export function pick(to: usize, from: usize, pixels: i32, channels: i32, step: i32): void {
+  const end = to + pixels * channels;
+  if (channels === 1) {
+    for (; to < end; to += 1, from += step) store<u8>(to, load<u8>(from));
+  } else if (channels === 2) {
+    for (; to < end; to += 2, from += step) store<u16>(to, load<u16>(from));
+  } else {
+    for (; to < end; to += channels, from += step) store<u32>(to, load<u32>(from));
+  }
+}
+
+/** Every second pixel: `pick` with `step = 2 · channels`. */
+export function pickHalf(to: usize, from: usize, pixels: i32, channels: i32): void {
+  const end = to + pixels * channels;
+  if (channels === 3) {
+    const low = evens3Low();
+    const high = evens3High();
+    for (; to < end; to += 15, from += 30) {
+      v128.store(to, pick3(v128.load(from), v128.load(from, 16), low, high));
+    }
+  } else if (channels === 4) {
+    for (; to < end; to += 16, from += 32) v128.store(to, evens4(v128.load(from), v128.load(from, 16)));
+  } else if (channels === 2) {
+    for (; to < end; to += 16, from += 32) v128.store(to, evens2(v128.load(from), v128.load(from, 16)));
+  } else {
+    for (; to < end; to += 16, from += 32) v128.store(to, evens1(v128.load(from), v128.load(from, 16)));
+  }
+}
+
+/** The maxima of 2×2 blocks of two rows. */
+export function max2x2(to: usize, a: usize, b: usize, pixels: i32, channels: i32): void {
+  const end = to + pixels * channels;
+  if (channels === 3) {
+    const evenLow = evens3Low();
+    const evenHigh = evens3High();
+    const oddLow = odds3Low();
+    const oddHigh = odds3High();
+    for (; to < end; to += 15, a += 30, b += 30) {
+      const v = i8x16.max_u(v128.load(a), v128.load(b));
+      const w = i8x16.max_u(v128.load(a, 16), v128.load(b, 16));
+      v128.store(to, i8x16.max_u(pick3(v, w, evenLow, evenHigh), pick3(v, w, oddLow, oddHigh)));
+    }
+  } else if (channels === 4) {
+    for (; to < end; to += 16, a += 32, b += 32) {
+      const v = i8x16.max_u(v128.load(a), v128.load(b));
+      const w = i8x16.max_u(v128.load(a, 16), v128.load(b, 16));
+      v128.store(to, i8x16.max_u(evens4(v, w), odds4(v, w)));
+    }
+  } else if (channels === 2) {
+    for (; to < end; to += 16, a += 32, b += 32) {
+      const v = i8x16.max_u(v128.load(a), v128.load(b));
+      const w = i8x16.max_u(v128.load(a, 16), v128.load(b, 16));
+      v128.store(to, i8x16.max_u(evens2(v, w), odds2(v, w)));
+    }
+  } else {
+    for (; to < end; to += 16, a += 32, b += 32) {
+      const v = i8x16.max_u(v128.load(a), v128.load(b));
+      const w = i8x16.max_u(v128.load(a, 16), v128.load(b, 16));
+      v128.store(to, i8x16.max_u(evens1(v, w), odds1(v, w)));
+    }
+  }
+}
+
+// The even and the odd pixels of two vectors on end, by channels.
+
+function evens1(v: v128, w: v128): v128 {
+  return i8x16.shuffle(v, w, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+
+function odds1(v: v128, w: v128): v128 {
+  return i8x16.shuffle(v, w, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+
+function evens2(v: v128, w: v128): v128 {
+  return i16x8.shuffle(v, w, 0, 2, 4, 6, 8, 10, 12, 14);
+}
+
+function odds2(v: v128, w: v128): v128 {
+  return i16x8.shuffle(v, w, 1, 3, 5, 7, 9, 11, 13, 15);
+}
+
+// Of RGB, five pixels and a byte that is 0. Two swizzles, for V8 puts a general shuffle's table together anew each time,
+// but keeps these, once they are made outside the loop, in registers.
+
+function evens3Low(): v128 {
+  return i8x16(0, 1, 2, 6, 7, 8, 12, 13, 14, -1, -1, -1, -1, -1, -1, -1);
+}
+
+function evens3High(): v128 {
+  return i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, 2, 3, 4, 8, 9, 10, -1);
+}
+
+function odds3Low(): v128 {
+  return i8x16(3, 4, 5, 9, 10, 11, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+}
+
+function odds3High(): v128 {
+  return i8x16(-1, -1, -1, -1, -1, -1, -1, 0, 1, 5, 6, 7, 11, 12, 13, -1);
+}
+
+function pick3(v: v128, w: v128, low: v128, high: v128): v128 {
+  return v128.or(i8x16.swizzle(v, low), i8x16.swizzle(w, high));
+}
+
+function evens4(v: v128, w: v128): v128 {
+  return i32x4.shuffle(v, w, 0, 2, 4, 6);
+}
+
+function odds4(v: v128, w: v128): v128 {
+  return i32x4.shuffle(v, w, 1, 3, 5, 7);
+}
+
+// ---- Sums of columns ---------------------------------------------------------------------------------------------------
+
+/** `to[i] = a[i] + b[i]`: `n` bytes each, 16-bit sums. */
+export function sum2(to: usize, a: usize, b: usize, n: i32): void {
+  const end = to + 2 * n;
+  for (; to < end; to += 32, a += 16, b += 16) {
+    v128.store(to, i16x8.add(widen(a), widen(b)));
+    v128.store(to, i16x8.add(widen(a + 8), widen(b + 8)), 16);
+  }
+  zeros32(end);
+}
+
+/** The 16-bit sums of three rows of bytes. */
+export function sum3(to: usize, a: usize, b: usize, c: usize, n: i32): void {
+  const end = to + 2 * n;
+  for (; to < end; to += 32, a += 16, b += 16, c += 16) {
+    v128.store(to, i16x8.add(i16x8.add(widen(a), widen(b)), widen(c)));
+    v128.store(to, i16x8.add(i16x8.add(widen(a + 8), widen(b + 8)), widen(c + 8)), 16);
+  }
+  zeros32(end);
+}
+
+/** The 16-bit sums of four rows of bytes. */
+export function sum4(to: usize, a: usize, b: usize, c: usize, d: usize, n: i32): void {
+  const end = to + 2 * n;
+  for (; to < end; to += 32, a += 16, b += 16, c += 16, d += 16) {
+    const v = i16x8.add(i16x8.add(widen(a), widen(b)), i16x8.add(widen(c), widen(d)));
+    const w = i16x8.add(i16x8.add(widen(a + 8), widen(b + 8)), i16x8.add(widen(c + 8), widen(d + 8)));
+    v128.store(to, v);
+    v128.store(to, w, 16);
+  }
+  zeros32(end);
+}
+
+/** One row down: `to[i] += enter[i] - leave[i]`, 16-bit sums of `n` bytes each. */
+export function slide16(to: usize, enter: usize, leave: usize, n: i32): void {
+  const end = to + 2 * n;
+  for (; to < end; to += 32, enter += 16, leave += 16) {
+    const v = i16x8.add(v128.load(to), i16x8.sub(widen(enter), widen(leave)));
+    const w = i16x8.add(v128.load(to, 16), i16x8.sub(widen(enter + 8), widen(leave + 8)));
+    v128.store(to, v);
+    v128.store(to, w, 16);
+  }
+  zeros32(end);
+}
+
+/** {@link slide16} with 32-bit sums, for kernels higher than 257 rows. */
+export function slide32(to: usize, enter: usize, leave: usize, n: i32): void {
+  const end = to + 4 * n;
+  for (; to < end; to += 32, enter += 8, leave += 8) {
+    const change = i16x8.sub(widen(enter), widen(leave));
+    v128.store(to, i32x4.add(v128.load(to), i32x4.extend_low_i16x8_s(change)));
+    v128.store(to, i32x4.add(v128.load(to, 16), i32x4.extend_high_i16x8_s(change)), 16);
+  }
+  zeros32(end);
+}
+
+/** Eight bytes as 16-bit numbers. */
+function widen(from: usize): v128 {
+  return v128.load_ext<u8>(from);
+}
+
+function zeros32(to: usize): void {
+  v128.store(to, i8x16.splat(0));
+  v128.store(to, i8x16.splat(0), 16);
+}
+
+// ---- Sums of windows ---------------------------------------------------------------------------------------------------
+//
+// A window's sum is the difference of two running sums. Those may wrap around: the difference is still right if it fits.
+// A pixel's channels are added at once; lanes beyond its channels hold nonsense, which the next pixel's store overwrites.
+
+/** Running sums of a row of 16-bit columns, in 16 bits: `to[0] = 0`, `to[x + 1] = to[x] + from[x]` for each channel. */
+export function runningSums16(to: usize, from: usize, pixels: i32, channels: i32): void {
+  const step = channels << 1;
+  let sum = i16x8.splat(0);
+  v128.store64_lane(to, sum, 0);
+  for (const end = to + pixels * step; to < end; from += step) {
+    sum = i16x8.add(sum, v128.load64_zero(from));
+    to += step;
+    v128.store64_lane(to, sum, 0);
+  }
+}
+
+/** Running sums of a row of 16-bit columns, in 32 bits. */
+export function runningSums32(to: usize, from: usize, pixels: i32, channels: i32): void {
+  const step = channels << 1;
+  let sum = i32x4.splat(0);
+  v128.store(to, sum);
+  for (const end = from + pixels * step; from < end; from += step) {
+    sum = i32x4.add(sum, v128.load_ext<u16>(from));
+    to += step << 1;
+    v128.store(to, sum);
+  }
+}
+
+/** Running sums of a row of 32-bit columns. */
+export function runningSumsTall(to: usize, from: usize, pixels: i32, channels: i32): void {
+  const step = channels << 2;
+  let sum = i32x4.splat(0);
+  v128.store(to, sum);
+  for (const end = from + pixels * step; from < end; from += step) {
+    sum = i32x4.add(sum, v128.load(from));
+    to += step;
+    v128.store(to, sum);
+  }
+}
+
+/** The sums of `pixels` windows, `step` bytes apart in the running sums and `span` bytes long; 16 bits. */
+export function windows16(to: usize, from: usize, span: i32, step: i32, pixels: i32, channels: i32): void {
+  const size = channels << 1;
+  for (const end = to + pixels * size; to < end; to += size, from += step) {
+    v128.store64_lane(to, i16x8.sub(v128.load64_zero(from + span), v128.load64_zero(from)), 0);
+  }
+}
+
+/** The sums of windows of one to three 16-bit columns, `next` bytes apart; the windows `step` bytes apart. */
+export function windowsOfColumns(
+  to: usize,
+  from: usize,
+  taps: i32,
+  next: i32,
+  step: i32,
+  pixels: i32,
+  channels: i32,
+): void {
+  const size = channels << 1;
+  const end = to + pixels * size;
+  if (taps === 3) {
+    for (; to < end; to += size, from += step) {
+      const two = i16x8.add(v128.load64_zero(from), v128.load64_zero(from + next));
+      v128.store64_lane(to, i16x8.add(two, v128.load64_zero(from + next + next)), 0);
+    }
+  } else if (taps === 2) {
+    for (; to < end; to += size, from += step) {
+      v128.store64_lane(to, i16x8.add(v128.load64_zero(from), v128.load64_zero(from + next)), 0);
+    }
+  } else {
+    for (; to < end; to += size, from += step) store<u64>(to, load<u64>(from));
+  }
+}
+
+/** {@link windows16} with 32 bits. */
+export function windows32(to: usize, from: usize, span: i32, step: i32, pixels: i32, channels: i32): void {
+  const size = channels << 2;
+  for (const end = to + pixels * size; to < end; to += size, from += step) {
+    v128.store(to, i32x4.sub(v128.load(from + span), v128.load(from)));
+  }
+}
+
+// ---- Averages ----------------------------------------------------------------------------------------------------------
+//
+// A byte is the sum over the divisor without its fraction, at most 255. With the divisor's reciprocal r, rounded to float32,
+// that is (sum + ½) · r − ½ rounded to the nearest whole number: the exact value is at least ½/divisor away from where
+// rounding turns over, and two roundings err by less than 256 · 2⁻²³, so it holds for divisors below 2¹⁴. (A window of more
+// than 255 · divisor, which divisor_override can bring about, comes out above 255 either way.) Adding 2²³ does the rounding
+// and leaves the number in the float's low bits; so does it turn a sum below 2²³ into a float. A sum of 0 may leave -1, which
+// narrowing with saturation makes 0.
+
+/** 2²³ as float32 bits. */
+const MAGIC = 0x4b000000;
+
+/** Four sums, each with {@link MAGIC} above it, over the divisor: 32-bit whole numbers. */
+function quotients(sums: v128, reciprocal: v128): v128 {
+  const shifted = f32x4.sub(sums, f32x4.splat(<f32>8388607.5));
+  return i32x4.sub(f32x4.add(f32x4.mul(shifted, reciprocal), f32x4.splat(<f32>8388607.5)), i32x4.splat(MAGIC));
+}
+
+/** Eight 16-bit sums over the divisor: 16-bit whole numbers. */
+function quotients16(sums: v128, reciprocal: v128): v128 {
+  const magic = i16x8.splat(<i16>(MAGIC >>> 16));
+  return i16x8.narrow_i32x4_s(
+    quotients(i16x8.shuffle(sums, magic, 0, 8, 1, 9, 2, 10, 3, 11), reciprocal),
+    quotients(i16x8.shuffle(sums, magic, 4, 12, 5, 13, 6, 14, 7, 15), reciprocal),
+  );
+}
+
+/** The bytes of `n` 16-bit sums. */
+export function bytes1(to: usize, from: usize, n: i32, reciprocal: f32): void {
+  const r = f32x4.splat(reciprocal);
+  for (const end = to + n; to < end; to += 16, from += 32) {
+    v128.store(to, i8x16.narrow_i16x8_u(quotients16(v128.load(from), r), quotients16(v128.load(from, 16), r)));
+  }
+}
+
+/** The bytes of `n` windows of two 16-bit columns, `next` bytes apart. */
+export function bytes2(to: usize, from: usize, next: i32, n: i32, reciprocal: f32): void {
+  const r = f32x4.splat(reciprocal);
+  let b = from + next;
+  for (const end = to + n; to < end; to += 16, from += 32, b += 32) {
+    const v = i16x8.add(v128.load(from), v128.load(b));
+    const w = i16x8.add(v128.load(from, 16), v128.load(b, 16));
+    v128.store(to, i8x16.narrow_i16x8_u(quotients16(v, r), quotients16(w, r)));
+  }
+}
+
+/** The bytes of `n` windows of three 16-bit columns, `next` bytes apart. */
+export function bytes3(to: usize, from: usize, next: i32, n: i32, reciprocal: f32): void {
+  const r = f32x4.splat(reciprocal);
+  let b = from + next;
+  let c = b + next;
+  for (const end = to + n; to < end; to += 16, from += 32, b += 32, c += 32) {
+    const v = i16x8.add(i16x8.add(v128.load(from), v128.load(b)), v128.load(c));
+    const w = i16x8.add(i16x8.add(v128.load(from, 16), v128.load(b, 16)), v128.load(c, 16));
+    v128.store(to, i8x16.narrow_i16x8_u(quotients16(v, r), quotients16(w, r)));
+  }
+}
+
+/** The bytes of `n` windows of 16-bit running sums, `span` bytes long. */
+export function bytes16(to: usize, from: usize, span: i32, n: i32, reciprocal: f32): void {
+  const r = f32x4.splat(reciprocal);
+  let last = from + span;
+  for (const end = to + n; to < end; to += 16, from += 32, last += 32) {
+    const v = i16x8.sub(v128.load(last), v128.load(from));
+    const w = i16x8.sub(v128.load(last, 16), v128.load(from, 16));
+    v128.store(to, i8x16.narrow_i16x8_u(quotients16(v, r), quotients16(w, r)));
+  }
+}
+
+/** The bytes of `n` windows between 32-bit running sums `from` and `last`, below 2²³. */
+export function bytes32(to: usize, from: usize, last: usize, n: i32, reciprocal: f32): void {
+  const r = f32x4.splat(reciprocal);
+  for (const end = to + n; to < end; to += 16, from += 64, last += 64) {
+    const a = quotients32(from, last, r);
+    const b = quotients32(from + 16, last + 16, r);
+    const c = quotients32(from + 32, last + 32, r);
+    const d = quotients32(from + 48, last + 48, r);
+    v128.store(to, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
+  }
+}
+
+function quotients32(from: usize, last: usize, reciprocal: v128): v128 {
+  return quotients(v128.or(i32x4.sub(v128.load(last), v128.load(from)), i32x4.splat(MAGIC)), reciprocal);
+}
+
+/** The float32 averages of `n` windows between 32-bit running sums, below 2²⁴: sum and divisor are exact, so one rounding. */
+export function floats32(to: usize, from: usize, last: usize, n: i32, divisor: f32): void {
+  const d = f32x4.splat(divisor);
+  for (const end = to + 4 * n; to < end; to += 16, from += 16, last += 16) {
+    v128.store(to, f32x4.div(f32x4.convert_i32x4_u(i32x4.sub(v128.load(last), v128.load(from))), d));
+  }
+}
+
+/** {@link floats32} of any sums and divisor, by doubles as JavaScript reckons; `+ 0` so that 0 over a negative is 0, not -0. */
+export function floats64(to: usize, from: usize, last: usize, n: i32, divisor: f64): void {
+  for (const end = to + 4 * n; to < end; to += 4, from += 4, last += 4) {
+    store<f32>(to, <f32>(<f64>(load<u32>(last) - load<u32>(from)) / divisor + 0));
+  }
+}
+
+/** `n` floats as bytes: clipped to 0..255, then truncated. */
+export function truncate(to: usize, from: usize, n: i32): void {
+  for (const end = to + n; to < end; to += 1, from += 4) {
+    store<u8>(to, <u8>min(max(load<f32>(from), <f32>0), <f32>255));
+  }
+}
+
+/** The truncated averages of 2×2 blocks of two rows. */
+export function average2x2(to: usize, a: usize, b: usize, pixels: i32, channels: i32): void {
+  const end = to + pixels * channels;
+  if (channels === 3) {
+    const evenLow = evens3Low();
+    const evenHigh = evens3High();
+    const oddLow = odds3Low();
+    const oddHigh = odds3High();
+    for (; to < end; to += 15, a += 30, b += 30) {
+      const v = v128.load(a);
+      const w = v128.load(a, 16);
+      const x = v128.load(b);
+      const y = v128.load(b, 16);
+      const above = pick3(v, w, evenLow, evenHigh);
+      const below = pick3(x, y, evenLow, evenHigh);
+      v128.store(to, quarter(above, pick3(v, w, oddLow, oddHigh), below, pick3(x, y, oddLow, oddHigh)));
+    }
+  } else if (channels === 4) {
+    for (; to < end; to += 16, a += 32, b += 32) {
+      const v = v128.load(a);
+      const w = v128.load(a, 16);
+      const x = v128.load(b);
+      const y = v128.load(b, 16);
+      v128.store(to, quarter(evens4(v, w), odds4(v, w), evens4(x, y), odds4(x, y)));
+    }
+  } else if (channels === 2) {
+    for (; to < end; to += 16, a += 32, b += 32) {
+      const v = v128.load(a);
+      const w = v128.load(a, 16);
+      const x = v128.load(b);
+      const y = v128.load(b, 16);
+      v128.store(to, quarter(evens2(v, w), odds2(v, w), evens2(x, y), odds2(x, y)));
+    }
+  } else {
+    for (; to < end; to += 16, a += 32, b += 32) {
+      const v = v128.load(a);
+      const w = v128.load(a, 16);
+      const x = v128.load(b);
+      const y = v128.load(b, 16);
+      v128.store(to, quarter(evens1(v, w), odds1(v, w), evens1(x, y), odds1(x, y)));
+    }
+  }
+}
+
+/**
+ * `⌊(a + b + c + d)/4⌋` without leaving bytes: halve each pair, rounding down, and halve the halves. Where both pairs lost ½
+ * the sum of the halves is one short; the rounding up that `avgr` does by itself makes up for just that.
+ */
+function quarter(a: v128, b: v128, c: v128, d: v128): v128 {
+  const one = i8x16.splat(1);
+  const lostAb = v128.xor(a, b);
+  const lostCd = v128.xor(c, d);
+  const ab = i8x16.sub(i8x16.avgr_u(a, b), v128.and(lostAb, one));
+  const cd = i8x16.sub(i8x16.avgr_u(c, d), v128.and(lostCd, one));
+  const down = v128.andnot(v128.and(v128.xor(ab, cd), one), v128.and(lostAb, lostCd));
+  return i8x16.sub(i8x16.avgr_u(ab, cd), down);
+}
+
+// ---- Shrinking for the screen --------------------------------------------------------------------------------------------
+
+/** `line[i] = weight · row[i]` for `n` bytes in float32; with `isAdded` on top of what the line holds. */
+export function weighRow(line: usize, row: usize, n: i32, weight: f32, isAdded: bool): void {
+  const end = row + n;
+  const factor = f32x4.splat(weight);
+  for (; row < end; row += 16, line += 64) {
+    const bytes = v128.load(row);
+    const low = i16x8.extend_low_i8x16_u(bytes);
+    const high = i16x8.extend_high_i8x16_u(bytes);
+    let a = f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(low)), factor);
+    let b = f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(low)), factor);
+    let c = f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(high)), factor);
+    let d = f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(high)), factor);
+    if (isAdded) {
+      a = f32x4.add(a, v128.load(line));
+      b = f32x4.add(b, v128.load(line, 16));
+      c = f32x4.add(c, v128.load(line, 32));
+      d = f32x4.add(d, v128.load(line, 48));
+    }
+    v128.store(line, a);
+    v128.store(line, b, 16);
+    v128.store(line, c, 32);
+    v128.store(line, d, 48);
+  }
+}
+
+/**
+ * A line of weighed rows shrunk to `columns` samples, rounded to bytes. The table has four words for each: how many bytes into
+ * the line its first pixel is, how many pixels after that count whole before the last (−1: there is no other), and the
+ * first's and the last's weight.
+ */
+export function shrinkLine(to: usize, line: usize, table: usize, columns: i32, channels: i32, scale: f32): void {
+  const end = table + columns * 16;
+  const pitch = channels * 4;
+  const half = f32x4.splat(0.5);
+  const factor = f32x4.splat(scale);
+  for (; table < end; table += 16, to += channels) {
+    let at = line + load<i32>(table);
+    let whole = load<i32>(table, 4);
+    // All channels at once; a lane too many is overwritten by the next sample.
+    let sum = f32x4.mul(v128.load(at), v128.load32_splat(table, 8));
+    if (whole >= 0) {
+      for (at += pitch; whole > 0; whole--, at += pitch) sum = f32x4.add(sum, v128.load(at));
+      sum = f32x4.add(sum, f32x4.mul(v128.load(at), v128.load32_splat(table, 12)));
+    }
+    const words = i32x4.trunc_sat_f32x4_u(f32x4.add(f32x4.mul(sum, factor), half));
+    v128.store32_lane(to, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_u(words, words), words), 0);
+  }
+}

@@ -1,0 +1,237 @@
+import { type Arena, SLACK } from './arena';
+import type { Kernels } from './kernels';
+import { isTwoByTwo, type RowAt, reachOf, rowsOf, type Section, type Source } from './section';
+
+/**
+ * Max pooling of bytes: writes `vertical.output` rows of `horizontal.output` pixels to address `to`.
+ *
+ * Vertical first, for whole rows are what vectors are good at whatever the number of channels; then horizontally on the row
+ * that is still in the processor's first cache; then every `stride`th pixel. Padding is zeros: −∞ for bytes.
+ */
+export function poolMax(arena: Arena, source: Source, vertical: Section, horizontal: Section, to: number): void {
+  if (isTwoByTwo(vertical, horizontal)) poolTwoByTwo(arena, source, vertical, horizontal, to);
+  else if (overlaps(vertical) && overlaps(horizontal)) poolPairs(arena, source, vertical, horizontal, to);
+  else poolRows(arena, source, vertical, horizontal, to);
+}
+
+/** Windows that overlap the next by all taps but one. */
+function overlaps({ kernel, stride, dilation }: Section): boolean {
+  return kernel > 1 && stride === 1 && dilation === 1;
+}
+
+function poolTwoByTwo(arena: Arena, source: Source, vertical: Section, horizontal: Section, to: number): void {
+  const { channels } = source;
+  const rowAt = rowsOf(source, vertical, horizontal, arena.zeros(horizontal.input * channels));
+  for (let o = 0; o < vertical.output; o++, to += horizontal.output * channels) {
+    arena.kernels.max2x2(to, rowAt(2 * o), rowAt(2 * o + 1), horizontal.output, channels);
+  }
+}
+
+/** Any max pooling: the columns' maxima of one row of windows, then their maxima along the row, then the row's pick. */
+function poolRows(arena: Arena, source: Source, vertical: Section, horizontal: Section, to: number): void {
+  const { kernels } = arena;
+  const { channels } = source;
+  const { stride } = horizontal;
+  const n = horizontal.input * channels;
+  const rowAt = rowsOf(source, vertical, horizontal, arena.zeros(n));
+  const reach = reachOf(horizontal) * channels;
+  const line = arena.zeros(reach);
+  const spare = arena.row(reach);
+  const steps = doubling(horizontal.kernel);
+  const unit = horizontal.dilation * channels;
+  const last = ((horizontal.output - 1) * stride + 1) * channels;
+  const putColumns = columnMaxima(arena, rowAt, vertical, n);
+
+  for (let o = 0; o < vertical.output; o++, to += horizontal.output * channels) {
+    putColumns(o * vertical.stride - vertical.before, line + horizontal.before * channels);
+    let from = line;
+    for (let i = 0; i < steps.length; i++) {
+      const { taps, ahead } = steps[i]!;
+      const target = stride === 1 && ahead === 0 ? to : spare;
+      largest(kernels, target, from, taps, unit, last + ahead * unit);
+      from = target;
+    }
+    if (stride === 2) kernels.pickHalf(to, from, horizontal.output, channels);
+    else if (stride > 2) kernels.pick(to, from, horizontal.output, channels, stride * channels);
+  }
+}
+
+/**
+ * Max pooling at stride 1, two rows of windows at a time: they share all rows but one each. The first step along the row is
+ * taken before the columns' maxima leave the registers, on the picture itself; only windows that reach into the padding are
+ * done apart. 3×3/1 takes half the time that {@link poolRows} would.
+ */
+function poolPairs(arena: Arena, source: Source, vertical: Section, horizontal: Section, to: number): void {
+  const { kernels } = arena;
+  const { channels } = source;
+  const { kernel } = vertical;
+  const { before, input } = horizontal;
+  const rowAt = rowsOf(source, vertical, horizontal, arena.zeros(input * channels));
+  const sharedAt = sharedRows(arena, rowAt, vertical, input * channels);
+
+  const [{ taps, ahead }, ...steps] = doubling(horizontal.kernel) as [Step, ...Step[]];
+  const outputLength = horizontal.output * channels;
+  // What the first step makes, by where its windows begin: `-before` to 0 beyond the left end, then to `right` inside.
+  const first = horizontal.output + ahead - before;
+  const left = Math.min(0, first);
+  const right = Math.max(Math.min(input - taps.length + 1, first), left);
+  const lines = [arena.row(reachOf(horizontal) * channels), arena.row(reachOf(horizontal) * channels)] as const;
+
+  const putEdges = (line: number, outer: number, b: number, c: number) => {
+    if (left > -before) kernels.maxEdge(line, outer, b, c, -before, left, taps.length, input, channels);
+    const end = line + (before + right) * channels;
+    if (first > right) kernels.maxEdge(end, outer, b, c, right, first, taps.length, input, channels);
+  };
+
+  for (let o = 0; o < vertical.output; o += 2, to += 2 * outputLength) {
+    const isLast = o + 1 === vertical.output;
+    const upper = steps.length === 0 ? to : lines[0];
+    const lower = steps.length === 0 && !isLast ? to + outputLength : lines[1];
+    const top = o - vertical.before;
+    const a = rowAt(top);
+    const b = kernel === 3 ? rowAt(top + 1) : sharedAt(top + 1);
+    const c = kernel === 3 ? rowAt(top + 2) : b;
+    const d = rowAt(top + kernel);
+    if (right > left) {
+      const inside = before * channels;
+      const n = (right - left) * channels;
+      kernels.maxPair(upper + inside, lower + inside, a, b, c, d, n, taps.length, channels);
+    }
+    putEdges(upper, a, b, c);
+    putEdges(lower, d, b, c);
+    for (const step of steps) {
+      const n = outputLength + step.ahead * channels;
+      largest(kernels, step.ahead === 0 ? to : upper, upper, step.taps, channels, n);
+      if (!isLast) largest(kernels, step.ahead === 0 ? to + outputLength : lower, lower, step.taps, channels, n);
+    }
+  }
+}
+
+/** From row to row in memory, for rows of `n` bytes. */
+function pitchOf(n: number): number {
+  return Math.ceil((n + SLACK) / SLACK) * SLACK;
+}
+
+/** One step of {@link doubling}: up to four taps, and by how many taps later steps will look ahead. */
+interface Step {
+  readonly taps: readonly number[];
+  readonly ahead: number;
+}
+
+/**
+ * The maximum of `kernel` taps in about log₄(kernel) steps. The first makes maxima of the 4 taps from each place on; the next
+ * takes four of those, 4 taps apart, for maxima of 16, and so on. In the last step they overlap as far as they must.
+ * For 15: taps 0, 1, 2, 3, then 0, 4, 8, 11. One tap is a step, too: a copy.
+ */
+function doubling(kernel: number): Step[] {
+  const taps: number[][] = [];
+  let covered = 1;
+  do {
+    const count = Math.min(4, Math.ceil(kernel / covered));
+    const reach = Math.min(kernel, covered * count);
+    taps.push(Array.from({ length: count }, (_, i) => Math.min(i * covered, reach - covered)));
+    covered = reach;
+  } while (covered < kernel);
+  let ahead = kernel - 1;
+  return taps.map(step => {
+    ahead -= step.at(-1)!;
+    return { taps: step, ahead };
+  });
+}
+
+/** One step over a row: `taps` are `unit` bytes apart. */
+function largest(kernels: Kernels, to: number, from: number, taps: readonly number[], unit: number, n: number): void {
+  const second = from + (taps[1] ?? 0) * unit;
+  if (taps.length < 3) kernels.max2(to, from, second, n);
+  else if (taps.length === 3) kernels.max3(to, from, second, from + taps[2]! * unit, n);
+  else kernels.max4(to, from, second, from + taps[2]! * unit, from + taps[3]! * unit, n);
+}
+
+/** A function that writes the maxima of the rows of the window from row `y` on to an address; windows from the top. */
+function columnMaxima(arena: Arena, rowAt: RowAt, vertical: Section, n: number): (y: number, to: number) => void {
+  const { kernels } = arena;
+  const { kernel, stride, dilation } = vertical;
+  if (kernel <= 4 || kernel <= 2 * stride) return (y, to) => largestRows(kernels, to, rowAt, y, kernel, dilation, n);
+  const windowAt = slidingMaxima(arena, rowAt, vertical, n);
+  return (y, to) => {
+    const row = windowAt(y);
+    kernels.max2(to, row, row, n);
+  };
+}
+
+/** The maxima of the rows that two windows share, by the first of these rows; from the top, every second. */
+function sharedRows(arena: Arena, rowAt: RowAt, vertical: Section, n: number): RowAt {
+  const kernel = vertical.kernel - 1;
+  if (kernel === 1) return rowAt;
+  if (kernel > 4) return slidingMaxima(arena, rowAt, { ...vertical, kernel, before: vertical.before - 1 }, n);
+  const row = arena.row(n);
+  return y => {
+    largestRows(arena.kernels, row, rowAt, y, kernel, 1, n);
+    return row;
+  };
+}
+
+/** The maxima of the window's rows, one after the other. */
+function largestRows(
+  kernels: Kernels,
+  to: number,
+  rowAt: RowAt,
+  y: number,
+  kernel: number,
+  dilation: number,
+  n: number,
+): void {
+  const first = rowAt(y);
+  if (kernel === 1) kernels.max2(to, first, first, n);
+  else if (kernel === 2) kernels.max2(to, first, rowAt(y + dilation), n);
+  else if (kernel === 3) kernels.max3(to, first, rowAt(y + dilation), rowAt(y + 2 * dilation), n);
+  else kernels.max4(to, first, rowAt(y + dilation), rowAt(y + 2 * dilation), rowAt(y + 3 * dilation), n);
+  for (let tap = 4; tap < kernel; tap += 3) {
+    const second = rowAt(y + Math.min(tap + 1, kernel - 1) * dilation);
+    const third = rowAt(y + Math.min(tap + 2, kernel - 1) * dilation);
+    kernels.max4(to, to, rowAt(y + tap * dilation), second, third, n);
+  }
+}
+
+/**
+ * The maxima of high windows at a cost that does not grow with their height (van Herk 1992; Gil & Werman 1993). Rows are cut
+ * into blocks of a window's height. A window is the end of one block and the beginning of the next: of the one there are
+ * maxima from each row to the block's end, made when the block is entered, and of the other the maxima from its beginning,
+ * carried along. With dilation every `dilation`th row belongs together, and there are as many such sets side by side.
+ */
+function slidingMaxima(arena: Arena, rowAt: RowAt, vertical: Section, n: number): RowAt {
+  const { kernels } = arena;
+  const { kernel, dilation, before } = vertical;
+  const height = kernel * dilation;
+  const pitch = pitchOf(n);
+  const ends = arena.row(height * pitch);
+  const beginnings = arena.row(dilation * pitch);
+  const result = arena.row(n);
+  let block = -before - height;
+  let next = 0;
+
+  /** The maxima from row `y` to the end of its block. */
+  const endAt = (y: number) => (y + dilation < block + height ? ends + (y - block) * pitch : rowAt(y));
+  /** Where the maxima of the next block's rows up to row `y` are carried along, of the set that it belongs to. */
+  const beginningOf = (y: number) => beginnings + ((y - block) % dilation) * pitch;
+  /** Those before row `y`; where there are none, the row itself does as well. */
+  const beginningBefore = (y: number) => (y - block - height < dilation ? rowAt(y) : beginningOf(y));
+
+  return y => {
+    if (y >= block + height) {
+      block += Math.floor((y - block) / height) * height;
+      next = block + height;
+      for (let row = next - dilation - 1; row >= y; row--) {
+        kernels.max2(ends + (row - block) * pitch, rowAt(row), endAt(row + dilation), n);
+      }
+    }
+    const last = y + (kernel - 1) * dilation;
+    if (last < block + height) return endAt(y);
+    // The last two rows at once, if they are of one set and both new.
+    const first = dilation === 1 && next < last ? last - 1 : last;
+    for (; next < first; next++) kernels.max2(beginningOf(next), beginningBefore(next), rowAt(next), n);
+    kernels.maxSweep(result, beginningOf(last), beginningBefore(first), rowAt(first), rowAt(last), endAt(y), n);
+    next = last + 1;
+    return result;
+  };
+}
