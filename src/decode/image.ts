@@ -1,0 +1,45 @@
+import type { Picture } from '../core/tensor';
+import { DecodeError } from './error';
+
+/** Bounds on what may be decoded; checked from the header, before anything is allocated. */
+export interface DecodeLimits {
+  /** Width × height, in pixels. */
+  readonly maxPixels: number;
+}
+
+export const defaultLimits: DecodeLimits = { maxPixels: 100_000_000 };
+
+/** What may be asked of a decode beside its limits. */
+export interface DecodeOptions {
+  /** Turn the picture as its EXIF orientation says; true when absent, as `cv2.imread` does. */
+  readonly orient?: boolean;
+  /** Called after each stage with its name and how long it took, for the log. */
+  readonly onStage?: (stage: string, milliseconds: number) => void;
+}
+
+/** How a picture is to be turned to stand upright, as EXIF numbers it; 1 is upright already. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+/** A decoded file: the picture, upright unless asked otherwise, and what the file said of it. */
+export interface DecodedImage extends Picture {
+  readonly bitDepth: 8 | 16;
+  readonly format: 'png' | 'jpeg';
+  /** EXIF orientation as stored, 1 when absent. */
+  readonly orientation: Orientation;
+  /** JPEG only: the grey plane that OpenCV's `IMREAD_GRAYSCALE` takes (the stored luma), `width × height`, turned like `data`. */
+  readonly luma?: Uint8Array;
+}
+
+/**
+ * Refuses a picture by its header.
+ * @throws DecodeError `tooLarge`
+ */
+export function checkSize(width: number, height: number, limits: DecodeLimits): void {
+  if (width * height <= limits.maxPixels) return;
+  throw new DecodeError('tooLarge', {
+    width,
+    height,
+    megapixels: Math.ceil((width * height) / 1e6),
+    limit: limits.maxPixels / 1e6,
+  });
+}

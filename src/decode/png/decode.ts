@@ -1,0 +1,121 @@
+import { readOrientation } from '../exif';
+import type { DecodedImage, DecodeOptions } from '../image';
+import { Stopwatch } from '../stopwatch';
+import { upright } from '../turn';
+import { colourTypes, type PngHeader, readPng } from './header';
+import { eachRow } from './rows';
+import { unpack } from './unpack';
+
+/**
+ * Decodes a PNG: every colour type, depth and interlacing, 16 bits kept, palettes and tRNS expanded as libpng does.
+ * Turned as its eXIf chunk says unless `options.orient` is false, as `cv2.imread` does.
+ * gAMA, sRGB and iCCP are not applied: pipelines that feed networks do not either.
+ * @throws DecodeError
+ */
+export async function decodePng(
+  bytes: Uint8Array,
+  onSize: (width: number, height: number) => void,
+  options: DecodeOptions,
+): Promise<DecodedImage> {
+  const watch = new Stopwatch(options.onStage);
+  const { header, pixels } = readPng(bytes, onSize);
+  watch.lap('png chunks');
+  const filtered = await unpack(header, pixels);
+  watch.lap('png inflate');
+  const image = toPicture(header, filtered);
+  watch.lap('png rows');
+  const orientation = header.exif ? readOrientation(header.exif) : 1;
+  const turned = upright({ ...image, format: 'png', orientation }, options);
+  watch.lap('turn');
+  return turned;
+}
+
+type Pixels = Pick<DecodedImage, 'width' | 'height' | 'channels' | 'bitDepth' | 'data'>;
+
+function toPicture(header: PngHeader, filtered: Buffer<ArrayBuffer>): Pixels {
+  const { width, height, colourType, depth, palette, transparency } = header;
+  const bitDepth = depth === 16 ? 16 : 8;
+  const opaque = colourType === colourTypes.palette ? 3 : header.samples;
+  const channels = (opaque + (transparency ? 1 : 0)) as 1 | 2 | 3 | 4;
+  const plain = !palette && !transparency;
+  const length = width * height * channels;
+  // A row without its filter byte is never longer than with it, so the picture can grow in the memory of the filtered rows.
+  // Small ones lie in a pool that Node shares out, which may not be handed on to another thread.
+  const isPooled = filtered.buffer.byteLength > filtered.length + 64;
+  const inPlace = plain && depth >= 8 && !header.interlaced && !isPooled;
+  const data = inPlace
+    ? new (bitDepth === 16 ? Uint16Array : Uint8Array)(filtered.buffer, filtered.byteOffset, length)
+    : new (bitDepth === 16 ? Uint16Array : Uint8Array)(length);
+  const samplesOf = sampleReader(header);
+  const colours = palette && paletteColours(palette, transparency);
+  const key = !palette && transparency ? keyOf(header, transparency) : undefined;
+  const most = bitDepth === 16 ? 65535 : 255;
+
+  eachRow(header, filtered, (row, pass, index) => {
+    const samples = samplesOf(row, pass.columns * header.samples);
+    let to = ((pass.y + index * pass.dy) * width + pass.x) * channels;
+    const step = pass.dx * channels;
+    if (plain && pass.dx === 1) {
+      data.set(samples, to);
+    } else if (colours) {
+      for (let i = 0; i < pass.columns; i++, to += step) {
+        const from = samples[i]! * 4;
+        for (let c = 0; c < channels; c++) data[to + c] = colours[from + c]!;
+      }
+    } else {
+      for (let i = 0, from = 0; i < pass.columns; i++, from += opaque, to += step) {
+        let matches = true;
+        for (let c = 0; c < opaque; c++) {
+          const sample = samples[from + c]!;
+          data[to + c] = sample;
+          if (key && sample !== key[c]) matches = false;
+        }
+        if (key) data[to + opaque] = matches ? 0 : most;
+      }
+    }
+  });
+  return { width, height, channels, bitDepth, data };
+}
+
+/** Turns a row's bytes into its samples; grey below 8 bits is scaled to 0..255, a palette index is left alone. */
+function sampleReader(header: PngHeader): (row: Uint8Array, count: number) => Uint8Array | Uint16Array {
+  const { depth, width, samples } = header;
+  if (depth === 8) return row => row;
+  if (depth === 16) {
+    const wide = new Uint16Array(width * samples);
+    return (row, count) => {
+      for (let i = 0, j = 0; i < count; i++, j += 2) wide[i] = (row[j]! << 8) | row[j + 1]!;
+      return count === wide.length ? wide : wide.subarray(0, count);
+    };
+  }
+  const mask = (1 << depth) - 1;
+  const scale = header.colourType === colourTypes.palette ? 1 : 255 / mask;
+  const narrow = new Uint8Array(width);
+  return (row, count) => {
+    for (let i = 0, bit = 0; i < count; i++, bit += depth) {
+      narrow[i] = ((row[bit >> 3]! >> (8 - depth - (bit & 7))) & mask) * scale;
+    }
+    return narrow;
+  };
+}
+
+/** 256 RGBA colours; an index beyond the palette is opaque black, as libpng shows it. */
+function paletteColours(palette: Uint8Array, transparency: Uint8Array | undefined): Uint8Array {
+  const colours = new Uint8Array(256 * 4);
+  for (let i = 0; i < 256; i++) {
+    if (i * 3 < palette.length) colours.set(palette.subarray(i * 3, i * 3 + 3), i * 4);
+    colours[i * 4 + 3] = transparency?.[i] ?? 255;
+  }
+  return colours;
+}
+
+/** The transparent grey or colour, in the samples' scale. Bits above the depth do not count, as in libpng. */
+function keyOf({ depth }: PngHeader, transparency: Uint8Array): number[] {
+  const mask = 2 ** depth - 1;
+  const scale = depth < 8 ? 255 / mask : 1;
+  const key: number[] = [];
+  for (let i = 0; i < transparency.length; i += 2) {
+    key.push((((transparency[i]! << 8) | transparency[i + 1]!) & mask) * scale);
+  }
+  return key;
+}

@@ -1,0 +1,121 @@
+import { DecodeError } from '../error';
+import { type Chunk, readChunks } from './chunks';
+
+/** PNG's colour types by their number in the file. */
+export const colourTypes = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 } as const;
+
+const samplesPerPixel: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const depths: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
+
+/** All that a PNG file says before its pixels. */
+export interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+  /** Bits per sample: 1, 2, 4, 8 or 16. */
+  readonly depth: number;
+  readonly colourType: number;
+  /** Samples per stored pixel: a palette index counts one. */
+  readonly samples: number;
+  readonly interlaced: boolean;
+  /** RGB triples. */
+  readonly palette?: Uint8Array;
+  /** The tRNS chunk as stored: alpha per palette entry, or the grey or colour that is transparent. */
+  readonly transparency?: Uint8Array;
+  readonly exif?: Uint8Array;
+}
+
+/** The header, and the compressed pixels in as many pieces as the file has. */
+export interface PngFile {
+  readonly header: PngHeader;
+  readonly pixels: readonly Uint8Array[];
+}
+
+/**
+ * Reads a PNG's structure; checks what the specification demands and nothing that can be ignored, as libpng does.
+ * `onSize` sees width and height before any other chunk is looked at, and may throw.
+ * @throws DecodeError
+ */
+export function readPng(bytes: Uint8Array, onSize: (width: number, height: number) => void): PngFile {
+  let header: PngHeader | undefined;
+  let palette: Uint8Array | undefined;
+  let transparency: Uint8Array | undefined;
+  let exif: Uint8Array | undefined;
+  const pixels: Uint8Array[] = [];
+  let previous = '';
+  for (const chunk of readChunks(bytes)) {
+    const { name, data } = chunk;
+    if (!header) {
+      header = readHeader(chunk);
+      onSize(header.width, header.height);
+    } else if (name === 'IHDR') {
+      throw new DecodeError('damagedChunk', { chunk: name });
+    } else if (name === 'PLTE') {
+      // A palette in a true-colour picture is only a hint for poor displays, and in a grey one it means nothing.
+      if (header.colourType === colourTypes.palette) {
+        const entries = data.length / 3;
+        if (palette || pixels.length > 0 || entries === 0 || entries > 256 || !Number.isInteger(entries)) {
+          throw new DecodeError('damagedChunk', { chunk: name });
+        }
+        palette = data;
+      }
+    } else if (name === 'tRNS') {
+      if (pixels.length === 0 && !transparency && isTransparency(header, palette, data)) transparency = data;
+    } else if (name === 'eXIf') {
+      exif ??= data;
+    } else if (name === 'IDAT') {
+      if (pixels.length > 0 && previous !== 'IDAT') throw new DecodeError('damagedChunk', { chunk: name });
+      pixels.push(data);
+    } else if (name !== 'IEND' && /^[A-Z]/.test(name)) {
+      // A capital letter says that the picture cannot be shown without understanding this chunk.
+      throw new DecodeError('unsupported', { format: 'PNG', feature: `a ${name} chunk` });
+    }
+    previous = name;
+  }
+  if (!header || pixels.length === 0) throw new DecodeError('missingChunk', { chunk: 'IDAT' });
+  if (header.colourType === colourTypes.palette && !palette) throw new DecodeError('missingChunk', { chunk: 'PLTE' });
+  return {
+    header: { ...header, ...(palette && { palette }), ...(transparency && { transparency }), ...(exif && { exif }) },
+    pixels,
+  };
+}
+
+function readHeader({ name, data }: Chunk): PngHeader {
+  const damaged = () => new DecodeError('damagedChunk', { chunk: 'IHDR' });
+  if (name === 'CgBI') throw new DecodeError('unsupported', { format: 'PNG', feature: "Apple's private CgBI variant" });
+  if (name !== 'IHDR') throw new DecodeError('missingChunk', { chunk: 'IHDR' });
+  if (data.length !== 13) throw damaged();
+  const view = new DataView(data.buffer, data.byteOffset, 13);
+  const width = view.getUint32(0);
+  const height = view.getUint32(4);
+  const [depth, colourType, compression, filter, interlace] = data.subarray(8) as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const limit = 0x7fff_ffff;
+  if (width === 0 || height === 0 || width > limit || height > limit) throw damaged();
+  if (!depths[colourType]?.includes(depth) || compression !== 0 || filter !== 0 || interlace > 1) throw damaged();
+  return { width, height, depth, colourType, samples: samplesPerPixel[colourType]!, interlaced: interlace === 1 };
+}
+
+/** Whether a tRNS chunk means anything; libpng passes over one that does not. */
+function isTransparency(header: PngHeader, palette: Uint8Array | undefined, data: Uint8Array): boolean {
+  switch (header.colourType) {
+    case colourTypes.grey:
+      return data.length === 2;
+    case colourTypes.rgb:
+      return data.length === 6;
+    case colourTypes.palette:
+      return palette !== undefined && data.length > 0 && data.length * 3 <= palette.length;
+    default:
+      return false;
+  }
+}
