@@ -1,0 +1,30 @@
+import { kerasCode } from './codeKeras';
+import { numpyCode, numpyLoopsCode } from './codeNumpy';
+import { onnxCode } from './codeOnnx';
+import { pytorchCode } from './codePyTorch';
+import { type Job, planJob } from './job';
+import type { CodeRequest, CodeTarget } from './request';
+
+/**
+ * A pooling as a complete Python script: it reads the file with OpenCV, pools it, prints the shape at each step, and saves
+ * each pooled picture as a PNG beside the file (`mountain-max.png`, `mountain-average.png`).
+ *
+ * The pictures it saves are byte for byte the preview's: clipped to 0..255 and truncated to uint8; of a 16-bit file clipped
+ * to 0..65535 and truncated to uint16, of which the screen shows the upper byte. Where a framework lacks a setting the
+ * script pads explicitly. ONNX Runtime and Keras average in float32 only: where a window's sum can reach 2²⁴ their averages
+ * may differ, and the script says so in a comment.
+ *
+ * @throws {PoolError} for options that their framework refuses, in its own words
+ * @throws {InexpressibleError} where the target cannot do what was asked for, not even with padding
+ */
+export function poolingCode(target: CodeTarget, request: CodeRequest): string {
+  return GENERATORS[target](planJob(request));
+}
+
+const GENERATORS: Record<CodeTarget, (job: Job) => string> = {
+  pytorch: pytorchCode,
+  'numpy-loops': numpyLoopsCode,
+  numpy: numpyCode,
+  keras: kerasCode,
+  onnx: onnxCode,
+};

@@ -1,0 +1,92 @@
+/** What the scripts of all targets have in common, worked out once from a request. */
+import { noPadding, type Padding, type Pair, type PoolOptions } from '../core/options';
+import { possibleMode, shapeOf } from '../core/view';
+import { type Axis, countsPadding, effectiveKernel, type PoolKind, planAxes } from '../core/window';
+import type { CodeRequest } from './request';
+
+/** One pooling as explicit padding and then windows that all lie inside: what every framework can do. */
+export interface Pooling {
+  readonly kind: PoolKind;
+  readonly axes: readonly [vertical: Axis, horizontal: Axis];
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly dilation: Pair;
+  readonly output: Pair;
+  /** All that the windows need around the picture: the padding, and what ceil_mode hangs over beyond it. */
+  readonly around: Padding;
+  /** The part of `around` that averages count as pixels. */
+  readonly counted: Padding;
+  /** What every average divides by; undefined when windows at the border divide by less. */
+  readonly divisor: number | undefined;
+  /** Whether a window's sum can have more digits than float32 holds. */
+  readonly wide: boolean;
+}
+
+/** A request with its numbers worked out. */
+export interface Job extends CodeRequest {
+  /** `[1, C, H, W]` of the tensor, turned or not as asked for. */
+  readonly shape: readonly [1, channels: number, height: number, width: number];
+  readonly poolings: readonly Pooling[];
+}
+
+/** @throws PoolError for options that their framework refuses */
+export function planJob(request: CodeRequest): Job {
+  const { picture, orient, kinds, options } = request;
+  const mode = possibleMode(request.mode, picture);
+  const shape = shapeOf(picture, mode, orient);
+  const largest = picture.bitDepth === 16 ? 65535 : 255;
+  return { ...request, mode, shape, poolings: kinds.map(kind => planPooling(kind, shape, options, largest)) };
+}
+
+function planPooling(kind: PoolKind, shape: Job['shape'], options: PoolOptions, largest: number): Pooling {
+  const axes = planAxes(kind, shape, options);
+  const [vertical, horizontal] = axes;
+  const around = {
+    top: vertical.padBefore,
+    bottom: needed(vertical, options),
+    left: horizontal.padBefore,
+    right: needed(horizontal, options),
+  };
+  const counted = countsPadding(options)
+    ? {
+        ...around,
+        bottom: Math.min(around.bottom, vertical.padAfter),
+        right: Math.min(around.right, horizontal.padAfter),
+      }
+    : noPadding;
+  const taps = vertical.kernel * horizontal.kernel;
+  const real = Math.min(vertical.kernel, vertical.input) * Math.min(horizontal.kernel, horizontal.input);
+  return {
+    kind,
+    axes,
+    kernel: [vertical.kernel, horizontal.kernel],
+    stride: [vertical.stride, horizontal.stride],
+    dilation: [vertical.dilation, horizontal.dilation],
+    output: [vertical.output, horizontal.output],
+    around,
+    counted,
+    divisor: options.divisorOverride ?? (equalPadding(around, counted) ? taps : undefined),
+    wide: real * largest >= 2 ** 24,
+  };
+}
+
+/** Pixels after the input that the windows need. ceil_mode's last window may need more than the padding, or less. */
+function needed(axis: Axis, { ceilMode, padding }: PoolOptions): number {
+  if (!ceilMode || padding === 'same') return axis.padAfter;
+  const end = (axis.output - 1) * axis.stride + effectiveKernel(axis);
+  return Math.max(end - axis.padBefore - axis.input, 0);
+}
+
+export function equalPadding(a: Padding, b: Padding): boolean {
+  return a.top === b.top && a.bottom === b.bottom && a.left === b.left && a.right === b.right;
+}
+
+/** What is left of `outer` around `inner`. */
+export function paddingBeyond(outer: Padding, inner: Padding): Padding {
+  return {
+    top: outer.top - inner.top,
+    bottom: outer.bottom - inner.bottom,
+    left: outer.left - inner.left,
+    right: outer.right - inner.right,
+  };
+}

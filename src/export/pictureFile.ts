@@ -1,0 +1,58 @@
+/** The lines that read the picture with OpenCV exactly as the preview decodes it, and write pictures beside it. */
+import type { PoolKind } from '../core/window';
+import type { Job } from './job';
+import { pythonString, pythonTuple } from './python';
+
+/** Reads the file into `image`, `(H, W)` or `(H, W, C)` in RGB order, and prints its shape. */
+export function readingLines(job: Job): string[] {
+  const [, channels, height, width] = job.shape;
+  const flags = readingFlags(job);
+  const path = pythonString(job.path);
+  const read = isAscii(job.path)
+    ? `cv2.imread(${[path, ...flags].join(', ')})`
+    : // imread takes no such name on Windows.
+      `cv2.imdecode(np.fromfile(${path}, np.uint8), ${flags[0] ?? 'cv2.IMREAD_COLOR'})`;
+  const order = { grey: undefined, colour: 'BGR2RGB', alpha: 'BGRA2RGBA' }[job.mode];
+  return [
+    `image = ${read}`,
+    ...(order ? [`image = cv2.cvtColor(image, cv2.COLOR_${order})`] : []),
+    `print(image.shape)  # ${pythonTuple(channels === 1 ? [height, width] : [height, width, channels])}`,
+  ];
+}
+
+/** At most one argument. Only what differs from imread's default, `IMREAD_COLOR`, appears. */
+function readingFlags({ mode, orient, picture }: Job): string[] {
+  // IMREAD_UNCHANGED keeps alpha and 16 bits, and does not turn the picture.
+  if (mode === 'alpha') return ['cv2.IMREAD_UNCHANGED'];
+  const flags = [mode === 'grey' ? 'cv2.IMREAD_GRAYSCALE' : 'cv2.IMREAD_COLOR'];
+  if (picture.bitDepth === 16) flags.push('cv2.IMREAD_ANYDEPTH');
+  if (!orient && picture.orientation !== 1) flags.push('cv2.IMREAD_IGNORE_ORIENTATION');
+  return flags.length === 1 && mode === 'colour' ? [] : [flags.join(' | ')];
+}
+
+/** Turns `values`, an expression for a float array `(H, W)` or `(H, W, C)`, into a picture and writes it as a PNG. */
+export function writingLines(job: Job, kind: PoolKind, values: string): string[] {
+  const pooling = job.poolings.find(each => each.kind === kind)!;
+  const channels = job.shape[1];
+  const [limit, type] = job.picture.bitDepth === 16 ? [65535, 'uint16'] : [255, 'uint8'];
+  const order = { grey: undefined, colour: 'RGB2BGR', alpha: 'RGBA2BGRA' }[job.mode];
+  const picture = order ? `cv2.cvtColor(${kind}_image, cv2.COLOR_${order})` : `${kind}_image`;
+  const path = pooledPath(job.path, kind);
+  return [
+    ...(pooling === job.poolings[0] ? ['# Back to a picture: clip, then truncate.'] : []),
+    `${kind}_image = np.clip(${values}, 0, ${limit}).astype(np.${type})`,
+    `print(${kind}_image.shape)  # ${pythonTuple(channels === 1 ? pooling.output : [...pooling.output, channels])}`,
+    isAscii(path)
+      ? `cv2.imwrite(${pythonString(path)}, ${picture})`
+      : `cv2.imencode('.png', ${picture})[1].tofile(${pythonString(path)})`,
+  ];
+}
+
+/** Where a script saves a pooled picture: beside the file, `photos/mountain.jpg` → `photos/mountain-max.png`. */
+export function pooledPath(path: string, kind: PoolKind): string {
+  return `${path.replace(/(?<=[^/])\.[^./]*$/, '')}-${kind}.png`;
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}

@@ -1,0 +1,168 @@
+/**
+ * Every message between the host and the webview: two unions, and the data they carry. Both sides import this file, and
+ * this file imports only core. Pixels travel as exactly sized `Uint8Array`s, never as a `subarray` and never as a `Buffer`.
+ */
+import type { Inspection, Spot } from './core/inspect';
+import type { PoolOptions } from './core/options';
+import type { ColourMode } from './core/view';
+
+export type { ColourMode } from './core/view';
+
+/** Pictures made of the input and the poolings, shown on request. All are what a person sees: 8-bit. */
+export type DerivedKind =
+  /** `|max − average|`, as large as the outputs, where both are equally large. */
+  | 'difference'
+  /** `|input − output|`, the output enlarged to the input's size by nearest neighbour; as large as the input. */
+  | 'maxChange'
+  | 'averageChange'
+  /** Which input pixels are the maximum of a window, per channel 255 or 0; as large as the input. */
+  | 'argmax'
+  /** The maxima back at their places, 0 elsewhere (`max_unpool2d`); as large as the input. */
+  | 'unpooled'
+  /** Which output pixels another framework's setting gives differently: 255 or 0, one channel, as large as the output. */
+  | 'mask';
+
+/** The pictures that a pane can show. */
+export type PaneKind = 'input' | 'max' | 'average' | DerivedKind;
+
+/** What is known of a picture once it is decoded. */
+export interface PictureInfo {
+  /** Width and height of the upright picture, turned by its EXIF orientation; without `orient`, 5 to 8 swap them. */
+  readonly width: number;
+  readonly height: number;
+  /** Channels in the file after palette expansion: 1 grey, 2 grey + alpha, 3 RGB, 4 RGB + alpha. */
+  readonly channels: 1 | 2 | 3 | 4;
+  readonly bitDepth: 8 | 16;
+  readonly format: 'png' | 'jpeg';
+  /** EXIF orientation as stored, 1 when absent. */
+  readonly orientation: number;
+  /** Quiet remarks about the file, already in the user's language. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * A region of one pane's picture, in that picture's own pixels, and how many samples the screen can show of it.
+ * `columns ≤ width` and `rows ≤ height`: when equal the samples are the exact pixels, when smaller they are area averages.
+ */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A region's pixels for the screen: 8-bit, 1 (grey) or 3 (RGB) or 4 (RGBA) channels interleaved, `columns × rows`. */
+export interface Tile extends Region {
+  readonly pane: PaneKind;
+  readonly channels: 1 | 3 | 4;
+  readonly data: Uint8Array;
+}
+
+/** One repaint: the regions that the screen shows, of the picture pooled with these options. */
+export interface RenderRequest {
+  /** Counts up in each webview; the answer repeats it, and an answer that is not the newest is dropped. */
+  readonly revision: number;
+  readonly mode: ColourMode;
+  /** Turn the picture as its EXIF orientation says. */
+  readonly orient: boolean;
+  readonly options: PoolOptions;
+  /** For `mask`: the pooling that is compared, and the setting that it is compared with. */
+  readonly against?: Counterpart;
+  readonly regions: Readonly<Partial<Record<PaneKind, Region>>>;
+}
+
+/** Another framework's setting that looks the same. */
+export interface Counterpart {
+  readonly kind: 'max' | 'average';
+  readonly options: PoolOptions;
+}
+
+/** A pixel of one pane, of which all is asked. */
+export interface InspectRequest {
+  readonly revision: number;
+  readonly mode: ColourMode;
+  readonly orient: boolean;
+  readonly options: PoolOptions;
+  readonly spot: Spot;
+}
+
+/** The input tensor's samples, asked for when they are few enough to be kept in the webview. */
+export interface PixelsRequest {
+  readonly revision: number;
+  readonly mode: ColourMode;
+  readonly orient: boolean;
+}
+
+/** How often each value occurs in a picture, for its histogram: 256 bins a channel, 16-bit values by their upper byte. */
+export type Counts = readonly Uint32Array[];
+
+/** What there is on screen, for commands and the status bar. */
+export interface Status {
+  readonly mode: ColourMode;
+  readonly orient: boolean;
+  readonly options: PoolOptions;
+  /** CSS pixels per input pixel. */
+  readonly scale: number;
+  /** The pixel pointed at and its values, as the panes write it. */
+  readonly pixel?: string;
+}
+
+/** Commands that act on what a preview shows. */
+export type TakeHome = 'copyCode' | 'savePicture' | 'saveArray' | 'copyPicture';
+
+/** What a failure message offers to do about it. */
+export type Remedy = 'retry' | 'openAsText' | 'raiseLimit';
+
+/** The steps of opening a picture that take time. */
+export type Stage = 'reading' | 'decoding';
+
+export type FromWebview =
+  /** The page has loaded (first time, after being hidden, or after a window reload) and knows nothing. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'render'; readonly request: RenderRequest }
+  | { readonly type: 'inspect'; readonly request: InspectRequest }
+  | { readonly type: 'pixels'; readonly request: PixelsRequest }
+  /** Counts for the histograms of the input and both outputs. */
+  | { readonly type: 'counts'; readonly request: Omit<RenderRequest, 'regions' | 'against'> }
+  | { readonly type: 'status'; readonly status: Status }
+  /** A button of the page that stands for a command. `pane` is the picture it was pressed for. */
+  | { readonly type: 'takeHome'; readonly command: TakeHome; readonly pane?: 'max' | 'average' }
+  /** Stop the decode that is under way. */
+  | { readonly type: 'cancel' }
+  | { readonly type: 'remedy'; readonly remedy: Remedy };
+
+export type FromHost =
+  /** First answer to `ready`: the file's name and the strings of the user's language (absent for English). */
+  | {
+      readonly type: 'hello';
+      readonly name: string;
+      readonly strings?: Readonly<Record<string, string>>;
+      /** The settings, as a state that was never saved: read with the same suspicion. */
+      readonly defaults: unknown;
+    }
+  | { readonly type: 'opening'; readonly stage: Stage }
+  /** The picture is decoded: ask for regions. Sent again after the file has changed on disk. */
+  | { readonly type: 'opened'; readonly info: PictureInfo }
+  | {
+      readonly type: 'rendered';
+      readonly revision: number;
+      readonly tiles: readonly Tile[];
+      readonly milliseconds: number;
+    }
+  /** The options were refused, in the framework's own words; the last picture stays. */
+  | { readonly type: 'refused'; readonly revision: number; readonly message: string }
+  | { readonly type: 'inspected'; readonly revision: number; readonly inspection: Inspection }
+  /** `[1, C, H, W]` samples, channels last; without them the webview goes on asking pixel by pixel. */
+  | { readonly type: 'pixels'; readonly revision: number; readonly data?: Uint8Array | Uint16Array }
+  /** Without counts the histograms stay as they are: what is wrong with the options is said when they are rendered. */
+  | {
+      readonly type: 'counts';
+      readonly revision: number;
+      readonly counts?: Readonly<Record<'input' | 'max' | 'average', Counts>>;
+    }
+  /** A PNG for the page to put on the clipboard: only a page can. */
+  | { readonly type: 'clipboard'; readonly png: Uint8Array }
+  /** Nothing can be shown: why, in one sentence in the user's language, and what can be done about it. */
+  | { readonly type: 'failed'; readonly message: string; readonly remedies: readonly Remedy[] };
