@@ -1,0 +1,57 @@
+/** The command `poolingPreview.open`: from wherever it was called to the pictures to preview. */
+import * as vscode from 'vscode';
+
+export const viewType = 'poolingPreview.editor';
+
+const pictureName = /\.(png|jpe?g)$/i;
+
+/** What the command asks of VS Code; injected, so that tests need no dialog. */
+export interface CommandSurroundings {
+  readonly activeTab: () => vscode.Tab | undefined;
+  readonly ask: () => Thenable<readonly vscode.Uri[] | undefined>;
+  readonly open: (uri: vscode.Uri, options: vscode.TextDocumentShowOptions) => Thenable<unknown>;
+}
+
+export const inWindow: CommandSurroundings = {
+  activeTab: () => vscode.window.tabGroups.activeTabGroup.activeTab,
+  ask: () =>
+    vscode.window.showOpenDialog({
+      canSelectMany: true,
+      filters: { [vscode.l10n.t('Pictures')]: ['png', 'jpg', 'jpeg', 'PNG', 'JPG', 'JPEG'] },
+      openLabel: vscode.l10n.t('Preview Pooling'),
+    }),
+  open: (uri, options) => vscode.commands.executeCommand('vscode.openWith', uri, viewType, options),
+};
+
+/**
+ * Opens one preview for each picture. Explorer menus pass the file under the pointer and all that are selected, editor
+ * menus the file and something else, the palette nothing: then it is the active tab's picture, else a dialog asks.
+ */
+export async function openPreviews(
+  { activeTab, ask, open }: CommandSurroundings,
+  clicked?: unknown,
+  selected?: unknown,
+): Promise<void> {
+  const uris = given(clicked, selected) ?? pictureIn(activeTab()) ?? (await ask()) ?? [];
+  // Several at once must not replace each other in the one tab that VS Code keeps for a quick look.
+  const options = uris.length > 1 ? { preview: false } : {};
+  for (const uri of uris) await open(uri, options);
+}
+
+function given(clicked: unknown, selected: unknown): readonly vscode.Uri[] | undefined {
+  const several = Array.isArray(selected) ? selected.filter(each => each instanceof vscode.Uri) : [];
+  const pictures = several.filter(uri => pictureName.test(uri.path));
+  if (pictures.length > 1) return pictures;
+  // A single file is opened whatever its name: its content decides, and the preview says if it is no picture.
+  if (clicked instanceof vscode.Uri) return [clicked];
+  return several.length > 0 ? several : undefined;
+}
+
+/** The picture that a tab shows, in whatever editor. */
+function pictureIn(tab: vscode.Tab | undefined): readonly vscode.Uri[] | undefined {
+  const input = tab?.input;
+  if (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText) {
+    return pictureName.test(input.uri.path) ? [input.uri] : undefined;
+  }
+  return undefined;
+}

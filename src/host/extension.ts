@@ -1,0 +1,45 @@
+/** Composition only: what VS Code calls when the extension starts. */
+import * as vscode from 'vscode';
+import { inWindow, openPreviews, viewType } from './command';
+import type { Surroundings } from './document';
+import { PreviewEditorProvider } from './editor';
+import { Gate } from './gate';
+import { maxPixelsOf } from './limit';
+import type { Session } from './session';
+import { StatusBar } from './statusBar';
+import { ownHands, settledBy } from './takeHome';
+
+/** What `activate` hands to our own integration tests, and to nobody else. */
+export interface TestApi {
+  readonly sessions: ReadonlySet<Session>;
+  readonly statusBar: StatusBar;
+}
+
+/** Decoding takes some 25 bytes a pixel for a moment: two at a time keep twenty previews within reason. */
+const decodesAtOnce = 2;
+
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const log = vscode.window.createOutputChannel('Pooling Preview', { log: true });
+  const surroundings: Surroundings = {
+    workerScript: context.asAbsolutePath('dist/worker.js'),
+    log,
+    gate: new Gate(decodesAtOnce),
+    maxPixels: () => maxPixelsOf(vscode.workspace.getConfiguration('poolingPreview').get('maxMegapixels')),
+  };
+  const statusBar = new StatusBar();
+  const provider = new PreviewEditorProvider(context.extensionUri, surroundings, statusBar, ownHands);
+  context.subscriptions.push(
+    log,
+    statusBar,
+    vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }),
+    vscode.commands.registerCommand('poolingPreview.open', (clicked?: unknown, selected?: unknown) =>
+      openPreviews(inWindow, clicked, selected),
+    ),
+    ...(['copyCode', 'savePicture', 'saveArray', 'copyPicture'] as const).map(command =>
+      vscode.commands.registerCommand(`poolingPreview.${command}`, (argument?: unknown) =>
+        provider.takeHome(command, settledBy(argument)),
+      ),
+    ),
+  );
+  return context.extensionMode === vscode.ExtensionMode.Test ? { sessions: provider.sessions, statusBar } : undefined;
+}

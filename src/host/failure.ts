@@ -1,0 +1,92 @@
+/** Why a picture cannot be shown, in a sentence for people, and what they can do about it. */
+import { FileSystemError, l10n } from 'vscode';
+import type { DecodeErrorCode } from '../decode/error';
+import type { EngineFailure } from '../engine/message';
+import type { FromHost, Remedy } from '../protocol';
+
+export type Failed = Extract<FromHost, { type: 'failed' }>;
+
+export function deleted(): Failed {
+  return failed(l10n.t('The file was deleted, renamed or moved. If it comes back, so does the preview.'), 'retry');
+}
+
+export function cancelled(): Failed {
+  return failed(l10n.t('Opening the picture was cancelled.'), 'retry');
+}
+
+export function tooLargeFile(megabytes: number, limit: number): Failed {
+  return failed(
+    l10n.t(
+      'The file is too large: {0} MB, where pictures within the megapixel limit take at most {1} MB.',
+      megabytes,
+      limit,
+    ),
+    'raiseLimit',
+  );
+}
+
+/** What `workspace.fs` threw. */
+export function unreadable(error: unknown): Failed {
+  if (error instanceof FileSystemError) {
+    switch (error.code) {
+      case 'FileNotFound':
+        return deleted();
+      case 'FileIsADirectory':
+        return failed(l10n.t('This is a folder, not a picture.'));
+      case 'NoPermissions':
+        return failed(l10n.t('The file may not be read: permission was denied.'), 'retry');
+    }
+  }
+  return failed(
+    l10n.t('The file could not be read: {0}', error instanceof Error ? error.message : String(error)),
+    'retry',
+  );
+}
+
+/** What the engine answered instead of a picture. */
+export function undecodable(failure: EngineFailure): Failed {
+  switch (failure.kind) {
+    case 'decode':
+      return failed(l10n.t(failure.template, failure.values), ...remediesFor(failure.code));
+    case 'memory':
+      return failed(l10n.t('There is not enough memory for this picture.'), 'retry');
+    default:
+      return failed(l10n.t('The process that works on the picture ended unexpectedly.'), 'retry');
+  }
+}
+
+function remediesFor(code: DecodeErrorCode): Remedy[] {
+  switch (code) {
+    case 'text':
+    case 'lfsPointer':
+      return ['openAsText'];
+    case 'tooLarge':
+      return ['raiseLimit'];
+    case 'otherFormat':
+    case 'unknownFormat':
+    case 'tooManyScans':
+    case 'precision':
+    case 'arithmetic':
+    case 'lossless':
+    case 'unsupported':
+      // Trying again would say the same.
+      return [];
+    case 'empty':
+    case 'outOfMemory':
+    case 'truncated':
+    case 'damagedChunk':
+    case 'damagedPixels':
+    case 'missingChunk':
+    case 'surplusPixels':
+    case 'damagedMarker':
+    case 'damagedScan':
+    case 'missingMarker':
+    case 'missingTable':
+      // Perhaps the file is still being written or copied.
+      return ['retry'];
+  }
+}
+
+function failed(message: string, ...remedies: Remedy[]): Failed {
+  return { type: 'failed', message, remedies };
+}

@@ -1,0 +1,58 @@
+/** What the status bar says of the preview in front, as it does for VS Code's own image preview: size, zoom, pixel. */
+import * as vscode from 'vscode';
+import { sizeOf } from '../core/view';
+import type { PictureInfo, Status } from '../protocol';
+
+/** What is known of the preview in front. */
+export interface InFront {
+  readonly info: PictureInfo;
+  /** Absent until the page has drawn. */
+  readonly status: Status | undefined;
+}
+
+export class StatusBar implements vscode.Disposable {
+  readonly #size = item('size', vscode.l10n.t('Picture Size'), 101);
+  readonly #zoom = item('zoom', vscode.l10n.t('Picture Zoom'), 102);
+  // The leftmost, so that its changing width moves nothing else of ours.
+  readonly #pixel = item('pixel', vscode.l10n.t('Pixel'), 103);
+  #shown: readonly string[] = [];
+
+  /** The texts on show, for tests. */
+  get shown(): readonly string[] {
+    return this.#shown;
+  }
+
+  /** @param preview undefined when no preview is in front, or its picture is not open */
+  show(preview: InFront | undefined): void {
+    const texts = preview ? textsOf(preview) : [];
+    this.#shown = texts.filter(text => text !== '');
+    for (const [i, each] of [this.#size, this.#zoom, this.#pixel].entries()) {
+      const text = texts[i] ?? '';
+      each.text = text;
+      if (text) each.show();
+      else each.hide();
+    }
+  }
+
+  dispose(): void {
+    for (const each of [this.#size, this.#zoom, this.#pixel]) each.dispose();
+  }
+}
+
+function item(id: string, name: string, priority: number): vscode.StatusBarItem {
+  const made = vscode.window.createStatusBarItem(`poolingPreview.${id}`, vscode.StatusBarAlignment.Right, priority);
+  made.name = name;
+  made.tooltip = name;
+  return made;
+}
+
+function textsOf({ info, status }: InFront): [size: string, zoom: string, pixel: string] {
+  const { width, height } = sizeOf(info, status?.orient ?? true);
+  return [`${width}×${height}`, status ? percent(status.scale) : '', status?.pixel ?? ''];
+}
+
+/** Whole percents, with a digit more where a large picture is shown small. */
+function percent(scale: number): string {
+  const value = scale * 100;
+  return `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)}%`;
+}
