@@ -1,0 +1,113 @@
+/** Wheel, drag and keys on the canvases, as views and spots. */
+import type { Spot } from '../core/inspect';
+import type { PaneKind } from '../protocol';
+import { pan, type Size, scaleOf, type View, zoomAround } from './viewport';
+
+export interface GestureHooks {
+  readonly scene: () => { readonly view: View; readonly picture: Size; readonly pane: Size } | undefined;
+  readonly spotAt: (kind: PaneKind, event: MouseEvent) => Spot | undefined;
+  readonly onView: (view: View) => void;
+  readonly onPoint: (spot: Spot | undefined) => void;
+  readonly onPin: (spot: Spot | undefined) => void;
+  /** The pixel in the middle of what a pane shows. */
+  readonly middleOf: (kind: PaneKind) => Spot | undefined;
+  readonly pinned: () => Spot | undefined;
+  /** Moves the pin by pixels. */
+  readonly onWalk: (x: number, y: number) => void;
+}
+
+/** CSS pixels that an arrow key moves the picture by. */
+const keyStep = 40;
+
+export function listen(root: HTMLElement, hooks: GestureHooks): void {
+  const kindOf = (event: Event) =>
+    event.target instanceof HTMLCanvasElement ? (event.target.dataset['kind'] as PaneKind | undefined) : undefined;
+  let dragging: { readonly canvas: HTMLCanvasElement; x: number; y: number } | undefined;
+
+  root.addEventListener(
+    'wheel',
+    event => {
+      const scene = hooks.scene();
+      if (!kindOf(event) || !scene) return;
+      // Where the page itself scrolls (narrow windows), only Ctrl and pinching zoom.
+      const scroller = (event.target as HTMLElement).closest('.stage');
+      if (!event.ctrlKey && scroller && scroller.scrollHeight > scroller.clientHeight + 1) return;
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
+      const factor = Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015));
+      const { view, picture, pane } = scene;
+      const to = scaleOf(view, picture, pane) * factor;
+      hooks.onView(
+        zoomAround(view, picture, pane, to, event.offsetX - pane.width / 2, event.offsetY - pane.height / 2),
+      );
+    },
+    { passive: false },
+  );
+
+  root.addEventListener('pointerdown', event => {
+    if (!kindOf(event) || event.button !== 0) return;
+    const canvas = event.target as HTMLCanvasElement;
+    canvas.setPointerCapture(event.pointerId);
+    dragging = { canvas, x: event.clientX, y: event.clientY };
+  });
+  root.addEventListener('pointermove', event => {
+    const kind = kindOf(event);
+    const scene = hooks.scene();
+    if (!scene) return;
+    if (dragging) {
+      const x = dragging.x - event.clientX;
+      const y = dragging.y - event.clientY;
+      if (Math.hypot(x, y) < 3 && !dragging.canvas.classList.contains('panning')) return;
+      dragging.canvas.classList.add('panning');
+      dragging.x = event.clientX;
+      dragging.y = event.clientY;
+      hooks.onView(pan(scene.view, scene.picture, scene.pane, x, y));
+    } else {
+      hooks.onPoint(kind && hooks.spotAt(kind, event));
+    }
+  });
+  const drop = () => {
+    dragging?.canvas.classList.remove('panning');
+    dragging = undefined;
+  };
+  root.addEventListener('pointerup', event => {
+    const kind = kindOf(event);
+    if (kind && dragging && !dragging.canvas.classList.contains('panning')) hooks.onPin(hooks.spotAt(kind, event));
+    drop();
+  });
+  root.addEventListener('pointercancel', drop);
+  root.addEventListener('pointerleave', () => hooks.onPoint(undefined));
+
+  root.addEventListener('keydown', event => {
+    const scene = hooks.scene();
+    if (event.key === 'Escape' && hooks.pinned()) {
+      hooks.onPin(undefined);
+      event.preventDefault();
+      return;
+    }
+    const kind = kindOf(event);
+    if (!kind || !scene || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { view, picture, pane } = scene;
+    const scale = scaleOf(view, picture, pane);
+    const zoom = (to: number) => hooks.onView(zoomAround(view, picture, pane, to, 0, 0));
+    const arrow = arrows[event.key];
+    if (arrow) {
+      const [x, y] = arrow;
+      if (hooks.pinned()) hooks.onWalk(x, y);
+      else hooks.onView(pan(view, picture, pane, x * keyStep, y * keyStep));
+    } else if (event.key === '+' || event.key === '=') zoom(scale * 1.25);
+    else if (event.key === '-') zoom(scale / 1.25);
+    else if (event.key === '0') hooks.onView({ ...view, scale: 'fit' });
+    else if (event.key === '1') zoom(1);
+    else if (event.key === 'Enter' || event.key === ' ') hooks.onPin(hooks.pinned() ? undefined : hooks.middleOf(kind));
+    else return;
+    event.preventDefault();
+  });
+}
+
+const arrows: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};

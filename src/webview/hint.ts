@@ -1,0 +1,77 @@
+/** One quiet line where another framework would answer differently to what looks like the same setting. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Reason } from '../core/compare';
+import { frameworkNames } from './knobs';
+import type { Plan } from './plan';
+import type { State } from './state';
+
+type Found = Plan['differences'][number];
+
+export function hint(
+  { differences }: Plan,
+  against: State['against'],
+  onAgainst: (against: State['against']) => void,
+): TemplateResult | typeof nothing {
+  if (differences.length === 0) return nothing;
+  return html`<p class="hint-line">
+    <i class="codicon codicon-info" aria-hidden="true"></i>
+    ${l10n.t('The same setting elsewhere:')} ${byFramework(differences).map(found => one(found, against, onAgainst))}
+  </p>`;
+}
+
+/** What is found of one framework, max before average: one sentence, and one place to look. */
+function byFramework(differences: readonly Found[]): Found[][] {
+  return [...new Set(differences.map(({ framework }) => framework))].map(framework =>
+    differences.filter(found => found.framework === framework),
+  );
+}
+
+function one(
+  found: readonly Found[],
+  against: State['against'],
+  onAgainst: (against: State['against']) => void,
+): TemplateResult {
+  const framework = found[0]!.framework;
+  const kind = found.find(({ theirs }) => theirs)?.kind;
+  const shown = against?.framework === framework;
+  const sentences = [...new Set(found.flatMap(parts))];
+  return html`<span class="difference">
+    <b>${frameworkNames[framework]}</b> ${sentences.join(', ')}
+    ${
+      kind
+        ? html`<button type="button" class="link" aria-pressed=${shown} @click=${() => onAgainst(shown ? null : { framework, kind })}>
+            ${shown ? l10n.t('Hide') : l10n.t('Show where')}
+          </button>`
+        : nothing
+    }
+  </span>`;
+}
+
+function parts({ kind, ours, theirs, refusal, reasons }: Found): string[] {
+  if (!theirs) return [refusal ?? ''];
+  const texts = reasons.map(reason => reasonText(reason, kind));
+  if (ours[0] === theirs[0] && ours[1] === theirs[1]) return texts;
+  return [l10n.t('gives {0} × {1} instead of {2} × {3}', theirs[0], theirs[1], ours[0], ours[1]), ...texts];
+}
+
+function reasonText(reason: Reason, kind: Found['kind']): string {
+  switch (reason.code) {
+    case 'padding': {
+      const { top, bottom, left, right } = reason.theirs;
+      const rows = `${top}+${bottom}`;
+      const columns = `${left}+${right}`;
+      return rows === columns
+        ? l10n.t('pads {0}, not {1}', rows, `${reason.ours.top}+${reason.ours.bottom}`)
+        : l10n.t('pads rows {0} and columns {1}', rows, columns);
+    }
+    case 'countedPadding':
+      return reason.theirs ? l10n.t('counts padding in the average') : l10n.t('does not count padding in the average');
+    case 'ceilMode':
+      return l10n.t('has no ceil_mode, so not the last window');
+    case 'dilation':
+      return kind === 'average' ? l10n.t('dilates the average differently') : l10n.t('has no dilation');
+    case 'divisorOverride':
+      return l10n.t('cannot set the divisor');
+  }
+}

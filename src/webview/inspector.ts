@@ -1,0 +1,238 @@
+/** The arithmetic behind a pixel, in words and numbers. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { float32Text } from '../core/float32';
+import type { ChannelReading, Inspection, Uses, WindowReading } from '../core/inspect';
+import { countsPadding, windowSpan } from '../core/window';
+import type { Axes, Plan } from './plan';
+
+export interface InspectorProps {
+  readonly plan: Plan;
+  readonly inspection: Inspection | undefined;
+  /** The channel whose numbers are shown. */
+  readonly channel: number;
+  readonly pinned: boolean;
+  /** Values of a large window are written out, not only coloured. */
+  readonly numbers: boolean;
+  /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
+  readonly white: number;
+  /** The controls that walk the window. */
+  readonly walk: TemplateResult;
+  readonly onChannel: (channel: number) => void;
+  readonly onNumbers: (numbers: boolean) => void;
+  readonly onRelease: () => void;
+  /** Folded away but for its title. */
+  readonly folded: boolean;
+  readonly onFold: (folded: boolean) => void;
+}
+
+/** Windows up to this many rows and columns show numbers at once. */
+const numbersAtOnce = 8;
+
+/** Terms that a sum or a maximum spells out. */
+const mostTerms = 9;
+
+export function inspector(props: InspectorProps): TemplateResult {
+  const { inspection, plan, folded, onFold } = props;
+  const reading = inspection?.max ?? inspection?.average;
+  const fold = html`<button
+    type="button"
+    class="icon fold"
+    aria-expanded=${!folded}
+    title=${l10n.t('Window inspector')}
+    aria-label=${l10n.t('Window inspector')}
+    @click=${() => onFold(!folded)}
+  ><i class="codicon codicon-chevron-${folded ? 'right' : 'down'}" aria-hidden="true"></i></button>`;
+  if (folded) {
+    return html`<section class="inspector" aria-label=${l10n.t('Window inspector')}>
+      <p class="hint">${fold} ${l10n.t('Window inspector')}</p>
+    </section>`;
+  }
+  return html`<section class="inspector" aria-label=${l10n.t('Window inspector')}>
+    ${fold}
+    ${
+      inspection && (reading || inspection.spot.pane === 'input')
+        ? html`${windowPart(props, inspection, reading)} ${maxPart(props, inspection)} ${averagePart(props, inspection)}`
+        : html`<p class="hint">
+            <i class="codicon codicon-target" aria-hidden="true"></i>
+            ${l10n.t('Point at a pixel to see its window and the arithmetic. Click to pin it.')} ${props.walk}
+          </p>`
+    }
+    <div class="visually-hidden" role="status">${inspection && props.pinned ? announcement(inspection, plan, props.channel) : nothing}</div>
+  </section>`;
+}
+
+function windowPart(props: InspectorProps, { spot, input }: Inspection, reading: WindowReading | undefined) {
+  const title =
+    spot.pane === 'input'
+      ? l10n.t('Input pixel ({0}, {1})', spot.x, spot.y)
+      : l10n.t('Window of output ({0}, {1})', spot.x, spot.y);
+  return html`<div class="part">
+    <h3>
+      ${title} ${channelChoice(props)} ${props.walk}
+      ${
+        props.pinned
+          ? html`<button type="button" class="icon" title=${l10n.t('Release (Esc)')} aria-label=${l10n.t('Release (Esc)')} @click=${props.onRelease}>
+              <i class="codicon codicon-pinned" aria-hidden="true"></i>
+            </button>`
+          : nothing
+      }
+    </h3>
+    ${input ? html`<p><code class="value">${float32Text(input.values[props.channel] ?? Number.NaN)}</code></p>` : nothing}
+    ${reading && spot.pane !== 'input' ? grid(props, reading, spot.pane) : nothing}
+  </div>`;
+}
+
+function channelChoice({ plan, channel, onChannel }: InspectorProps): TemplateResult | typeof nothing {
+  const names = channelNames(plan.channels);
+  if (names.length === 1) return nothing;
+  return html`<span class="segments small" role="radiogroup" aria-label=${l10n.t('Channel')}>
+    ${names.map(
+      (name, i) => html`<label
+        ><input type="radio" name="inspected-channel" value=${i} .checked=${i === channel} @change=${() => onChannel(i)} />${name}</label
+      >`,
+    )}
+  </span>`;
+}
+
+export function channelNames(channels: number): readonly string[] {
+  return channels === 1 ? [''] : ['R', 'G', 'B', 'A'].slice(0, channels);
+}
+
+/** The window's values where they lie, coloured by value; what is not on the picture is drawn as what it is. */
+function grid(
+  props: InspectorProps,
+  { size: [height, width], rows, columns, channels }: WindowReading,
+  kind: 'max' | 'average',
+): TemplateResult {
+  const reading = channels[props.channel];
+  const { values, winner } = reading ?? {};
+  const size = `${height} × ${width}`;
+  if (!values) return html`<p class="quiet">${l10n.t('{0} values, too many to list', size)}</p>`;
+  const large = height > numbersAtOnce || width > numbersAtOnce;
+  const numbers = !large || props.numbers;
+  const offInput = kind === 'max' ? '−∞' : countsPadding(props.plan.options) ? '0' : '·';
+  const gaps = (rows[1]?.at ?? 0) - (rows[0]?.at ?? 0) > 1 || (columns[1]?.at ?? 0) - (columns[0]?.at ?? 0) > 1;
+  return html`<table class="window ${numbers ? '' : 'heat'} ${gaps ? 'gaps' : ''}" aria-label=${l10n.t('Window of {0} values', size)}>
+      ${rows.map(
+        (row, i) => html`<tr>
+          ${columns.map((column, j) => {
+            const value = values[i * width + j]!;
+            if (Number.isNaN(value)) {
+              const outside = row.place === 'outside' || column.place === 'outside';
+              const title = outside ? l10n.t('beyond the padding: never counted') : paddingTitle(kind, props.plan);
+              return html`<td class=${outside ? 'outside' : 'padding'} title=${title}>${numbers && !outside ? offInput : nothing}</td>`;
+            }
+            const wins = winner?.x === column.at && winner.y === row.at;
+            const shade = Math.round((value / props.white) * 16);
+            return html`<td class="shade-${shade} ${wins ? 'winner' : ''}" title="${float32Text(value)} (x ${column.at}, y ${row.at})">${numbers ? float32Text(value) : nothing}</td>`;
+          })}
+        </tr>`,
+      )}
+    </table>
+    ${
+      large
+        ? html`<label class="check"
+            ><input type="checkbox" .checked=${props.numbers} @change=${(event: Event) => props.onNumbers((event.target as HTMLInputElement).checked)} />${l10n.t('Numbers')}</label
+          >`
+        : nothing
+    }`;
+}
+
+function paddingTitle(kind: 'max' | 'average', plan: Plan): string {
+  if (kind === 'max') return l10n.t('padding: −∞, never the largest');
+  return countsPadding(plan.options) ? l10n.t('padding: 0, counted in the divisor') : l10n.t('padding: not counted');
+}
+
+function maxPart(props: InspectorProps, { spot, max, usedByMax }: Inspection): TemplateResult {
+  const reading = max?.channels[props.channel];
+  return html`<div class="part" data-part="max">
+    <h3>${l10n.t('Max')}</h3>
+    ${usedByMax ? usesLine(usedByMax, usedByMax.wins?.[props.channel]?.length) : nothing}
+    ${reading && max && spot.pane !== 'input' ? maxLines(reading, max, props.plan.max) : nothing}
+  </div>`;
+}
+
+function maxLines(
+  reading: ChannelReading,
+  { x, y, inside }: WindowReading,
+  [vertical, horizontal]: Axes,
+): TemplateResult {
+  const { winner, index, maximum, values } = reading;
+  if (!winner) return html`<p class="quiet">${l10n.t('the window misses the picture')}</p>`;
+  const row = (winner.y - windowSpan(vertical, y).start) / vertical.dilation;
+  const column = (winner.x - windowSpan(horizontal, x).start) / horizontal.dilation;
+  return html`<p class="quiet">
+      ${l10n.t('largest of {0} · first at row {1}, column {2} of the window', inside, row, column)}
+    </p>
+    <p><code>max(${terms(values, inside, ', ')}) = <b class="value">${float32Text(maximum)}</b></code></p>
+    <p class="quiet">
+      ${l10n.t('input x {0}, y {1} · flat index', winner.x, winner.y)} <code class="index">${index}</code>
+    </p>`;
+}
+
+function averagePart(props: InspectorProps, { spot, average, usedByAverage }: Inspection): TemplateResult {
+  const reading = average?.channels[props.channel];
+  return html`<div class="part" data-part="average">
+    <h3>${l10n.t('Average')}</h3>
+    ${usedByAverage ? usesLine(usedByAverage, undefined) : nothing}
+    ${reading && average && spot.pane !== 'input' ? averageLines(reading, average, props) : nothing}
+  </div>`;
+}
+
+function averageLines(reading: ChannelReading, { inside }: WindowReading, { plan, white }: InspectorProps) {
+  const { sum, divisor, average, values } = reading;
+  if (divisor === 0) return html`<p class="quiet">${l10n.t('the window misses the picture')}</p>`;
+  const listed = inside <= mostTerms && values ? `(${terms(values, inside, ' + ')})` : float32Text(sum);
+  // 16-bit values are scaled for the screen: their upper byte.
+  const byte = Math.trunc(Math.min(255, Math.max(0, white > 255 ? average / 256 : average)));
+  return html`<p class="quiet">${divisorNote(plan, inside, divisor)}</p>
+    <p><code>${listed} ÷ ${divisor} = <b class="value">${float32Text(average)}</b></code></p>
+    <p class="quiet">${l10n.t('shown as uint8')} <code class="byte">${byte}</code> ${white > 255 ? l10n.t('(÷ 256, truncated)') : l10n.t('(truncated)')}</p>`;
+}
+
+function divisorNote({ options }: Plan, inside: number, divisor: number): string {
+  if (options.divisorOverride !== undefined) return l10n.t('sum ÷ divisor_override');
+  if (divisor === inside) return l10n.t('sum ÷ number of values');
+  return l10n.t('sum ÷ {0}: {1} values and {2} of padding', divisor, inside, divisor - inside);
+}
+
+/** The values inside the input, in order, or as many as read well. */
+function terms(values: Float32Array | undefined, inside: number, separator: string): string {
+  if (!values || inside > mostTerms) return l10n.t('{0} values', inside);
+  return Array.from(values)
+    .filter(value => !Number.isNaN(value))
+    .map(float32Text)
+    .join(separator);
+}
+
+function usesLine({ rows, columns }: Uses, wins: number | undefined): TemplateResult {
+  const count = rows.length * columns.length;
+  if (count === 0) return html`<p>${l10n.t('No window reaches this pixel.')}</p>`;
+  const used = count === 1 ? l10n.t('Used by 1 output pixel') : l10n.t('Used by {0} output pixels', count);
+  return html`<p>${used}${wins === undefined ? nothing : html` · ${l10n.t('the largest in {0}', wins)}`}</p>`;
+}
+
+/** One sentence for screen readers. */
+function announcement({ spot, max, average, input }: Inspection, plan: Plan, channel: number): string {
+  const name = channelNames(plan.channels)[channel] ?? '';
+  if (spot.pane === 'input') {
+    return l10n.t(
+      'Input x {0}, y {1}: {2} {3}',
+      spot.x,
+      spot.y,
+      name,
+      float32Text(input?.values[channel] ?? Number.NaN),
+    );
+  }
+  const text = (reading: ChannelReading | undefined, value: 'maximum' | 'average') =>
+    reading ? float32Text(reading[value]) : '';
+  return l10n.t(
+    'Output x {0}, y {1}: {2} max {3}, average {4}',
+    spot.x,
+    spot.y,
+    name,
+    text(max?.channels[channel], 'maximum'),
+    text(average?.channels[channel], 'average'),
+  );
+}

@@ -1,0 +1,89 @@
+/** One picture on one canvas. Holds what the host has sent of it, and draws that where the view says. */
+import type { PaneKind, Tile } from '../protocol';
+import { type Placement, screenRectangle } from './viewport';
+
+interface Layer {
+  readonly tile: Tile;
+  bitmap: { readonly display: number | 'all'; readonly canvas: OffscreenCanvas } | undefined;
+}
+
+export class Pane {
+  /** The whole picture, as coarse as it was last seen whole: what shows until a sharper tile has come. */
+  #overview: Layer | undefined;
+  #detail: Layer | undefined;
+
+  constructor(readonly canvas: HTMLCanvasElement) {}
+
+  /** Takes a tile; `fresh` when it is of another picture than those before, `whole` when it is all of the picture. */
+  show(tile: Tile, fresh: boolean, whole: boolean): void {
+    const layer = { tile, bitmap: undefined };
+    if (fresh) this.#overview = undefined;
+    if (whole) this.#overview = layer;
+    this.#detail = layer;
+  }
+
+  clear(): void {
+    this.#overview = undefined;
+    this.#detail = undefined;
+  }
+
+  /** The bytes of a pixel, where the tile at hand holds it exactly. */
+  valuesAt(x: number, y: number): number[] | undefined {
+    const tile = this.#detail?.tile;
+    if (!tile || tile.columns !== tile.width || tile.rows !== tile.height) return undefined;
+    const [column, row] = [x - tile.x, y - tile.y];
+    if (column < 0 || row < 0 || column >= tile.width || row >= tile.height) return undefined;
+    const at = (row * tile.width + column) * tile.channels;
+    return Array.from(tile.data.subarray(at, at + tile.channels));
+  }
+
+  /** `display`: one channel as grey, or all as they are. */
+  draw(placement: Placement, display: number | 'all'): void {
+    const context = this.canvas.getContext('2d');
+    if (!context) return;
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    for (const layer of new Set([this.#overview, this.#detail])) {
+      if (!layer) continue;
+      if (layer.bitmap?.display !== display) layer.bitmap = { display, canvas: toBitmap(layer.tile, display) };
+      const { canvas } = layer.bitmap;
+      const to = screenRectangle(layer.tile, placement);
+      // What is coarse must not shine through where the picture is transparent.
+      context.clearRect(to.x, to.y, to.width, to.height);
+      // Enlarged pixels stay squares. Shrinking happens only for the moment until a fitting tile has come.
+      context.imageSmoothingEnabled = to.width < canvas.width || to.height < canvas.height;
+      context.drawImage(canvas, to.x, to.y, to.width, to.height);
+    }
+  }
+}
+
+/** Differences are small: they are drawn this many times as bright. */
+const gains: Partial<Record<PaneKind, number>> = { difference: 4, maxChange: 4, averageChange: 4 };
+
+function toBitmap({ pane, columns, rows, channels, data: exact }: Tile, display: number | 'all'): OffscreenCanvas {
+  const gain = gains[pane];
+  const data = gain === undefined ? exact : Uint8ClampedArray.from(exact, value => value * gain);
+  const bitmap = new OffscreenCanvas(columns, rows);
+  const pixels = new ImageData(columns, rows);
+  const rgba = new Uint32Array(pixels.data.buffer);
+  // One little-endian word a pixel, alpha in the top byte: one store where the bytes apart would take four.
+  if (display !== 'all' && display < channels) {
+    for (let i = 0, j = display; i < rgba.length; i++, j += channels) rgba[i] = 0xff000000 | (data[j]! * 0x010101);
+    bitmap.getContext('2d')!.putImageData(pixels, 0, 0);
+    return bitmap;
+  }
+  switch (channels) {
+    case 1:
+      for (let i = 0; i < rgba.length; i++) rgba[i] = 0xff000000 | (data[i]! * 0x010101);
+      break;
+    case 3:
+      for (let i = 0, j = 0; i < rgba.length; i++, j += 3) {
+        rgba[i] = 0xff000000 | (data[j + 2]! << 16) | (data[j + 1]! << 8) | data[j]!;
+      }
+      break;
+    case 4:
+      pixels.data.set(data);
+      break;
+  }
+  bitmap.getContext('2d')!.putImageData(pixels, 0, 0);
+  return bitmap;
+}

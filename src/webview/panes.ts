@@ -1,0 +1,95 @@
+/** A pane around its canvases, and how high panes are. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
+import type { Inspection } from '../core/inspect';
+import type { Counts, PaneKind } from '../protocol';
+import { legend, paneTitle, probeLine, shapeLine } from './frame';
+import { drawHistogram } from './histogram';
+import { frameworkNames } from './knobs';
+import { isDerived, type Plan } from './plan';
+import type { State } from './state';
+import type { Size } from './viewport';
+
+export interface PaneProps {
+  /** The file's name. */
+  readonly name: string;
+  readonly plan: Plan;
+  /** What the mask compares with. */
+  readonly against: State['against'] | undefined;
+  readonly inspection: Inspection | undefined;
+  readonly histograms: boolean;
+  /** Called with the canvases once they are on the page. */
+  readonly attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) => void;
+}
+
+export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
+  const { name, plan, against, inspection, histograms } = props;
+  const remark =
+    kind === 'input'
+      ? name
+      : kind === 'mask' && against
+        ? `${frameworkNames[against.framework]} · ${paneTitle(against.kind)}`
+        : undefined;
+  const attach = (element: Element | undefined) => {
+    const [canvas, overlay] = element?.querySelectorAll('canvas') ?? [];
+    if (canvas && overlay) props.attach(kind, canvas, overlay);
+  };
+  // What VS Code's context menu knows of the place: which pooling is meant; cutting and pasting are not offered.
+  const context = {
+    preventDefaultContextMenuItems: true,
+    ...((kind === 'max' || kind === 'average') && { pane: kind }),
+  };
+  return html`<figure class="pane" data-pane=${kind} data-vscode-context=${JSON.stringify(context)}>
+    <header>
+      <h2>${paneTitle(kind)}</h2>
+      ${remark === undefined ? nothing : html`<code title=${remark}>${remark}</code>`}
+    </header>
+    <div class="view" ${ref(attach)}>
+      <canvas
+        tabindex="0"
+        role="img"
+        data-kind=${kind}
+        aria-label=${paneTitle(kind)}
+        aria-description=${l10n.t('Enter pins the middle pixel, arrow keys walk or pan, plus and minus zoom, Escape releases.')}
+      ></canvas>
+      <canvas class="overlay" aria-hidden="true"></canvas>
+    </div>
+    <figcaption>
+      ${
+        isDerived(kind)
+          ? html`<div class="probe">${legend(kind)}</div>`
+          : html`<div class="shape">${shapeLine(kind, plan)}</div>
+              <div class="probe">${probeLine(kind, inspection)}</div>
+              ${histograms ? html`<canvas class="histogram" role="img" aria-label=${l10n.t('Histogram')}></canvas>` : nothing}`
+      }
+    </figcaption>
+  </figure>`;
+}
+
+/** Draws the histograms that the page has: once it is laid out, for their canvases have no size before. */
+export function drawHistograms(root: HTMLElement, counts: Readonly<Record<'input' | 'max' | 'average', Counts>>): void {
+  for (const kind of ['input', 'max', 'average'] as const) {
+    const canvas = root.querySelector<HTMLCanvasElement>(`[data-pane=${kind}] canvas.histogram`);
+    if (canvas) drawHistogram(canvas, counts[kind]);
+  }
+}
+
+/** CSS pixels below which a pane shows too little; the page scrolls instead. */
+const smallestPane = 160;
+
+/** Makes panes as high as the picture needs at their width, as far as the page allows: no empty frames around it. */
+export function layOut(root: HTMLElement, picture: Size, count: number): void {
+  const panes = root.querySelector<HTMLElement>('.panes');
+  const view = panes?.querySelector<HTMLElement>('.view');
+  if (!panes || !view) return;
+  const beside = getComputedStyle(panes).gridTemplateColumns.split(' ').length > 1;
+  const page = root.querySelector<HTMLElement>('.stage')!.clientHeight;
+  const chrome = view.closest<HTMLElement>('.pane')!.offsetHeight - view.offsetHeight;
+  // A second row of pictures makes the page scroll anyway: then the first alone has to fit.
+  const below = count > 3 ? [] : [...root.querySelectorAll<HTMLElement>('.facts, .hint-line, .inspector')];
+  const rest = beside ? page - chrome - below.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0) : page * 0.6;
+  const wanted = (view.clientWidth * picture.height) / picture.width;
+  const height = Math.min(Math.max(rest, smallestPane), Math.max(wanted, smallestPane));
+  panes.style.setProperty('--pane-height', `${Math.round(height)}px`);
+}

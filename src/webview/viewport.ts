@@ -1,0 +1,158 @@
+/**
+ * Where pictures lie on the screen. All panes share one view, kept in the input's own pixels, so zoom and pan go in step.
+ * Each output pixel is drawn over the input cells that it stands for (its window's centre, one stride wide).
+ */
+import { type Axis, effectiveKernel } from '../core/window';
+import type { Region } from '../protocol';
+
+/** What the panes look at: the point of the input in their middle, and CSS pixels per input pixel (or all of it). */
+export interface View {
+  readonly scale: number | 'fit';
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One axis of a pane's picture: `count` pixels, the first starting at input coordinate `origin`, each `step` wide. */
+export interface Extent {
+  readonly origin: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** How one pane's picture maps to the canvas, in device pixels: pixel i spans `left + i · scaleX` and on. */
+export interface Placement {
+  readonly left: number;
+  readonly top: number;
+  readonly scaleX: number;
+  readonly scaleY: number;
+}
+
+/** `overlay`: outputs cover the input's area. `relative`: every pixel is equally large, so outputs are smaller. */
+export type Sizing = 'overlay' | 'relative';
+
+export const maximumScale = 96;
+
+export function inputExtent(size: number): Extent {
+  return { origin: 0, step: 1, count: size };
+}
+
+/** An output's pixels over the input: cell i is one stride wide, around the middle of window i. */
+export function outputExtent(axis: Axis): Extent {
+  return { origin: (effectiveKernel(axis) - axis.stride) / 2 - axis.padBefore, step: axis.stride, count: axis.output };
+}
+
+/** The scale that shows the whole input in a pane; enlargements are whole numbers, so that all pixels look alike. */
+export function fitScale(picture: Size, pane: Size): number {
+  const scale = Math.min(pane.width / picture.width, pane.height / picture.height);
+  return scale > 1 ? Math.min(Math.floor(scale), maximumScale) : Math.max(scale, Number.MIN_VALUE);
+}
+
+/** The view's scale in numbers. */
+export function scaleOf(view: View, picture: Size, pane: Size): number {
+  return view.scale === 'fit' ? fitScale(picture, pane) : view.scale;
+}
+
+export function place(
+  view: View,
+  picture: Size,
+  pane: Size,
+  horizontal: Extent,
+  vertical: Extent,
+  sizing: Sizing,
+  pixelRatio: number,
+): Placement {
+  const scale = scaleOf(view, picture, pane) * pixelRatio;
+  const centre = centreOf(view, picture);
+  const scaleX = sizing === 'overlay' ? scale * horizontal.step : scale;
+  const scaleY = sizing === 'overlay' ? scale * vertical.step : scale;
+  // On whole device pixels, so that at whole scales all pixels are drawn equally large.
+  return {
+    left: Math.round((pane.width * pixelRatio) / 2 - ((centre.x - horizontal.origin) / horizontal.step) * scaleX),
+    top: Math.round((pane.height * pixelRatio) / 2 - ((centre.y - vertical.origin) / vertical.step) * scaleY),
+    scaleX,
+    scaleY,
+  };
+}
+
+/** The part of a picture that a canvas (device pixels) shows, and how many samples of it the screen can tell apart. */
+export function visibleRegion(placement: Placement, canvas: Size, columns: number, rows: number): Region | undefined {
+  const x = visibleSpan(placement.left, placement.scaleX, canvas.width, columns);
+  const y = visibleSpan(placement.top, placement.scaleY, canvas.height, rows);
+  if (!x || !y) return undefined;
+  return { x: x.start, y: y.start, width: x.count, height: y.count, columns: x.samples, rows: y.samples };
+}
+
+function visibleSpan(offset: number, scale: number, available: number, count: number) {
+  const start = Math.max(0, Math.floor(-offset / scale));
+  const end = Math.min(count, Math.ceil((available - offset) / scale));
+  if (end <= start) return undefined;
+  const screen = Math.round(offset + end * scale) - Math.round(offset + start * scale);
+  return { start, count: end - start, samples: Math.max(1, Math.min(end - start, screen)) };
+}
+
+/** Where a region is drawn, its edges on whole device pixels. */
+export function screenRectangle(region: Region, { left, top, scaleX, scaleY }: Placement) {
+  const x = Math.round(left + region.x * scaleX);
+  const y = Math.round(top + region.y * scaleY);
+  return {
+    x,
+    y,
+    width: Math.max(1, Math.round(left + (region.x + region.width) * scaleX) - x),
+    height: Math.max(1, Math.round(top + (region.y + region.height) * scaleY) - y),
+  };
+}
+
+/** The picture's pixel under a point of the canvas (device pixels), if there is one. */
+export function pixelAt(placement: Placement, x: number, y: number, columns: number, rows: number) {
+  const column = Math.floor((x - placement.left) / placement.scaleX);
+  const row = Math.floor((y - placement.top) / placement.scaleY);
+  return column >= 0 && row >= 0 && column < columns && row < rows ? { x: column, y: row } : undefined;
+}
+
+/** The view after zooming to `scale` while the input point under (x, y), in CSS pixels from the pane's middle, stays put. */
+export function zoomAround(view: View, picture: Size, pane: Size, scale: number, x: number, y: number): View {
+  const before = scaleOf(view, picture, pane);
+  const lower = Math.min(fitScale(picture, pane), 1) / 4;
+  const after = Math.min(maximumScale, Math.max(lower, scale));
+  const centre = centreOf(view, picture);
+  return keepInside(
+    { scale: after, x: centre.x + x / before - x / after, y: centre.y + y / before - y / after },
+    picture,
+  );
+}
+
+/** The view moved by CSS pixels. */
+export function pan(view: View, picture: Size, pane: Size, x: number, y: number): View {
+  const scale = scaleOf(view, picture, pane);
+  const centre = centreOf(view, picture);
+  return keepInside({ scale, x: centre.x + x / scale, y: centre.y + y / scale }, picture);
+}
+
+/** The input point in the middle of a pane. A view can be of a picture that was larger, or not yet turned. */
+function centreOf(view: View, picture: Size): { readonly x: number; readonly y: number } {
+  return view.scale === 'fit' ? { x: picture.width / 2, y: picture.height / 2 } : keepInside(view, picture);
+}
+
+/** The middle of the panes never leaves the picture, so it cannot get lost. */
+function keepInside(view: View, picture: Size): View {
+  return {
+    scale: view.scale,
+    x: Math.min(picture.width, Math.max(0, view.x)),
+    y: Math.min(picture.height, Math.max(0, view.y)),
+  };
+}
+
+/** A region asked for with fewer samples, so that all regions together stay within a number of samples. */
+export function coarsen(region: Region, factor: number): Region {
+  if (factor >= 1) return region;
+  return {
+    ...region,
+    columns: Math.max(1, Math.floor(region.columns * factor)),
+    rows: Math.max(1, Math.floor(region.rows * factor)),
+  };
+}

@@ -1,0 +1,78 @@
+/** Walks a window over the picture, output pixel by output pixel, as a course explains pooling. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Point } from '../core/inspect';
+import type { Size } from './viewport';
+
+/** Steps a second. */
+const speeds = [1, 4, 16, 60] as const;
+
+export class Walk {
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #speed: (typeof speeds)[number] = 4;
+
+  /** @param step moves on by so many pixels; false at the end of the output */
+  constructor(
+    private readonly step: (by: number) => boolean,
+    private readonly onChange: () => void,
+  ) {}
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #play(): void {
+    this.stop();
+    this.#timer = setInterval(() => {
+      if (this.step(1)) return;
+      this.stop();
+      this.onChange();
+    }, 1000 / this.#speed);
+    this.onChange();
+  }
+
+  controls(): TemplateResult {
+    const button = (icon: string, title: string, act: () => void) =>
+      html`<button type="button" class="icon" title=${title} aria-label=${title} @click=${act}>
+        <i class="codicon codicon-${icon}" aria-hidden="true"></i>
+      </button>`;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const playing = this.#timer !== undefined;
+    const pause = () => {
+      this.stop();
+      this.onChange();
+    };
+    return html`<span class="walk" role="group" aria-label=${l10n.t('Walk the window')}>
+      ${button('debug-step-back', l10n.t('One step back'), () => this.step(-1))}
+      ${
+        still
+          ? nothing
+          : playing
+            ? button('debug-pause', l10n.t('Pause'), pause)
+            : button('play', l10n.t('Walk the window over the picture'), () => this.#play())
+      }
+      ${button('debug-step-over', l10n.t('One step'), () => this.step(1))}
+      ${
+        still
+          ? nothing
+          : html`<select
+              aria-label=${l10n.t('Steps a second')}
+              title=${l10n.t('Steps a second')}
+              @change=${(event: Event) => {
+                this.#speed = speeds[(event.target as HTMLSelectElement).selectedIndex] ?? 4;
+                if (this.#timer !== undefined) this.#play();
+              }}
+            >
+              ${speeds.map(speed => html`<option ?selected=${speed === this.#speed}>${speed}/s</option>`)}
+            </select>`
+      }
+    </span>`;
+  }
+}
+
+/** The pixel so many steps on in reading order, or nothing beyond either end. */
+export function stepFrom({ x, y }: Point, by: number, { width, height }: Size): Point | undefined {
+  const at = y * width + x + by;
+  return at < 0 || at >= width * height ? undefined : { x: at % width, y: Math.floor(at / width) };
+}
