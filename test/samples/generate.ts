@@ -1,0 +1,69 @@
+// Draws the sample pictures in media/samples and the icon. Deterministic: run again, it writes the same bytes.
+//   npm run samples
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encode } from 'jpeg-js';
+import { PNG } from 'pngjs';
+import { readJpeg } from '../../src/decode/jpeg/file';
+import { writeStream } from '../../src/decode/jpeg/stream';
+import { icon } from './icon';
+import { mountain } from './mountain';
+import { checkerboard, edges, type Grey, saltAndPepper, text } from './teaching';
+
+const media = join(import.meta.dirname, '../../media');
+mkdirSync(join(media, 'samples'), { recursive: true });
+
+const width = 1024;
+const height = 700;
+
+function save(name: string, bytes: Uint8Array): void {
+  writeFileSync(join(media, name), bytes);
+  console.log(`media/${name}: ${Math.round(bytes.length / 1024)} KB`);
+}
+
+function png({ width, height, data }: Grey): Uint8Array {
+  const file = new PNG({ width, height });
+  file.data = Buffer.from(data);
+  return PNG.sync.write(file, { inputColorType: 0, colorType: 0, inputHasAlpha: false });
+}
+
+function rgba(rgb: Uint8Array): Buffer {
+  const data = Buffer.alloc((rgb.length / 3) * 4, 255);
+  for (let i = 0, j = 0; i < rgb.length; i += 3, j += 4) data.set(rgb.subarray(i, i + 3), j);
+  return data;
+}
+
+/** Half the size, each pixel the mean grey of four. */
+function halved(rgb: Uint8Array): Grey {
+  const data = new Uint8Array((width / 2) * (height / 2));
+  for (let i = 0; i < data.length; i++) {
+    const corner = (Math.floor(i / (width / 2)) * 2 * width + (i % (width / 2)) * 2) * 3;
+    let sum = 0;
+    for (const pixel of [0, 3, width * 3, width * 3 + 3]) {
+      const at = corner + pixel;
+      sum += 0.299 * rgb[at]! + 0.587 * rgb[at + 1]! + 0.114 * rgb[at + 2]!;
+    }
+    data[i] = Math.round(sum / 4);
+  }
+  return { width: width / 2, height: height / 2, data };
+}
+
+const landscape = mountain(width, height);
+const colour = encode({ width, height, data: rgba(landscape) }, 88).data;
+save('samples/mountain.jpg', colour);
+// jpeg-js writes colour only; its first component alone is the grey picture.
+save(
+  'samples/mountain-gray.jpg',
+  writeStream(
+    readJpeg(colour, () => {}),
+    [0],
+  ),
+);
+save('samples/salt-and-pepper.png', png(saltAndPepper(halved(landscape))));
+save('samples/checkerboard.png', png(checkerboard()));
+save('samples/text.png', png(text()));
+save('samples/edges.png', png(edges()));
+
+const mark = new PNG({ width: 128, height: 128 });
+mark.data = Buffer.from(icon(128));
+save('icon.png', PNG.sync.write(mark));
