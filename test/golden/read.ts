@@ -1,0 +1,69 @@
+/** Reads the golden files, and compares a pooling with them. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { PoolError } from '../../src/core/options';
+import type { Samples, Tensor } from '../../src/core/tensor';
+
+type Shape = readonly [1, number, number, number];
+
+/** What a framework gave: values (base64 of their bytes, in the product's order), or its refusal. */
+type Golden = { readonly shape: Shape; readonly data: string; readonly indices?: string } | { readonly error: string };
+
+interface GoldenCase {
+  readonly type: 'uint8' | 'uint16' | 'float32';
+  readonly shape: Shape;
+  readonly input: string;
+  readonly max: Golden;
+  readonly average: Golden;
+}
+
+interface Pooled {
+  readonly output: Tensor;
+  readonly indices?: Int32Array;
+}
+
+export function readGolden<T>(name: string): readonly (GoldenCase & T)[] {
+  const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+  return (JSON.parse(text) as { cases: (GoldenCase & T)[] }).cases;
+}
+
+/** Pools every case's input twice, and compares shape, bits, indices and refusals. */
+export function compareWithGolden<C extends GoldenCase>(
+  cases: readonly C[],
+  max: (input: Tensor, golden: C) => Pooled,
+  average: (input: Tensor, golden: C) => Pooled,
+): void {
+  for (const [number, golden] of cases.entries()) {
+    const input = { shape: golden.shape, data: decode(golden.type, golden.input) as Samples };
+    try {
+      check(golden.max, golden.type, () => max(input, golden));
+      check(golden.average, 'float32', () => average(input, golden));
+    } catch (error) {
+      const { input: _, max: __, average: ___, ...what } = golden;
+      throw new Error(`case ${number}: ${JSON.stringify(what)}: ${error}`);
+    }
+  }
+}
+
+const ARRAYS = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array, int32: Int32Array };
+
+function decode(type: keyof typeof ARRAYS, base64: string): Samples | Int32Array {
+  return new ARRAYS[type](Uint8Array.from(Buffer.from(base64, 'base64')).buffer);
+}
+
+/** The bits of floats, so that −0 differs from 0; NaNs alike, for their payload is no one's promise. */
+function bits(values: Samples | Int32Array): Uint32Array | Samples | Int32Array {
+  if (!(values instanceof Float32Array)) return values;
+  return new Uint32Array(values.map(value => (Number.isNaN(value) ? Number.NaN : value)).buffer);
+}
+
+function check(expected: Golden, type: GoldenCase['type'], pool: () => Pooled): void {
+  if ('error' in expected) {
+    assert.throws(pool, error => error instanceof PoolError && error.message === expected.error, expected.error);
+    return;
+  }
+  const { output, indices } = pool();
+  assert.deepEqual(output.shape, expected.shape);
+  assert.deepEqual(bits(output.data), bits(decode(type, expected.data)));
+  if (indices && expected.indices !== undefined) assert.deepEqual(indices, decode('int32', expected.indices));
+}
