@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clipRegion, type Surface, sampleRegion } from '../../src/engine/region';
+import { areaAverages } from './area-averages';
+
+function surface(width: number, height: number, channels: 1 | 3 | 4, seed = 1): Surface {
+  const data = new Uint8Array(width * height * channels);
+  for (let i = 0, state = seed; i < data.length; i++) {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    data[i] = state >>> 24;
+  }
+  return { width, height, channels, data, shift: 0 };
+}
+
+test('as many samples as pixels are the pixels themselves', () => {
+  const picture = surface(7, 5, 3);
+  const bytes = sampleRegion(picture, { x: 2, y: 1, width: 4, height: 3, columns: 4, rows: 3 });
+  const expected: number[] = [];
+  for (let y = 1; y < 4; y++) for (let i = 2 * 3; i < 6 * 3; i++) expected.push(picture.data[y * 21 + i]!);
+  assert.deepEqual([...bytes], expected);
+});
+
+test('a tile owns a buffer of exactly its size, so that nothing else travels with it', () => {
+  for (const [columns, rows] of [
+    [4, 3],
+    [2, 2],
+  ] as const) {
+    const bytes = sampleRegion(surface(7, 5, 3), { x: 2, y: 1, width: 4, height: 3, columns, rows });
+    assert.equal(bytes.byteLength, columns * rows * 3);
+    assert.equal(bytes.buffer.byteLength, bytes.byteLength);
+  }
+});
+
+test('fewer samples are averages over the area that each covers', () => {
+  for (const channels of [1, 3, 4] as const) {
+    for (const [width, height, columns, rows] of [
+      [8, 6, 4, 3],
+      [11, 7, 4, 3],
+      [13, 5, 12, 5],
+      [9, 9, 1, 1],
+      [17, 3, 16, 2],
+    ] as const) {
+      const picture = surface(width + 3, height + 2, channels, width * 31 + channels);
+      const region = { x: 3, y: 1, width, height, columns, rows };
+      const bytes = sampleRegion(picture, region);
+      const exact = areaAverages(picture, region);
+      for (const [i, value] of exact.entries()) {
+        assert.ok(
+          Math.abs(bytes[i]! - value) <= 0.5 + 1e-9,
+          `${width}×${height} → ${columns}×${rows}: ${bytes[i]} for ${value}`,
+        );
+      }
+    }
+  }
+});
+
+test('averages of white stay white', () => {
+  const white: Surface = { width: 97, height: 89, channels: 1, data: new Uint8Array(97 * 89).fill(255), shift: 0 };
+  for (let columns = 1; columns <= 97; columns++) {
+    const bytes = sampleRegion(white, { x: 0, y: 0, width: 97, height: 89, columns, rows: Math.min(columns, 89) });
+    assert.ok(
+      bytes.every(byte => byte === 255),
+      `${columns} columns`,
+    );
+  }
+});
+
+test('16-bit samples are scaled to 8 bits, exact and averaged', () => {
+  const data = Uint16Array.of(0, 255, 256, 65535);
+  const wide: Surface = { width: 4, height: 1, channels: 1, data, shift: 8 };
+  assert.deepEqual([...sampleRegion(wide, { x: 0, y: 0, width: 4, height: 1, columns: 4, rows: 1 })], [0, 0, 1, 255]);
+  assert.deepEqual([...sampleRegion(wide, { x: 0, y: 0, width: 4, height: 1, columns: 2, rows: 1 })], [0, 128]);
+  const white: Surface = { ...wide, data: new Uint16Array(4).fill(65535) };
+  assert.deepEqual([...sampleRegion(white, { x: 0, y: 0, width: 4, height: 1, columns: 3, rows: 1 })], [255, 255, 255]);
+});
+
+test('a region that sticks out is cut to the picture at the same density', () => {
+  const size = { width: 100, height: 50 };
+  const region = { x: 80, y: 10, width: 40, height: 40, columns: 20, rows: 20 };
+  assert.deepEqual(clipRegion(region, size), { x: 80, y: 10, width: 20, height: 40, columns: 10, rows: 20 });
+  assert.equal(clipRegion({ ...region, x: 100 }, size), undefined);
+  const inside = { x: 0, y: 0, width: 100, height: 50, columns: 7, rows: 5 };
+  assert.equal(clipRegion(inside, size), inside);
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { sentences } from '../../src/decode/error';
+
+const root = join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const korean: Record<string, string> = JSON.parse(read('l10n/bundle.l10n.ko.json'));
+
+/** Every sentence that goes through `l10n.t` in a folder, and those of DecodeError. */
+function sentencesOf(folder: string): string[] {
+  const found: string[] = [];
+  for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ts')) continue;
+    for (const [, , text] of read(join(folder, name)).matchAll(/l10n\.t\(\s*(['"`])(.*?)\1/g)) found.push(text!);
+  }
+  return found;
+}
+
+/** What is filled in, in any order. */
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+
+for (const [world, texts] of [
+  ['the host', sentencesOf('src/host')],
+  ['the webview', sentencesOf('src/webview')],
+  ['the decoder', Object.values(sentences)],
+] as const) {
+  test(`every sentence of ${world} is translated, with the same values filled in`, () => {
+    assert.ok(texts.length > 5);
+    for (const text of texts) {
+      const translated = korean[text];
+      assert.ok(translated, `no translation of: ${text}`);
+      assert.deepEqual(places(translated), places(text), text);
+    }
+  });
+}
+
+test('no translation is left of a sentence that is gone', () => {
+  const used = new Set([...sentencesOf('src/host'), ...sentencesOf('src/webview'), ...Object.values(sentences)]);
+  assert.deepEqual(
+    Object.keys(korean).filter(text => !used.has(text)),
+    [],
+  );
+});
+
+test('every string of the manifest is there in both languages', () => {
+  const used = [...read('package.json').matchAll(/"%(.+?)%"/g)].map(([, key]) => key!);
+  const wanted = [...new Set(used)].sort();
+  assert.ok(wanted.length > 3);
+  for (const file of ['package.nls.json', 'package.nls.ko.json']) {
+    assert.deepEqual(Object.keys(JSON.parse(read(file))).sort(), wanted, file);
+  }
+});
