@@ -1,0 +1,79 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { launchBrowser } from '../host/browser';
+import { type Server, startServer } from '../host/server';
+import { newest } from '../host/versions';
+import { VSCode } from './vscode';
+
+export { expect };
+
+const root = resolve(__dirname, '../..');
+const viewport = { width: 1360, height: 860 };
+
+interface TestFixtures {
+  /** A window of VS Code on a fresh copy of media/samples, with the extension in it. */
+  vscode: VSCode;
+  /** The same in a window that all tests of the run share, which is faster: without open editors and with its knobs as they were. */
+  shared: VSCode;
+}
+
+interface WorkerFixtures {
+  /** VS Code's display language; a file sets it with `test.use({ displayLanguage: 'ko' })` at its top. */
+  displayLanguage: string;
+  server: Server;
+  sharedWindow: VSCode;
+}
+
+/** Playwright's `test` with `vscode` in it. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  displayLanguage: ['en', { scope: 'worker', option: true }],
+
+  server: [
+    async ({ displayLanguage }, use) => {
+      const server = await startServer({ version: newest, locale: displayLanguage });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 240_000 }, // it may have to be installed first
+  ],
+
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies off this pattern
+    async ({}, use) => {
+      const browser = await launchBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+
+  vscode: async ({ page, server }, use, testInfo) => {
+    const folder = testInfo.outputPath('samples');
+    cpSync(resolve(root, 'media/samples'), folder, { recursive: true });
+    const vscode = new VSCode(page, folder, server, root);
+    await vscode.open();
+    await use(vscode);
+  },
+
+  sharedWindow: [
+    async ({ browser, server }, use) => {
+      const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+      const folder = mkdtempSync(join(tmpdir(), 'pooling-preview-e2e-'));
+      cpSync(resolve(root, 'media/samples'), folder, { recursive: true });
+      const vscode = new VSCode(await context.newPage(), folder, server, root);
+      await vscode.open();
+      await use(vscode);
+      await context.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  shared: async ({ sharedWindow }, use) => {
+    await use(sharedWindow);
+    await sharedWindow.closeEditors();
+    expect(sharedWindow.takeComplaints(), 'errors in the console of the webview').toEqual([]);
+  },
+});

@@ -1,0 +1,120 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { differingPixels } from '../../src/core/compare';
+import { avgPool2d, maxPool2d } from '../../src/core/pool';
+import { toBytes, toTensor } from '../../src/core/tensor';
+import type { PaneKind } from '../../src/protocol';
+import { expect, test } from './fixtures';
+import { asRgb, canvas, kernelHeight, noise, opened, pane, pixelsOf, png, shape, square } from './preview';
+
+const picture = noise(40, 30, 3);
+const input = toTensor(picture);
+
+test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)));
+test.afterEach(({ shared }) => rmSync(join(shared.folder, 'noise.png')));
+
+test('Keras and ONNX have their own shapes, knobs and defaults', async ({ shared }) => {
+  const webview = await opened(shared, 'noise.png');
+  const choose = (name: string) => webview.getByRole('radio', { name }).check({ force: true });
+  const padding = webview.locator('select[name=padding]');
+
+  await choose('Keras');
+  await expect(shape(webview, 'max')).toHaveText('(1, 30, 40, 3) → MaxPooling2D(2) → (1, 15, 20, 3)');
+  await expect(shape(webview, 'average')).toHaveText('(1, 30, 40, 3) → AveragePooling2D(2) → (1, 15, 20, 3)');
+  await expect(padding.locator('option')).toHaveText(['valid', 'same']);
+  for (const name of ['Dilation', 'ceil_mode', 'count_include_pad'])
+    await expect(webview.getByLabel(name)).toHaveCount(0);
+  await kernelHeight(webview).fill('7');
+  await padding.selectOption('same');
+  await expect(shape(webview, 'max')).toContainText('(1, 5, 6, 3)');
+
+  await choose('ONNX');
+  await padding.selectOption('pads');
+  await expect(kernelHeight(webview)).toHaveValue('7');
+  await expect(webview.getByLabel('Stride height')).toHaveValue('1');
+  await expect(shape(webview, 'max')).toContainText('[1, 3, 24, 34]');
+  await webview.getByRole('button', { name: 'Change height and width together' }).click();
+  const sides = ['top', 'left', 'bottom', 'right'].map(side => webview.getByLabel(`Padding ${side}`));
+  for (const [i, side] of sides.entries()) await side.fill(String(i));
+  await expect(shape(webview, 'max')).toContainText('[1, 3, 26, 38]');
+  await expect(webview.getByLabel('count_include_pad')).not.toBeChecked();
+
+  // PyTorch has no four sides: back to none.
+  await choose('PyTorch');
+  await expect(shape(webview, 'max')).toHaveText('[1, 3, 30, 40] → MaxPool2d(7) → [1, 3, 4, 5]');
+});
+
+test('the ResNet stem: where Keras would give other pixels', async ({ shared }) => {
+  const webview = await opened(shared, 'noise.png');
+  await webview.getByLabel('Preset').selectOption('resnet');
+  const keras = webview.locator('.hint-line .difference', { hasText: 'Keras' });
+  await expect(keras).toContainText('pads 0+1, not 1+1');
+  await keras.getByRole('button', { name: 'Show where' }).click();
+  await expect(pane(webview, 'mask').getByRole('heading')).toHaveText('Where they differ');
+
+  const ours = maxPool2d(input, square(3, 2, 1)).output;
+  const theirs = maxPool2d(input, { ...square(3, 2), padding: 'same', framework: 'keras' }).output;
+  const { mask, count } = differingPixels(ours, theirs);
+  expect(count).toBeGreaterThan(0);
+  const [, , rows, columns] = ours.shape;
+  const cells = { columns, rows, origin: (3 - 2) / 2 - 1, step: 2 };
+  const white = Array.from(mask, differs => 255 * differs);
+  await expect.poll(() => pixelsOf(canvas(webview, 'mask'), picture, cells)).toEqual(asRgb(white, 1));
+  await keras.getByRole('button', { name: 'Hide' }).click();
+  await expect(pane(webview, 'mask')).toHaveCount(0);
+});
+
+test('each derived picture is what its name says, pixel by pixel', async ({ shared }) => {
+  const webview = await opened(shared, 'noise.png');
+  const kernel = 3;
+  await kernelHeight(webview).fill(String(kernel));
+  await webview.getByRole('button', { name: 'What is shown' }).click();
+  const titles = [
+    'Max − average',
+    '|Input − max|',
+    '|Input − average|',
+    'Where the maxima are',
+    'Max unpooled',
+    'Histograms',
+  ];
+  for (const title of titles) await webview.getByLabel(title).check();
+  await shared.page.keyboard.press('Escape');
+  await expect(webview.locator('.pane')).toHaveCount(8);
+  await expect(webview.locator('canvas.histogram')).toHaveCount(3);
+
+  const { output, indices } = maxPool2d(input, { ...square(kernel), returnIndices: true });
+  const average = toBytes(avgPool2d(input, square(kernel)).output);
+  const max = toBytes(output);
+  const [, channels, rows, columns] = output.shape;
+  const { width, height } = picture;
+  const whole = { columns: width, rows: height, origin: 0, step: 1 };
+  const pooled = { columns, rows, origin: 0, step: kernel };
+  /** The pooled pixel over an input pixel; what the windows leave over belongs to the last. */
+  const over = (at: number) => {
+    const [x, y, c] = [Math.floor(at / channels) % width, Math.floor(at / channels / width), at % channels];
+    return (
+      (Math.min(rows - 1, Math.floor(y / kernel)) * columns + Math.min(columns - 1, Math.floor(x / kernel))) *
+        channels +
+      c
+    );
+  };
+  // Drawn four times as bright.
+  const bright = (value: number) => Math.min(255, 4 * value);
+  const change = (pooled: Uint8Array) =>
+    Array.from(picture.data, (value, at) => bright(Math.abs(value - pooled[over(at)]!)));
+  const winners = new Uint8Array(picture.data.length);
+  // Indices are flat within a channel, as PyTorch gives them.
+  for (const [at, index] of Array.from(indices!).entries()) winners[index * channels + (at % channels)] = 255;
+  const expected: Partial<Record<PaneKind, readonly [ArrayLike<number>, typeof whole]>> = {
+    difference: [max.map((value, i) => bright(value - average[i]!)), pooled],
+    maxChange: [change(max), whole],
+    averageChange: [change(average), whole],
+    argmax: [winners, whole],
+    unpooled: [picture.data.map((value, i) => (winners[i] ? value : 0)), whole],
+  };
+  for (const [kind, [data, cells]] of Object.entries(expected)) {
+    await expect
+      .poll(() => pixelsOf(canvas(webview, kind as PaneKind), picture, cells), { message: kind })
+      .toEqual(asRgb(data, channels));
+  }
+});

@@ -1,0 +1,71 @@
+/** `npm run bench:knob`: from a turn of the kernel knob to both pictures on the canvas, in the embedded VS Code. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as jpeg from 'jpeg-js';
+import { expect, test } from './fixtures';
+
+const turns = 40;
+
+interface Turned {
+  readonly total: number;
+  readonly engine: number;
+  readonly bytes: number;
+}
+
+for (const name of ['mountain.jpg', 'large.jpg']) {
+  test(name, async ({ vscode }) => {
+    test.setTimeout(120_000);
+    if (name === 'large.jpg') writeFileSync(join(vscode.folder, name), largePicture());
+    await vscode.previewPooling(name);
+    const webview = vscode.webview();
+    await expect(webview.locator('[data-pane=average] canvas[data-kind]')).toBeVisible({ timeout: 60_000 });
+    await vscode.page.waitForTimeout(3_000);
+    const knob = webview.getByLabel('Kernel height');
+    const all: Turned[] = [];
+    for (let i = 0; i < turns; i++) {
+      const turned = await knob.evaluate(
+        (element, value) =>
+          new Promise<Turned>(resolve => {
+            const input = element as HTMLInputElement;
+            const started = performance.now();
+            const listen = ({ data }: MessageEvent) => {
+              if (data?.type !== 'rendered') return;
+              window.removeEventListener('message', listen);
+              const bytes = data.tiles.reduce((sum: number, tile: { data: Uint8Array }) => sum + tile.data.length, 0);
+              requestAnimationFrame(() =>
+                resolve({ total: performance.now() - started, engine: data.milliseconds, bytes }),
+              );
+            };
+            window.addEventListener('message', listen);
+            input.value = String(value);
+            input.dispatchEvent(new Event('input', { bubbles: true }));
+          }),
+        3 + (i % 5), // never the one it stands at
+      );
+      all.push(turned);
+      await vscode.page.waitForTimeout(60);
+    }
+    const part = (pick: (turned: Turned) => number, share: number) =>
+      all.map(pick).sort((a, b) => a - b)[Math.floor(share * (all.length - 1))]!;
+    const total = (share: number) => part(({ total }) => total, share).toFixed(0);
+    console.log(
+      `${name}: knob to canvas median ${total(0.5)} ms (90 % within ${total(0.9)}, worst ${total(1)}); ` +
+        `engine median ${part(({ engine }) => engine, 0.5).toFixed(1)} ms; at most ${part(({ bytes }) => bytes, 1)} bytes a repaint`,
+    );
+  });
+}
+
+/** 4000×3000, with enough texture to decode like a photo. */
+function largePicture(): Uint8Array {
+  const [width, height] = [4000, 3000];
+  const data = Buffer.alloc(width * height * 4, 255);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 4) {
+      const texture = ((x * 7919) ^ (y * 104729)) & 31;
+      data[at] = ((x >> 4) & 127) + texture;
+      data[at + 1] = ((y >> 4) & 127) + texture;
+      data[at + 2] = (((x + y) >> 5) & 127) + texture;
+    }
+  }
+  return jpeg.encode({ width, height, data }, 90).data;
+}

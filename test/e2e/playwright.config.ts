@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: __dirname,
+  outputDir: resolve(__dirname, '../../test-results/e2e'),
+  reporter: [['list'], [resolve(__dirname, 'tally-reporter.ts')]],
+  // One window at a time: two VS Codes on two cores measure each other.
+  workers: 1,
+  // A test that passes at the second attempt has found something.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  use: {
+    viewport: { width: 1360, height: 860 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    actionTimeout: 15_000,
+  },
+});

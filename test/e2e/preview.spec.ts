@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Locator } from '@playwright/test';
+import type { PoolOptions } from '../../src/core/options';
+import { avgPool2d, maxPool2d } from '../../src/core/pool';
+import { type Tensor, toBytes, toTensor } from '../../src/core/tensor';
+import { decodeImage } from '../../src/decode/decode';
+import { expect, test } from './fixtures';
+import type { VSCode } from './vscode';
+
+const pane = (webview: FrameLocator, kind: string) => webview.locator(`[data-pane=${kind}]`);
+const shape = (webview: FrameLocator, kind: string) => pane(webview, kind).locator('.shape');
+const kernelHeight = (webview: FrameLocator) => webview.getByLabel('Kernel height');
+
+async function opened(vscode: VSCode, name = 'mountain.jpg'): Promise<FrameLocator> {
+  await vscode.previewPooling(name);
+  const webview = vscode.webview();
+  await expect(shape(webview, 'max')).toBeVisible({ timeout: 20_000 });
+  return webview;
+}
+
+/** The RGB bytes of the canvas' middle, `size × size` device pixels. */
+async function middlePixels(canvas: Locator, size: number): Promise<number[]> {
+  return canvas.evaluate((element, size) => {
+    const canvas = element as HTMLCanvasElement;
+    const [x, y] = [(canvas.width - size) >> 1, (canvas.height - size) >> 1];
+    const { data } = canvas.getContext('2d')!.getImageData(x, y, size, size);
+    return Array.from(data).filter((_, i) => i % 4 !== 3);
+  }, size);
+}
+
+/** What the middle of a pane has to show at 1:1: each output pixel covers one stride of screen pixels. */
+function expectedMiddle(canvas: { width: number; height: number }, output: Tensor, stride: number, size: number) {
+  const [, channels, , width] = output.shape;
+  const bytes = toBytes(output);
+  const left = Math.round(canvas.width / 2 - 512);
+  const top = Math.round(canvas.height / 2 - 350);
+  const pixels: number[] = [];
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const column = Math.floor((((canvas.width - size) >> 1) + x + 0.5 - left) / stride);
+      const row = Math.floor((((canvas.height - size) >> 1) + y + 0.5 - top) / stride);
+      for (let c = 0; c < channels; c++) pixels.push(bytes[(row * width + column) * channels + c]!);
+    }
+  }
+  return pixels;
+}
+
+test('right-click shows the three pictures and their shapes', async ({ shared: vscode }) => {
+  const webview = await opened(vscode);
+  await expect(vscode.tab(/mountain\.jpg/)).toBeVisible();
+  await expect(shape(webview, 'input')).toHaveText('(700, 1024, 3) → [1, 3, 700, 1024]');
+  await expect(shape(webview, 'max')).toHaveText('[1, 3, 700, 1024] → MaxPool2d(2) → [1, 3, 350, 512]');
+  await expect(shape(webview, 'average')).toHaveText('[1, 3, 700, 1024] → AvgPool2d(2) → [1, 3, 350, 512]');
+  await expect(webview.locator('.facts')).toContainText('⌊(700 + 2·0 − 2)/2⌋ + 1 = 350');
+  await expect(webview.locator('.facts')).toContainText('25 % of the values');
+  await expect(webview.locator('.facts')).toContainText('0 parameters');
+
+  await webview.getByRole('radio', { name: 'Grey' }).check({ force: true });
+  const step = (name: string) => webview.locator(`[data-step=${name}] code`);
+  await expect(step('imread')).toHaveText('(700, 1024)');
+  await expect(step('tensor')).toHaveText('[1, 1, 700, 1024]');
+  await expect(step('pool')).toHaveText('[1, 1, 350, 512]');
+  await expect(step('image')).toHaveText('(350, 512)');
+});
+
+test('a kernel of 3 gives new shapes, and on the canvas the very pixels of the core', async ({ shared: vscode }) => {
+  const webview = await opened(vscode);
+  await kernelHeight(webview).fill('3');
+  await expect(webview.getByLabel('Kernel width')).toHaveValue('3');
+  await expect(shape(webview, 'max')).toHaveText('[1, 3, 700, 1024] → MaxPool2d(3) → [1, 3, 233, 341]');
+
+  await webview.getByRole('button', { name: 'One screen pixel for each input pixel' }).click();
+  const image = await decodeImage(new Uint8Array(readFileSync(join(vscode.folder, 'mountain.jpg'))));
+  const input = toTensor(image);
+  const options: PoolOptions = {
+    kernelSize: [3, 3],
+    stride: [3, 3],
+    padding: { top: 0, bottom: 0, left: 0, right: 0 },
+    dilation: [1, 1],
+    ceilMode: false,
+    countIncludePad: true,
+  };
+  const outputs: Record<string, Tensor> = {
+    input,
+    max: maxPool2d(input, options).output,
+    average: avgPool2d(input, options).output,
+  };
+  for (const [kind, output] of Object.entries(outputs)) {
+    const canvas = pane(webview, kind).locator('canvas[data-kind]');
+    const size = await canvas.evaluate(element => {
+      const { width, height } = element as HTMLCanvasElement;
+      return { width, height };
+    });
+    const expected = expectedMiddle(size, output, kind === 'input' ? 1 : 3, 120);
+    await expect.poll(() => middlePixels(canvas, 120), { message: `${kind} pane` }).toEqual(expected);
+  }
+});
+
+test('knobs, view and pin survive hiding the tab and reloading the window', async ({ vscode }) => {
+  const webview = await opened(vscode);
+  await webview.getByLabel('Preset').selectOption('alexnet');
+  await webview.getByRole('button', { name: 'One screen pixel for each input pixel' }).click();
+  await pane(webview, 'max').locator('canvas[data-kind]').click();
+  await expect(webview.locator('.inspector h3').first()).toContainText('Window of output');
+  const title = await webview.locator('.inspector h3').first().textContent();
+
+  const unchanged = async () => {
+    const again = vscode.webview();
+    await expect(shape(again, 'max')).toHaveText('[1, 3, 700, 1024] → MaxPool2d(3, stride=2) → [1, 3, 349, 511]', {
+      timeout: 20_000,
+    });
+    await expect(again.locator('.zoom output')).toHaveText('100 %');
+    await expect(again.locator('.inspector h3').first()).toHaveText(title!);
+  };
+  await vscode.explorerRow('text.png').dblclick();
+  await expect(vscode.tab(/text\.png/)).toBeVisible();
+  await vscode.tab(/mountain\.jpg/).click();
+  await unchanged();
+  await vscode.reload();
+  await unchanged();
+});
+
+test('an illegal choice shows the framework’s words and keeps the pictures', async ({ shared: vscode }) => {
+  const webview = await opened(vscode);
+  await webview.getByLabel('Padding', { exact: true }).fill('2');
+  await expect(webview.getByRole('alert')).toHaveText(
+    'pad should be at most half of effective kernel size, but got pad=2, kernel_size=2 and dilation=1',
+  );
+  await expect(shape(webview, 'max')).toContainText('[1, 3, 350, 512]');
+  await webview.getByLabel('Padding', { exact: true }).fill('1');
+  await expect(webview.getByRole('alert')).toHaveCount(0);
+  await expect(shape(webview, 'max')).toContainText('[1, 3, 351, 513]');
+});
+
+test('pointing at an output pixel spells out its window', async ({ shared: vscode }) => {
+  const webview = await opened(vscode);
+  const canvas = pane(webview, 'average').locator('canvas[data-kind]');
+  await canvas.click();
+  const inspector = webview.locator('.inspector');
+  await expect(inspector.locator('table.window td')).toHaveCount(4);
+  const at = /\((\d+), (\d+)\)/
+    .exec((await inspector.locator('h3').first().textContent()) ?? '')!
+    .slice(1)
+    .map(Number);
+  const image = await decodeImage(new Uint8Array(readFileSync(join(vscode.folder, 'mountain.jpg'))));
+  const red = (x: number, y: number) => image.data[(y * image.width + x) * 3]!;
+  const [x, y] = [at[0]! * 2, at[1]! * 2];
+  const values = [red(x, y), red(x + 1, y), red(x, y + 1), red(x + 1, y + 1)];
+  const sum = values.reduce((a, b) => a + b);
+  await expect(inspector.locator('table.window td')).toHaveText(values.map(String));
+  await expect(inspector.locator('[data-part=average]')).toContainText(`(${values.join(' + ')}) ÷ 4 = ${sum / 4}`);
+  await expect(inspector.locator('[data-part=max]')).toContainText(
+    `max(${values.join(', ')}) = ${Math.max(...values)}`,
+  );
+
+  await canvas.press('ArrowRight');
+  await expect(inspector.locator('h3').first()).toContainText(`(${at[0]! + 1}, ${at[1]})`);
+  await canvas.press('Escape');
+  await expect(inspector.getByRole('button', { name: /Release/ })).toHaveCount(0);
+});

@@ -1,0 +1,113 @@
+/** What a preview's page shows, and what it has to show. */
+import type { FrameLocator, Locator } from '@playwright/test';
+import * as jpeg from 'jpeg-js';
+import type { PoolOptions } from '../../src/core/options';
+import type { Picture } from '../../src/core/tensor';
+import { pngBytes } from '../../src/export/png';
+import type { PaneKind } from '../../src/protocol';
+import { expect } from './fixtures';
+import type { VSCode } from './vscode';
+
+export const pane = (webview: FrameLocator, kind: PaneKind) => webview.locator(`[data-pane=${kind}]`);
+export const shape = (webview: FrameLocator, kind: PaneKind) => pane(webview, kind).locator('.shape');
+export const canvas = (webview: FrameLocator, kind: PaneKind) => pane(webview, kind).locator('canvas[data-kind]');
+export const kernelHeight = (webview: FrameLocator) => webview.getByLabel('Kernel height');
+
+/** PyTorch's options for a square window, padding counted. */
+export function square(kernel: number, stride = kernel, pad = 0): PoolOptions {
+  return {
+    kernelSize: [kernel, kernel],
+    stride: [stride, stride],
+    padding: { top: pad, bottom: pad, left: pad, right: pad },
+    dilation: [1, 1],
+    ceilMode: false,
+    countIncludePad: true,
+  };
+}
+
+/** Opens a file from the explorer and waits for its shapes. */
+export async function opened(vscode: VSCode, name: string): Promise<FrameLocator> {
+  await vscode.previewPooling(name);
+  const webview = vscode.webview();
+  await expect(shape(webview, 'max')).toBeVisible({ timeout: 20_000 });
+  return webview;
+}
+
+/** A picture of noise: every pixel another value, so that no mix-up of pixels goes unseen. */
+export function noise(width: number, height: number, channels: 1 | 2 | 3 | 4, seed = 1): Picture<Uint8Array> {
+  const data = new Uint8Array(width * height * channels);
+  for (let i = 0, state = seed; i < data.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    data[i] = state >>> 24;
+  }
+  return { width, height, channels, data };
+}
+
+export const png = pngBytes;
+
+export function jpegOf({ width, height, channels, data }: Picture<Uint8Array>, quality = 90): Uint8Array {
+  const rgba = new Uint8Array(width * height * 4).fill(255);
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) rgba[4 * i + c] = data[i * channels + (channels < 3 ? 0 : c)]!;
+  }
+  return jpeg.encode({ width, height, data: rgba }, quality).data;
+}
+
+/**
+ * The colours in the middle of each pixel of a pane that shows its whole picture, each of them several of the screen's, as
+ * `data[(y * columns + x) * 3 + c]`. The pixels are `step` of the input's wide, the first begins at `origin`.
+ */
+export async function pixelsOf(
+  canvas: Locator,
+  input: { readonly width: number; readonly height: number },
+  output: { readonly columns: number; readonly rows: number; readonly origin: number; readonly step: number },
+): Promise<number[]> {
+  return canvas.evaluate(
+    (element, { input, output }) => {
+      const canvas = element as HTMLCanvasElement;
+      const fit = Math.min(canvas.width / input.width, canvas.height / input.height, 96);
+      const scale = fit > 1 ? Math.floor(fit) : fit;
+      const place = (available: number, size: number) => Math.round(available / 2 - (size / 2 - output.origin) * scale);
+      const [left, top] = [place(canvas.width, input.width), place(canvas.height, input.height)];
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const pixels: number[] = [];
+      for (let y = 0; y < output.rows; y++) {
+        for (let x = 0; x < output.columns; x++) {
+          const column = Math.floor(left + (x + 0.5) * output.step * scale);
+          const row = Math.floor(top + (y + 0.5) * output.step * scale);
+          const at = (row * canvas.width + column) * 4;
+          pixels.push(data[at]!, data[at + 1]!, data[at + 2]!);
+        }
+      }
+      return pixels;
+    },
+    { input, output },
+  );
+}
+
+/** Bytes of 1, 3 or 4 channels as the three that a canvas shows. */
+export function asRgb(data: ArrayLike<number>, channels: number): number[] {
+  const pixels: number[] = [];
+  for (let i = 0; i < data.length; i += channels) {
+    for (let c = 0; c < 3; c++) pixels.push(data[i + (channels < 3 ? 0 : c)]!);
+  }
+  return pixels;
+}
+
+/** Nothing on the page is wider than the page. */
+export async function expectNoOverflow(webview: FrameLocator): Promise<void> {
+  const tooWide = await webview.locator('body').evaluate(body => {
+    const limit = document.documentElement.clientWidth;
+    const stage = document.querySelector('.stage');
+    return [
+      ...(stage && stage.scrollWidth > stage.clientWidth ? ['.stage scrolls sideways'] : []),
+      ...[...body.querySelectorAll<HTMLElement>('*')]
+        .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > limit + 1)
+        .map(
+          element =>
+            `${element.tagName} ${element.className} ${Math.round(element.getBoundingClientRect().right)} > ${limit}`,
+        ),
+    ];
+  });
+  expect(tooWide, 'wider than the page').toEqual([]);
+}

@@ -1,0 +1,86 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { avgPool2d } from '../../src/core/pool';
+import { toBytes, toTensor } from '../../src/core/tensor';
+import { expect, test } from './fixtures';
+import { kernelHeight, noise, opened, pane, png, shape, square } from './preview';
+import type { VSCode } from './vscode';
+
+const picture = noise(40, 30, 3);
+const input = toTensor(picture);
+
+/** A browser hands the clipboard only to a document that has the focus itself. */
+const clipboard = (vscode: VSCode) =>
+  vscode.page.evaluate(() => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    window.focus();
+    return navigator.clipboard.readText();
+  });
+
+test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)));
+test.afterEach(({ shared }) => rmSync(join(shared.folder, 'noise.png')));
+
+test('Copy as Code puts a PyTorch script of these settings on the clipboard', async ({ shared }) => {
+  const webview = await opened(shared, 'noise.png');
+  await kernelHeight(webview).fill('3');
+  await expect(shape(webview, 'max')).toContainText('MaxPool2d(3)');
+  await webview.getByRole('button', { name: 'Copy as Code' }).click();
+  await shared.quickPick('PyTorch');
+  await expect.poll(() => clipboard(shared)).toContain('MaxPool2d(kernel_size=3)');
+  const script = await clipboard(shared);
+  expect(script).toContain('import torch');
+  expect(script).toContain('AvgPool2d(kernel_size=3)');
+  expect(script).toContain('noise.png');
+});
+
+test('Save Picture writes the very pixels, and asks before it replaces a file', async ({ shared }) => {
+  const webview = await opened(shared, 'noise.png');
+  await kernelHeight(webview).fill('3');
+  await expect(shape(webview, 'max')).toContainText('MaxPool2d(3)');
+  const save = async (name: string) => {
+    await webview.getByRole('button', { name: 'Save Picture' }).click();
+    await shared.quickPick('Average pooling');
+    await expect(shared.quickPickInput).toHaveValue(/noise.*\.png$/);
+    await shared.quickPickInput.fill(join(shared.folder, name));
+    await shared.page.keyboard.press('Enter');
+  };
+  const file = join(shared.folder, 'saved.png');
+  await save('saved.png');
+  await expect.poll(() => tryRead(file)?.length ?? 0).toBeGreaterThan(0);
+  const saved = PNG.sync.read(readFileSync(file));
+  expect([saved.width, saved.height]).toEqual([13, 10]);
+  const rgb = Array.from(saved.data).filter((_, i) => i % 4 !== 3);
+  expect(rgb).toEqual(Array.from(toBytes(avgPool2d(input, square(3)).output)));
+
+  writeFileSync(file, 'mine');
+  await save('saved.png');
+  await expect(shared.page.locator('.quick-input-widget')).toContainText('already exists');
+  await shared.page.keyboard.press('Escape');
+  await shared.page.keyboard.press('Escape');
+  expect(readFileSync(file, 'utf8')).toBe('mine');
+  rmSync(file);
+});
+
+test('right-click on a pane offers VS Code’s own menu, and knows which pooling', async ({ shared }) => {
+  const webview = await opened(shared, 'noise.png');
+  await pane(webview, 'max').locator('canvas[data-kind]').click({ button: 'right' });
+  const menu = shared.page.getByRole('menuitem');
+  await expect(menu.filter({ hasText: 'Copy as Code' })).toBeVisible();
+  await expect(menu.filter({ hasText: 'Save Picture' })).toBeVisible();
+  await menu.filter({ hasText: 'Copy as Code' }).click({ delay: 50 });
+  await shared.quickPick('NumPy');
+  // Another script than the one copied before, and of one pooling only.
+  await expect.poll(() => clipboard(shared)).not.toContain('torch');
+  const script = await clipboard(shared);
+  expect(script).toContain('noise-max.png');
+  expect(script).not.toContain('average');
+});
+
+function tryRead(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}

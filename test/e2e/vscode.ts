@@ -1,0 +1,166 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { type Server, workbenchUrl } from '../host/server';
+
+/** Built-in themes as the picker names them, and the class that the workbench has in each. */
+const themes = {
+  'Light 2026': 'vs',
+  'Dark 2026': 'vs-dark',
+  'Light Modern': 'vs',
+  'Dark Modern': 'vs-dark',
+  'Light High Contrast': 'hc-light',
+  'Dark High Contrast': 'hc-black',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** A window of VS Code on a folder with the extension in it, and what a person does there. */
+export class VSCode {
+  #complaints: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    /** The folder open in it, a copy of media/samples of its own. */
+    readonly folder: string,
+    private readonly server: Server,
+    private readonly extensionDevelopmentPath: string,
+  ) {
+    page.on('console', message => {
+      if (message.type() === 'error' && isOurs(message.location().url)) this.#complaints.push(message.text());
+    });
+    page.on('pageerror', error => {
+      if (isOurs(error.stack ?? '')) this.#complaints.push(error.stack ?? error.message);
+    });
+  }
+
+  /** The errors that the console of our webviews has shown since it was last asked. */
+  takeComplaints(): string[] {
+    return this.#complaints.splice(0);
+  }
+
+  /** Writes a file into the folder and waits until the explorer lists it. */
+  async addFile(name: string, bytes: Uint8Array | string): Promise<void> {
+    writeFileSync(join(this.folder, name), bytes);
+    // A window that has just opened is not watching its folder yet: then it has to look.
+    const listed = this.explorerRow(name);
+    if (!(await appears(listed, 2_000))) {
+      await this.page.locator('.explorer-folders-view').hover();
+      await this.page.getByRole('button', { name: 'Refresh Explorer' }).click();
+    }
+    await expect(listed).toBeVisible();
+  }
+
+  /** Closes all editors, and what may lie over them. */
+  async closeEditors(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.runCommand('View: Close All Editors');
+    await expect(this.page.locator('.tabs-container .tab')).toHaveCount(0);
+    await expect(this.page.locator('iframe.webview')).toHaveCount(0);
+  }
+
+  /** Opens the window and waits until the folder is listed and the extension's entries are in the menus. */
+  async open(): Promise<void> {
+    const { folder, extensionDevelopmentPath } = this;
+    await this.page.goto(workbenchUrl(this.server, { folder, extensionDevelopmentPath }));
+    await this.ready();
+  }
+
+  /** Reloads the window, once VS Code has put the state of its editors away. */
+  async reload(): Promise<void> {
+    // In a browser it cannot do so while the page unloads, so it does every 5 s, when idle. Nothing visible tells.
+    await this.page.waitForTimeout(7_000);
+    await this.page.reload();
+    await this.ready();
+  }
+
+  private async ready(): Promise<void> {
+    await expect(this.explorerRow(/./).first()).toBeVisible({ timeout: 45_000 });
+    // The smoke-test driver's promise: extensions are scanned and those for the start have been activated.
+    await this.page.waitForFunction(
+      async () => {
+        const { driver } = globalThis as { driver?: { whenWorkbenchRestored(): Promise<void> } };
+        await driver?.whenWorkbenchRestored();
+        return driver !== undefined;
+      },
+      undefined,
+      { timeout: 45_000 },
+    );
+  }
+
+  /** The row of a file or folder in the explorer. */
+  explorerRow(name: string | RegExp): Locator {
+    return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name });
+  }
+
+  /** Opens the context menu of that file and chooses the extension's entry. */
+  async previewPooling(name: string, title = 'Preview Pooling'): Promise<void> {
+    await this.contextMenu(this.explorerRow(name), title);
+    await expect(this.page.locator('iframe.webview')).not.toHaveCount(0);
+  }
+
+  /** Right-clicks `target` and chooses an entry. The menu is opened anew until the entry is there: extensions add theirs late. */
+  async contextMenu(target: Locator, title: string): Promise<void> {
+    const entry = this.page.getByRole('menuitem', { name: title, exact: true });
+    await expect(async () => {
+      await this.page.keyboard.press('Escape');
+      await target.click({ button: 'right' });
+      await expect(entry).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
+    // VS Code ignores a release of the mouse just after the menu has opened.
+    await entry.hover();
+    await entry.click({ delay: 50 });
+    await expect(entry).toBeHidden();
+  }
+
+  /** The document inside the webview of the active editor. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The tab of an open editor. */
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name });
+  }
+
+  /** Runs a command by its title in the palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickPickInput.fill(`>${title}`);
+    await this.quickPick(title);
+  }
+
+  /** Chooses an entry of the open quick pick. */
+  async quickPick(label: string): Promise<void> {
+    const entries = this.page.locator('.quick-input-list').getByRole('option');
+    await entries
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .first()
+      .click();
+  }
+
+  /** Switches to one of VS Code's built-in themes and waits until it shows. */
+  async setColorTheme(theme: Theme): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickPickInput.fill(theme);
+    await this.quickPick(theme);
+    await expect(this.quickPickInput).toBeHidden();
+    await expect(this.page.locator('.monaco-workbench')).toContainClass(themes[theme]);
+  }
+
+  get quickPickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[role=combobox], .quick-input-widget input[type=text]').first();
+  }
+}
+
+/** Whether an address or a stack is of the script or the page of our webviews. */
+function isOurs(text: string): boolean {
+  return /\/dist\/webview\.js|extensionId=pooling-preview/.test(text);
+}
+
+function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,29 @@
+/** `npm start [-- FOLDER]`: builds, and opens the embedded VS Code on FOLDER or the sample pictures with the extension in it. */
+import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { code } from './code';
+import { endWithParent } from './parent';
+
+const root = resolve(__dirname, '../..');
+
+async function start(args: readonly string[]): Promise<number> {
+  const build = spawnSync(process.execPath, [resolve(root, 'esbuild.mjs')], { cwd: root, stdio: 'inherit' });
+  if (build.status !== 0) {
+    return 1;
+  }
+  const namesFolder = args.some(argument => !argument.startsWith('-'));
+  const folder = namesFolder ? [] : [samples()];
+  console.log('Right-click a picture in the explorer and choose Preview Pooling.');
+  return code([...args, ...folder, `--extensionDevelopmentPath=${root}`]);
+}
+
+/** A copy of the sample pictures to play with: what is saved beside them is not saved into the project. */
+function samples(): string {
+  const copy = resolve(root, '.vscode-test/samples');
+  cpSync(resolve(root, 'media/samples'), copy, { recursive: true });
+  return copy;
+}
+
+endWithParent();
+void start(process.argv.slice(2)).then(process.exit);

@@ -1,0 +1,172 @@
+/** What the suites share: scratch files, documents and panels, and a stand-in for a webview that one can talk through. */
+import * as assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import * as vscode from 'vscode';
+import type { PoolOptions } from '../../src/core/options';
+import { PictureDocument, type Surroundings } from '../../src/host/document';
+import type { TestApi } from '../../src/host/extension';
+import { Gate } from '../../src/host/gate';
+import { Session } from '../../src/host/session';
+import type { FromHost, FromWebview, RenderRequest } from '../../src/protocol';
+
+export const extension = vscode.extensions.getExtension<TestApi>('pooling-preview.pooling-preview')!;
+export const sample = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'mountain.jpg');
+
+/** Waits until something is there; fails with what was awaited. */
+export async function eventually<T>(
+  what: string,
+  probe: () => T | undefined | false,
+  milliseconds = 10_000,
+): Promise<T> {
+  for (const end = Date.now() + milliseconds; ; ) {
+    const found = probe();
+    if (found) return found;
+    assert.ok(Date.now() < end, `not within ${milliseconds} ms: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
+
+export const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+const folders: string[] = [];
+
+/** A folder that `cleanUp` removes. */
+export function scratchFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pooling-preview-')));
+  folders.push(folder);
+  return folder;
+}
+
+export function scratchFile(name: string, content: Uint8Array | string, folder = scratchFolder()): vscode.Uri {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return vscode.Uri.file(file);
+}
+
+export const sampleBytes = () => new Uint8Array(readFileSync(sample.fsPath));
+
+/** A PNG of pseudo-random RGB samples. */
+export function noise(width: number, height: number, seed = 1): { file: Uint8Array; rgb: Uint8Array } {
+  const rgb = new Uint8Array(width * height * 3);
+  for (let i = 0, state = seed; i < rgb.length; i++) {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    rgb[i] = state >>> 24;
+  }
+  const png = new PNG({ width, height, inputColorType: 2, inputHasAlpha: false });
+  png.data = Buffer.from(rgb);
+  const file = PNG.sync.write(png, { colorType: 2, inputColorType: 2, inputHasAlpha: false });
+  return { file: new Uint8Array(file), rgb };
+}
+
+/** The header of a PNG that claims this size, and no pixels. */
+export function claimedPng(width: number, height: number): Uint8Array {
+  const { file } = noise(1, 1);
+  const view = new DataView(file.buffer, file.byteOffset);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  view.setUint32(29, crc32(file.subarray(12, 29)));
+  return file;
+}
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return ~crc >>> 0;
+}
+
+export const pool: PoolOptions = {
+  kernelSize: [2, 2],
+  stride: [2, 2],
+  padding: { top: 0, bottom: 0, left: 0, right: 0 },
+  dilation: [1, 1],
+  ceilMode: false,
+  countIncludePad: true,
+};
+
+export function renderRequest(revision: number, part: Partial<RenderRequest> = {}): RenderRequest {
+  return { revision, mode: 'colour', orient: true, options: pool, regions: {}, ...part };
+}
+
+export const whole = (width: number, height: number) => ({ x: 0, y: 0, width, height, columns: width, rows: height });
+
+const log = vscode.window.createOutputChannel('Pooling Preview, tests', { log: true });
+
+export function surroundings(part: Partial<Surroundings> = {}): Surroundings {
+  const workerScript = join(extension.extensionPath, 'dist/worker.js');
+  return { workerScript, log, gate: new Gate(2), maxPixels: () => 100_000_000, ...part };
+}
+
+/** A webview's side of a session with a document. */
+export class Conversation {
+  readonly heard: FromHost[] = [];
+  readonly session: Session;
+
+  constructor(readonly document: PictureDocument) {
+    this.session = new Session(
+      document,
+      async message => {
+        this.heard.push(message);
+        return true;
+      },
+      log,
+    );
+    conversations.push(this);
+  }
+
+  say(message: FromWebview | { readonly type: 'nonsense' }): this {
+    this.session.receive(message);
+    return this;
+  }
+
+  /** The next message of a type after those heard so far, or one that came after `since`. */
+  async hear<T extends FromHost['type']>(type: T, since = this.heard.length, milliseconds?: number) {
+    const found = await eventually(
+      `${type}; heard: ${this.heard.map(message => message.type)}`,
+      () => this.heard.slice(since).find(message => message.type === type),
+      milliseconds,
+    );
+    return found as FromHost & { type: T };
+  }
+
+  /** Renders, and returns what answers. */
+  async render(request: RenderRequest): Promise<FromHost & { type: 'rendered' | 'refused' }> {
+    this.say({ type: 'render', request });
+    return eventually('the answer to a render request', () =>
+      this.heard.find(
+        (message): message is FromHost & { type: 'rendered' | 'refused' } =>
+          (message.type === 'rendered' || message.type === 'refused') && message.revision === request.revision,
+      ),
+    );
+  }
+}
+
+const conversations: Conversation[] = [];
+const documents: PictureDocument[] = [];
+
+/** Opens a document without VS Code's editor around it, and greets it as a webview does. */
+export function talkTo(uri: vscode.Uri, part: Partial<Surroundings> = {}): Conversation {
+  const document = new PictureDocument(uri, surroundings(part));
+  documents.push(document);
+  return new Conversation(document).say({ type: 'ready' });
+}
+
+/** Ends what a test has opened. */
+export async function cleanUp(): Promise<void> {
+  for (const { session } of conversations.splice(0)) session.dispose();
+  for (const document of documents.splice(0)) document.dispose();
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** The panels of our editor in the window, once there are so many for a file. */
+export async function sessionsOf(uri: vscode.Uri, count = 1): Promise<Session[]> {
+  const { sessions } = await extension.activate();
+  const found = () => [...sessions].filter(session => session.document.uri.toString() === uri.toString());
+  return eventually(`${count} panels of ${uri}`, () => (found().length === count ? found() : undefined));
+}

@@ -1,0 +1,295 @@
+import * as assert from 'node:assert/strict';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import {
+  Conversation,
+  claimedPng,
+  cleanUp,
+  extension,
+  noise,
+  pause,
+  renderRequest,
+  sample,
+  sampleBytes,
+  scratchFile,
+  scratchFolder,
+  surroundings,
+  talkTo,
+  whole,
+} from './conversation';
+
+suite('Files that are no pictures', () => {
+  teardown(cleanUp);
+
+  const cases: [name: string, content: () => Uint8Array | string, message: RegExp, remedies: string[]][] = [
+    ['text.png', () => 'Hello, this is text.\n', /text file/, ['openAsText']],
+    ['empty.png', () => '', /is empty/, ['retry']],
+    ['cut.jpg', () => sampleBytes().subarray(0, 20_000), /ends too early/, ['retry']],
+    ['bomb.png', () => claimedPng(60_000, 60_000), /60000 × 60000 = 3600 megapixels/, ['raiseLimit']],
+    ['gif.png', () => 'GIF89a\x01\x00\x01\x00', /format of this file is GIF/, []],
+    ['noise.jpg', () => Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) ^ (i >> 3)), /neither/, []],
+  ];
+  for (const [name, content, message, remedies] of cases) {
+    test(`${name} is explained within a second`, async () => {
+      const started = Date.now();
+      const webview = talkTo(scratchFile(name, content()));
+      const failed = await webview.hear('failed', 0, 1000);
+      assert.ok(Date.now() - started < 1000);
+      assert.match(failed.message, message);
+      assert.deepEqual(failed.remedies, remedies);
+      // The others are not affected, and neither is what is asked of this one.
+      webview.say({ type: 'render', request: renderRequest(1, { regions: { max: whole(1, 1) } }) });
+      await webview.hear('failed');
+      await talkTo(sample).hear('opened', 0);
+    });
+  }
+
+  test('a picture that is not what its name says opens, with a note', async () => {
+    const { info } = await talkTo(scratchFile('really-a-jpeg.png', sampleBytes())).hear('opened', 0);
+    assert.equal(info.format, 'jpeg');
+    assert.equal(info.notes.length, 1);
+    assert.match(info.notes[0]!, /JPEG/);
+  });
+
+  test('the limit is the setting’s, and raising it opens the picture', async () => {
+    let maxPixels = 100;
+    const webview = talkTo(scratchFile('large.png', noise(20, 10).file), { maxPixels: () => maxPixels });
+    assert.deepEqual((await webview.hear('failed', 0)).remedies, ['raiseLimit']);
+    maxPixels = 200;
+    const settings = vscode.workspace.getConfiguration('poolingPreview');
+    try {
+      await settings.update('maxMegapixels', 99, vscode.ConfigurationTarget.Global);
+      await webview.hear('opened', 0);
+    } finally {
+      await settings.update('maxMegapixels', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
+
+suite('Files that change', () => {
+  teardown(cleanUp);
+
+  for (const name of [
+    'plain.png',
+    'wei[r]d {a,b} é*.png',
+    `${'long'.repeat(49)}.png`,
+    `<img src=x onerror=alert(1)>"'\u202e.png`,
+  ]) {
+    test(`the preview of ${JSON.stringify(name.slice(0, 40))} follows its file: changed, deleted, back again`, async () => {
+      const file = scratchFile(name, noise(10, 8).file);
+      const webview = talkTo(file);
+      assert.equal((await webview.hear('opened', 0)).info.width, 10);
+      assert.equal(webview.heard[0]?.type === 'hello' && webview.heard[0].name, name);
+      await pause(300); // the watcher needs a moment before it sees anything
+
+      let since = webview.heard.length;
+      writeFileSync(file.fsPath, noise(12, 8).file);
+      assert.equal((await webview.hear('opened', since)).info.width, 12);
+
+      since = webview.heard.length;
+      rmSync(file.fsPath);
+      const failed = await webview.hear('failed', since);
+      assert.match(failed.message, /deleted/);
+
+      since = webview.heard.length;
+      writeFileSync(file.fsPath, noise(14, 8).file);
+      assert.equal((await webview.hear('opened', since)).info.width, 14);
+    });
+  }
+
+  test('replaced by another format, by text, and by a picture again', async () => {
+    const file = scratchFile('changing.png', noise(10, 8).file);
+    const webview = talkTo(file);
+    await webview.hear('opened', 0);
+    await pause(300);
+    let since = webview.heard.length;
+    writeFileSync(file.fsPath, sampleBytes());
+    assert.equal((await webview.hear('opened', since)).info.format, 'jpeg');
+    since = webview.heard.length;
+    writeFileSync(file.fsPath, 'no picture any more');
+    assert.match((await webview.hear('failed', since)).message, /text file/);
+    since = webview.heard.length;
+    writeFileSync(file.fsPath, noise(11, 8).file);
+    assert.equal((await webview.hear('opened', since)).info.width, 11);
+  });
+
+  test('a folder that is renamed takes its pictures along', async () => {
+    const folder = scratchFolder();
+    mkdirSync(join(folder, 'before'));
+    const webview = talkTo(scratchFile('a.png', noise(10, 8).file, join(folder, 'before')));
+    await webview.hear('opened', 0);
+    await pause(300);
+    const since = webview.heard.length;
+    renameSync(join(folder, 'before'), join(folder, 'after'));
+    // Not every watcher tells; coming back to the tab does in any case.
+    await pause(1000);
+    webview.say({ type: 'ready' });
+    assert.match((await webview.hear('failed', since)).message, /renamed or moved/);
+  });
+
+  test('changed while it is being decoded: the newer one is what opens', async () => {
+    const file = scratchFile('busy.png', noise(2500, 2000).file);
+    const webview = talkTo(file);
+    await webview.hear('opening', 0);
+    writeFileSync(file.fsPath, noise(9, 7).file);
+    await webview.document.load();
+    await pause(500);
+    assert.equal(webview.document.state.type === 'opened' && webview.document.state.info.width, 9);
+    const opened = webview.heard.flatMap(message => (message.type === 'opened' ? [message.info.width] : []));
+    assert.ok(!opened.includes(2500), `opened: ${opened}`);
+  });
+
+  test('a file system that fails, in each of its ways', async () => {
+    const provider = new BrittleFileSystem();
+    const registered = vscode.workspace.registerFileSystemProvider('brittle', provider);
+    try {
+      for (const [error, message] of [
+        [vscode.FileSystemError.NoPermissions(), /permission/],
+        [vscode.FileSystemError.FileNotFound(), /deleted/],
+        [vscode.FileSystemError.Unavailable('the line is cut'), /the line is cut/],
+        [new Error('something else'), /something else/],
+      ] as const) {
+        provider.error = error;
+        const webview = talkTo(vscode.Uri.from({ scheme: 'brittle', path: '/a.png' }));
+        const failed = await webview.hear('failed', 0);
+        assert.match(failed.message, message);
+        assert.deepEqual(failed.remedies, ['retry']);
+        provider.error = undefined;
+        webview.say({ type: 'remedy', remedy: 'retry' });
+        await webview.hear('opened', 0);
+        // What the file system keeps must still be its own afterwards.
+        assert.equal(provider.content.byteLength, provider.size);
+      }
+    } finally {
+      registered.dispose();
+    }
+  });
+
+  test('a folder is no picture', async () => {
+    const webview = talkTo(vscode.Uri.file(scratchFolder()));
+    assert.match((await webview.hear('failed', 0)).message, /folder/);
+  });
+});
+
+/** Holds one picture, and fails when told to. */
+class BrittleFileSystem implements vscode.FileSystemProvider {
+  error: Error | undefined;
+  readonly content = noise(5, 5).file;
+  readonly size = this.content.byteLength;
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+  watch = () => new vscode.Disposable(() => {});
+  stat = () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.size });
+  readFile() {
+    if (this.error) throw this.error;
+    return this.content;
+  }
+  readDirectory = () => [];
+  createDirectory() {}
+  writeFile() {}
+  delete() {}
+  rename() {}
+}
+
+suite('Workers that die', () => {
+  teardown(cleanUp);
+
+  const realWorker = () => JSON.stringify(surroundings().workerScript);
+
+  test('in the middle of a decode: a message, and a retry that works', async () => {
+    const marker = join(scratchFolder(), 'died');
+    const script = scratchFile(
+      'worker.js',
+      `const fs = require('fs'); const marker = ${JSON.stringify(marker)};
+       if (fs.existsSync(marker)) require(${realWorker()});
+       else require('worker_threads').parentPort.on('message', () => { fs.writeFileSync(marker, ''); process.exit(1); });`,
+    );
+    const webview = talkTo(sample, { workerScript: script.fsPath });
+    const failed = await webview.hear('failed', 0);
+    assert.match(failed.message, /ended unexpectedly/);
+    assert.deepEqual(failed.remedies, ['retry']);
+    assert.equal(webview.heard.filter(message => message.type === 'failed').length, 1);
+    webview.say({ type: 'remedy', remedy: 'retry' });
+    await webview.hear('opened', 0);
+    assert.equal((await webview.render(renderRequest(1, { regions: { max: whole(5, 5) } }))).type, 'rendered');
+  });
+
+  test('while one looks at the picture: whatever is under way is answered, other previews go on', async () => {
+    const script = scratchFile(
+      'worker.js',
+      `require('worker_threads').parentPort.on('message', m => { if (m.request.revision === 666) process.exit(9); });
+       require(${realWorker()});`,
+    );
+    const webview = talkTo(sample, { workerScript: script.fsPath });
+    const other = talkTo(sample);
+    await webview.hear('opened', 0);
+    await other.hear('opened', 0);
+    webview.say({ type: 'render', request: renderRequest(666, { regions: { max: whole(5, 5) } }) });
+    assert.match((await webview.hear('failed')).message, /ended unexpectedly/);
+    webview.say({ type: 'render', request: renderRequest(667, { regions: { max: whole(5, 5) } }) });
+    await webview.hear('failed');
+    assert.equal((await other.render(renderRequest(1, { regions: { max: whole(5, 5) } }))).type, 'rendered');
+    const since = webview.heard.length;
+    webview.say({ type: 'remedy', remedy: 'retry' });
+    await webview.hear('opened', since);
+  });
+
+  test('that cannot start at all', async () => {
+    const webview = talkTo(sample, { workerScript: join(scratchFolder(), 'missing.js') });
+    assert.match((await webview.hear('failed', 0)).message, /ended unexpectedly/);
+  });
+});
+
+suite('Cancel', () => {
+  teardown(cleanUp);
+
+  test('truly stops a decode, and a retry opens the picture', async () => {
+    const folder = scratchFolder();
+    const progress = join(folder, 'progress');
+    const go = join(folder, 'go');
+    // A decode that goes on for ever, and writes down that it does.
+    const script = scratchFile(
+      'worker.js',
+      `const fs = require('fs');
+       if (fs.existsSync(${JSON.stringify(go)})) require(${JSON.stringify(surroundings().workerScript)});
+       else require('worker_threads').parentPort.on('message', () => {
+         for (let i = 0; ; i++) fs.writeFileSync(${JSON.stringify(progress)}, String(i));
+       });`,
+      folder,
+    );
+    const webview = talkTo(sample, { workerScript: script.fsPath });
+    while (!existsSync(progress)) await pause(10);
+    webview.say({ type: 'cancel' });
+    const failed = await webview.hear('failed', 0, 500);
+    assert.match(failed.message, /cancelled/);
+    assert.deepEqual(failed.remedies, ['retry']);
+    await pause(300);
+    rmSync(progress);
+    await pause(300);
+    assert.ok(!existsSync(progress), 'the thread still works');
+    writeFileSync(go, '');
+    webview.say({ type: 'remedy', remedy: 'retry' });
+    await webview.hear('opened', 0);
+  });
+
+  test('without anything under way does nothing', async () => {
+    const webview = talkTo(sample);
+    await webview.hear('opened', 0);
+    webview.say({ type: 'cancel' });
+    assert.equal((await webview.render(renderRequest(1, { regions: { max: whole(1, 1) } }))).type, 'rendered');
+    assert.ok(!webview.heard.some(message => message.type === 'failed'));
+  });
+});
+
+suite('The real panel', () => {
+  teardown(cleanUp);
+
+  test('of a file that is no picture opens like any other, and says so', async () => {
+    const { sessions } = await extension.activate();
+    const file = scratchFile('text.png', 'text');
+    await vscode.commands.executeCommand('poolingPreview.open', file);
+    const session = [...sessions].find(each => each.document.uri.toString() === file.toString());
+    assert.ok(session);
+    await new Conversation(session.document).say({ type: 'ready' }).hear('failed', 0);
+  });
+});

@@ -1,0 +1,193 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { avgPool2d, maxPool2d } from '../../src/core/pool';
+import { toBytes } from '../../src/core/tensor';
+import { viewType } from '../../src/host/command';
+import {
+  Conversation,
+  cleanUp,
+  noise,
+  pool,
+  renderRequest,
+  sample,
+  scratchFile,
+  sessionsOf,
+  talkTo,
+  whole,
+} from './conversation';
+
+suite('A session', () => {
+  teardown(cleanUp);
+
+  test('greets, opens, and renders the core’s own values', async () => {
+    const { file, rgb } = noise(30, 20);
+    const webview = talkTo(scratchFile('noise.png', file));
+    const { info } = await webview.hear('opened', 0);
+    assert.deepEqual([info.width, info.height, info.channels, info.bitDepth, info.format], [30, 20, 3, 8, 'png']);
+    const [first] = webview.heard;
+    assert.ok(first?.type === 'hello' && first.name === 'noise.png');
+
+    const answer = await webview.render(
+      renderRequest(1, { regions: { input: whole(30, 20), max: whole(15, 10), average: whole(15, 10) } }),
+    );
+    assert.ok(answer.type === 'rendered');
+    const tensor = { shape: [1, 3, 20, 30] as const, data: rgb };
+    assert.deepEqual(
+      answer.tiles.map(tile => tile.data),
+      [rgb, toBytes(maxPool2d(tensor, pool).output), toBytes(avgPool2d(tensor, pool).output)],
+    );
+    for (const { data } of answer.tiles) {
+      assert.equal(Object.getPrototypeOf(data), Uint8Array.prototype);
+      assert.equal(data.buffer.byteLength, data.byteLength);
+    }
+  });
+
+  test('reads the sample’s shapes', async () => {
+    const webview = talkTo(sample);
+    const { info } = await webview.hear('opened', 0);
+    assert.deepEqual([info.width, info.height, info.channels, info.format], [1024, 700, 3, 'jpeg']);
+    for (const [mode, channels] of [
+      ['grey', 1],
+      ['colour', 3],
+    ] as const) {
+      const answer = await webview.render(renderRequest(channels, { mode, regions: { max: whole(512, 350) } }));
+      assert.ok(answer.type === 'rendered');
+      assert.deepEqual([answer.tiles[0]?.channels, answer.tiles[0]?.data.length], [channels, 512 * 350 * channels]);
+    }
+  });
+
+  test('refuses illegal options in the framework’s words, and goes on', async () => {
+    const webview = talkTo(sample);
+    await webview.hear('opened', 0);
+    const illegal = { ...pool, padding: { top: 3, bottom: 3, left: 3, right: 3 }, kernelSize: [4, 4] as const };
+    const answer = await webview.render(renderRequest(1, { options: illegal, regions: { max: whole(1, 1) } }));
+    assert.ok(answer.type === 'refused');
+    assert.equal(
+      answer.message,
+      'pad should be at most half of effective kernel size, but got pad=3, kernel_size=4 and dilation=1',
+    );
+    assert.equal((await webview.render(renderRequest(2, { regions: { max: whole(1, 1) } }))).type, 'rendered');
+  });
+
+  test('answers the newest of many requests and never queues stale ones', async () => {
+    const webview = talkTo(sample);
+    await webview.hear('opened', 0);
+    for (let revision = 1; revision <= 50; revision++) {
+      const options = { ...pool, kernelSize: [revision, revision] as const };
+      webview.say({ type: 'render', request: renderRequest(revision, { options, regions: { max: whole(9, 9) } }) });
+    }
+    await webview.render(renderRequest(51, { regions: { max: whole(9, 9) } }));
+    const answered = webview.heard.flatMap(message => (message.type === 'rendered' ? [message.revision] : []));
+    assert.deepEqual(answered, [1, 51]);
+  });
+
+  test('inspects a pixel and hands out the samples', async () => {
+    const { file, rgb } = noise(6, 4);
+    const webview = talkTo(scratchFile('noise.png', file));
+    await webview.hear('opened', 0);
+    const { mode, orient, options } = renderRequest(0);
+    webview.say({
+      type: 'inspect',
+      request: { revision: 5, mode, orient, options, spot: { pane: 'max', x: 1, y: 0 } },
+    });
+    webview.say({ type: 'pixels', request: { revision: 6, mode, orient } });
+    const { revision, inspection } = await webview.hear('inspected', 0);
+    assert.equal(revision, 5);
+    const window = [6, 9, 24, 27].map(at => rgb[at]!);
+    assert.equal(inspection.max?.channels[0]?.maximum, Math.max(...window));
+    assert.deepEqual((await webview.hear('pixels', 0)).data, rgb);
+  });
+
+  test('answers also what it cannot do, or the page would wait for ever', async () => {
+    const webview = talkTo(sample);
+    await webview.hear('opened', 0);
+    const { mode, orient, options } = renderRequest(0);
+    const illegal = { ...options, stride: [0, 0] as const };
+    webview.say({ type: 'counts', request: { revision: 7, mode, orient, options: illegal } });
+    assert.deepEqual(await webview.hear('counts', 0), { type: 'counts', revision: 7 });
+
+    const broken = talkTo(scratchFile('broken.png', Buffer.from('no picture')));
+    await broken.hear('failed', 0);
+    broken.say({ type: 'pixels', request: { revision: 8, mode, orient } });
+    assert.deepEqual(await broken.hear('pixels', 0), { type: 'pixels', revision: 8 });
+  });
+
+  test('drops malformed messages and goes on', async () => {
+    const webview = talkTo(sample);
+    await webview.hear('opened', 0);
+    const circular: Record<string, unknown> = { type: 'render' };
+    circular['request'] = circular;
+    const hostile = [undefined, null, 1, 'ready', [], circular, { type: 'render' }, { type: 'remedy', remedy: 'rm' }];
+    for (const message of hostile) webview.session.receive(message);
+    webview.session.receive({ type: 'render', request: { ...renderRequest(1), regions: { max: { x: 'NaN' } } } });
+    assert.equal((await webview.render(renderRequest(2, { regions: { max: whole(1, 1) } }))).type, 'rendered');
+    assert.equal(webview.heard.filter(message => message.type === 'rendered').length, 1);
+  });
+
+  test('begins anew when the page does: hidden and shown again, or reloaded with the window', async () => {
+    const webview = talkTo(sample);
+    await webview.hear('opened', 0);
+    const since = webview.heard.length;
+    webview.say({ type: 'ready' });
+    await webview.hear('opened', since);
+    assert.deepEqual(
+      webview.heard.slice(since).map(message => message.type),
+      ['hello', 'opened'],
+    );
+  });
+
+  test('says nothing before the page listens and after the panel is gone', async () => {
+    const early = new Conversation(talkTo(sample).document);
+    const late = new Conversation(early.document).say({ type: 'ready' });
+    await late.hear('opened', 0);
+    assert.deepEqual(early.heard, []);
+    late.session.dispose();
+    const count = late.heard.length;
+    late.say({ type: 'render', request: renderRequest(1, { regions: { max: whole(1, 1) } }) });
+    await early.say({ type: 'ready' }).render(renderRequest(1, { regions: { max: whole(1, 1) } }));
+    assert.equal(late.heard.length, count);
+  });
+
+  test('two panels of one file share its document, with options of their own', async () => {
+    await vscode.commands.executeCommand('vscode.openWith', sample, viewType);
+    await vscode.commands.executeCommand('vscode.openWith', sample, viewType, vscode.ViewColumn.Beside);
+    const [left, right] = await sessionsOf(sample, 2);
+    assert.equal(left!.document, right!.document);
+    const [one, two] = [left!, right!].map(({ document }) => new Conversation(document).say({ type: 'ready' }));
+    await one!.hear('opened', 0);
+    const wide = { ...pool, kernelSize: [7, 7] as const };
+    const regions = { max: whole(100, 90) };
+    const [narrowest, widest] = await Promise.all([
+      one!.render(renderRequest(1, { regions })),
+      two!.render(renderRequest(1, { regions, options: wide })),
+    ]);
+    const again = await one!.render(renderRequest(2, { regions }));
+    assert.ok(narrowest.type === 'rendered' && widest.type === 'rendered' && again.type === 'rendered');
+    assert.deepEqual(narrowest.tiles, again.tiles);
+    assert.notDeepEqual(narrowest.tiles[0]?.data, widest.tiles[0]?.data);
+  });
+
+  test('the retry button is answered', async () => {
+    const webview = talkTo(sample);
+    await webview.hear('opened', 0);
+    const since = webview.heard.length;
+    webview.say({ type: 'remedy', remedy: 'retry' });
+    await webview.hear('opened', since);
+    assert.ok(webview.heard.slice(since).some(message => message.type === 'opening'));
+  });
+
+  test('a text file is opened as text on request', async () => {
+    const file = scratchFile('notes.png', 'This is text.');
+    const webview = talkTo(file);
+    assert.deepEqual((await webview.hear('failed', 0)).remedies, ['openAsText']);
+    webview.say({ type: 'remedy', remedy: 'openAsText' });
+    const changed = new Promise<void>(resolve => {
+      const listener = vscode.window.onDidChangeActiveTextEditor(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    await changed;
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), file.toString());
+  });
+});
