@@ -18,14 +18,10 @@ const focused = (webview: FrameLocator) =>
 test('everything by keyboard alone: open, turn a knob, pin, walk, release, zoom', async ({ shared }) => {
   const { keyboard } = shared.page;
   // A picture in front, opened from quick open: the command takes it.
-  await keyboard.press('Control+P');
-  await keyboard.type('text.png');
-  await expect(shared.page.locator('.quick-input-list').getByRole('option').first()).toContainText('text.png');
+  await shared.typeInto('Control+P', 'text.png');
   await keyboard.press('Enter');
   await expect(shared.tab(/^text\.png/)).toBeVisible();
-  await keyboard.press('F1');
-  await keyboard.type('Preview Pooling');
-  await expect(shared.page.locator('.quick-input-list').getByRole('option').first()).toContainText('Preview Pooling');
+  await shared.typeInto('F1', 'Preview Pooling');
   await keyboard.press('Enter');
   const webview = shared.webview();
   await expect(shape(webview, 'max')).toBeVisible({ timeout: 20_000 });

@@ -125,18 +125,39 @@ export class VSCode {
 
   /** Runs a command by its title in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickPickInput.fill(`>${title}`);
-    await this.quickPick(title);
+    await this.insist(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickPickInput.fill(`>${title}`, { timeout: 2_000 });
+      await this.quickPick(title, 3_000);
+    });
+  }
+
+  /** Opens a quick input by that key and types into it until it offers an entry with those words, which Enter then chooses. */
+  async typeInto(key: 'F1' | 'Control+P', words: string): Promise<void> {
+    const { keyboard } = this.page;
+    await this.insist(async () => {
+      await keyboard.press('Escape'); // out of what an attempt before has left
+      await keyboard.press(key);
+      await expect(this.quickPickInput).toBeFocused({ timeout: 2_000 });
+      await keyboard.type(words);
+      await expect(this.quickPickEntries.first()).toContainText(words, { timeout: 3_000 });
+    });
   }
 
   /** Chooses an entry of the open quick pick. */
-  async quickPick(label: string): Promise<void> {
-    const entries = this.page.locator('.quick-input-list').getByRole('option');
-    await entries
+  async quickPick(label: string, timeout = 15_000): Promise<void> {
+    await this.quickPickEntries
       .filter({ has: this.page.getByText(label, { exact: true }) })
       .first()
-      .click();
+      .click({ timeout });
+  }
+
+  /**
+   * Tries again what needs a quick input of VS Code that stays open: it closes when it loses the focus, and an editor that
+   * comes up at that moment takes the focus, as it does from a person.
+   */
+  private async insist(attempt: () => Promise<void>): Promise<void> {
+    await expect(attempt).toPass({ timeout: 30_000 });
   }
 
   /** Switches to one of VS Code's built-in themes and waits until it shows. */
@@ -146,6 +167,10 @@ export class VSCode {
     await this.quickPick(theme);
     await expect(this.quickPickInput).toBeHidden();
     await expect(this.page.locator('.monaco-workbench')).toContainClass(themes[theme]);
+  }
+
+  private get quickPickEntries(): Locator {
+    return this.page.locator('.quick-input-list').getByRole('option');
   }
 
   get quickPickInput(): Locator {
