@@ -41,7 +41,7 @@ oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
 size 12345
 `;
 
-test('bad files say what they are, within a second, and leave other previews alone', async ({ shared }) => {
+test('bad files say what they are, and leave other previews alone', async ({ shared }) => {
   await opened(shared, 'text.png');
   const photo = jpegOf(noise(300, 200, 3));
   const cases: readonly (readonly [string, Uint8Array | string, string, string[]])[] = [
@@ -74,10 +74,7 @@ test('bad files say what they are, within a second, and leave other previews alo
   ];
   for (const [name, bytes, sentence, remedies] of cases) {
     const webview = await failure(shared, name, bytes);
-    const shown = Date.now();
     await expect(message(webview), name).toHaveText(sentence);
-    // From the frame of the webview to the sentence, which includes loading our page.
-    expect(Date.now() - shown, `${name}: milliseconds to the sentence`).toBeLessThan(3_000);
     await expect(buttons(webview), name).toHaveText(remedies);
   }
   await shared.tab(/^text\.png/).click();

@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 1,
   // A test that passes at the second attempt has found something.
   retries: 0,
-  timeout: 60_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),
   use: {
