@@ -127,8 +127,10 @@ export type FromWebview =
   /** Counts for the histograms of the input and both outputs. */
   | { readonly type: 'counts'; readonly request: Omit<RenderRequest, 'regions' | 'against'> }
   | { readonly type: 'status'; readonly status: Status }
-  /** A button of the page that stands for a command. `pane` is the picture it was pressed for. */
-  | { readonly type: 'takeHome'; readonly command: TakeHome; readonly pane?: 'max' | 'average' }
+  /** A button of the page that stands for a command. */
+  | { readonly type: 'takeHome'; readonly command: TakeHome }
+  /** The picture sent for the clipboard is there, or why the browser refused it. */
+  | { readonly type: 'copied'; readonly error?: string }
   /** Stop the decode that is under way. */
   | { readonly type: 'cancel' }
   | { readonly type: 'remedy'; readonly remedy: Remedy };

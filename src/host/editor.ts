@@ -4,7 +4,7 @@ import { PictureDocument, type Surroundings } from './document';
 import { setUpPage } from './html';
 import { Session } from './session';
 import type { StatusBar } from './statusBar';
-import { type Hands, type Settled, takeHome } from './takeHome';
+import { type Hands, pictureCopied, type Settled, takeHome } from './takeHome';
 
 /** VS Code's side of the preview: a read-only editor for pictures, one document per file and one session per panel. */
 export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider<PictureDocument> {
@@ -34,7 +34,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       panel.onDidChangeViewState(onView),
       document.onDidChange(onView),
       session.onDidTell(onView),
-      session.onDidAsk(({ command, pane }) => takeHome(command, session, pane ? { pane } : {}, this.hands)),
+      session.onDidAsk(command => takeHome(command, session, {}, this.hands)),
+      session.onDidCopy(error => pictureCopied(error, this.hands)),
     );
     panel.onDidDispose(() => {
       this.sessions.delete(session);

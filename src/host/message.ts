@@ -62,9 +62,12 @@ export function parseMessage(value: unknown): FromWebview | undefined {
     }
     case 'takeHome': {
       const command = oneOf(takeHomes, value['command']);
-      const pane = oneOf(poolKinds, value['pane']);
-      if (!command || (value['pane'] !== undefined && !pane)) return undefined;
-      return { type: 'takeHome', command, ...(pane && { pane }) };
+      return command && { type: 'takeHome', command };
+    }
+    case 'copied': {
+      const error = value['error'];
+      if (error !== undefined && typeof error !== 'string') return undefined;
+      return { type: 'copied', ...(error !== undefined && { error }) };
     }
     case 'remedy': {
       const remedy = oneOf(remedies, value['remedy']);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CountsRequest } from '../engine/message';
-import type { FromHost, FromWebview, InspectRequest, PixelsRequest, Remedy, RenderRequest, Status } from '../protocol';
+import type { FromHost, InspectRequest, PixelsRequest, Remedy, RenderRequest, Status, TakeHome } from '../protocol';
 import { defaultsFrom } from './defaults';
 import type { PictureDocument } from './document';
 import { parseMessage } from './message';
@@ -8,8 +8,6 @@ import { Newest } from './newest';
 
 /** The way to one webview. */
 export type Post = (message: FromHost) => Thenable<boolean>;
-
-type TakeHomeMessage = Extract<FromWebview, { type: 'takeHome' }>;
 
 /** A picture larger than this is never sent whole, whoever asks: a message of that size stops VS Code for seconds. */
 const mostPixels = 4_000_000;
@@ -19,9 +17,12 @@ export class Session implements vscode.Disposable {
   readonly #told = new vscode.EventEmitter<void>();
   /** Fires when {@link status} changes. */
   readonly onDidTell = this.#told.event;
-  readonly #asked = new vscode.EventEmitter<TakeHomeMessage>();
+  readonly #asked = new vscode.EventEmitter<TakeHome>();
   /** Fires when a button of the page asks to take something home. */
   readonly onDidAsk = this.#asked.event;
+  readonly #copied = new vscode.EventEmitter<string | undefined>();
+  /** Fires when a picture has gone to the clipboard, or with why it has not. */
+  readonly onDidCopy = this.#copied.event;
   readonly #listener: vscode.Disposable;
   readonly #renders: Newest<RenderRequest>;
   readonly #inspections: Newest<InspectRequest>;
@@ -67,7 +68,7 @@ export class Session implements vscode.Disposable {
     return this.#status;
   }
 
-  /** Hands the page a PNG to put on the clipboard. */
+  /** Hands the page a PNG to put on the clipboard, which {@link onDidCopy} reports. */
   copy(png: Uint8Array): void {
     this.#post({ type: 'clipboard', png });
   }
@@ -100,7 +101,10 @@ export class Session implements vscode.Disposable {
         this.#told.fire();
         break;
       case 'takeHome':
-        this.#asked.fire(message);
+        this.#asked.fire(message.command);
+        break;
+      case 'copied':
+        this.#copied.fire(message.error);
         break;
       case 'cancel':
         this.document.cancel();
@@ -116,6 +120,7 @@ export class Session implements vscode.Disposable {
     this.#listener.dispose();
     this.#told.dispose();
     this.#asked.dispose();
+    this.#copied.dispose();
   }
 
   #greet(): void {

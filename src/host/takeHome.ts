@@ -179,6 +179,12 @@ async function copyPicture(shown: Shown, settled: Settled, hands: Hands): Promis
   shown.session.copy(png);
 }
 
+/** The page's answer to a picture for the clipboard: undefined when it is there, else why not. */
+export function pictureCopied(error: string | undefined, hands: Hands): void {
+  if (error === undefined) hands.say(vscode.l10n.t('Copied'));
+  else hands.complain(vscode.l10n.t('The picture could not be copied: {0}', error));
+}
+
 /** A message to a page holds everything up while it travels, and larger ones fail. */
 const mostForClipboard = 32_000_000;
 

@@ -1,21 +1,32 @@
-let pending: Uint8Array<ArrayBuffer> | undefined;
+interface Picture {
+  readonly png: Uint8Array<ArrayBuffer>;
+  /** Takes why it was refused; nothing when it is on the clipboard. */
+  readonly onEnd: (error?: string) => void;
+}
+
+let pending: Picture | undefined;
 
 /** Puts a PNG on the clipboard, which only a page in focus may do: after a menu or a picker that takes until it is back. */
-export function copyPicture(png: Uint8Array<ArrayBuffer>): void {
-  pending = png;
+export function copyPicture(png: Picture['png'], onEnd: Picture['onEnd']): void {
+  pending = { png, onEnd };
   if (document.hasFocus()) void write();
 }
 
-/** The newest picture that waits. A refused one goes on waiting for the next time that the page has the focus. */
+/** The newest picture that waits. One refused because the focus has just gone waits for it to come back. */
 async function write(): Promise<void> {
-  const png = pending;
-  if (!png) return;
+  const picture = pending;
+  if (!picture) return;
+  const blob = new Blob([picture.png], { type: 'image/png' });
+  let error: string | undefined;
   try {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([png], { type: 'image/png' }) })]);
-    if (pending === png) pending = undefined;
-  } catch (error) {
-    console.warn('The picture was not copied:', error);
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+  } catch (reason) {
+    if (!document.hasFocus()) return;
+    error = reason instanceof Error ? reason.message : String(reason);
   }
+  if (pending !== picture) return;
+  pending = undefined;
+  picture.onEnd(error);
 }
 
 window.addEventListener('focus', () => void write());

@@ -327,7 +327,9 @@ function receive(message: FromHost): void {
       counted = { plan: counted.plan, ...(message.counts && { counts: message.counts }) };
       break;
     case 'clipboard':
-      copyPicture(message.png as Uint8Array<ArrayBuffer>);
+      copyPicture(message.png as Uint8Array<ArrayBuffer>, error =>
+        post({ type: 'copied', ...(error !== undefined && { error }) }),
+      );
       return;
     case 'failed':
       phase = { kind: 'failed', message: message.message, remedies: message.remedies };

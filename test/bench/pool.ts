@@ -1,6 +1,6 @@
 // Times 8-bit pooling of a 4000×3000 picture: the product, its plain core, a naive loop and a memory copy; and ONNX Runtime,
 // TensorFlow.js, OpenCV and PyTorch where they can be had.
-//   npm run bench -- [--only "max 3/1"] [--with "OpenCV,PyTorch"] [--rounds 9] [--markdown]
+//   npm run bench:pool -- [--only "max 3/1"] [--with "OpenCV,PyTorch"] [--rounds 9] [--markdown]
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Tensor } from '../../src/core/tensor';

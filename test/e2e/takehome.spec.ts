@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { avgPool2d } from '../../src/core/pool';
+import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
 import { expect, test } from './fixtures';
 import { kernelHeight, noise, opened, pane, png, shape, square } from './preview';
@@ -60,6 +60,26 @@ test('Save Picture writes the very pixels, and asks before it replaces a file', 
   await shared.page.keyboard.press('Escape');
   expect(readFileSync(file, 'utf8')).toBe('mine');
   rmSync(file);
+});
+
+test('Copy Picture puts the very pixels on the clipboard, and says so', async ({ shared }) => {
+  const webview = await opened(shared, 'noise.png');
+  await webview.getByRole('button', { name: 'Copy Picture' }).click();
+  await shared.quickPick('Max pooling');
+  await expect(shared.page.locator('.statusbar').getByText('Copied')).toBeVisible();
+  const copied = await shared.page.evaluate(async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    window.focus();
+    const [item] = await navigator.clipboard.read();
+    const bitmap = await createImageBitmap(await item!.getType('image/png'));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    return { width: bitmap.width, height: bitmap.height, data: Array.from(data) };
+  });
+  expect([copied.width, copied.height]).toEqual([20, 15]);
+  const { output } = maxPool2d(input, square(2));
+  expect(copied.data.filter((_, i) => i % 4 !== 3)).toEqual(Array.from(toBytes(output)));
 });
 
 test('right-click on a pane offers VS Code’s own menu, and knows which pooling', async ({ shared }) => {

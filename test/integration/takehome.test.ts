@@ -8,7 +8,15 @@ import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { type Tensor, toBytes } from '../../src/core/tensor';
 import { poolingCode } from '../../src/export/code';
 import { viewType } from '../../src/host/command';
-import { type Choice, type Hands, ownHands, type Settled, settledBy, takeHome } from '../../src/host/takeHome';
+import {
+  type Choice,
+  type Hands,
+  ownHands,
+  pictureCopied,
+  type Settled,
+  settledBy,
+  takeHome,
+} from '../../src/host/takeHome';
 import type { Status, TakeHome } from '../../src/protocol';
 import {
   type Conversation,
@@ -289,6 +297,17 @@ suite('Taking it home: files', () => {
     const { png } = await webview.hear('clipboard', since);
     assert.equal(png.byteLength, png.buffer.byteLength);
     assert.deepEqual(new Uint8Array(pixelsOf(png, 3).data), toBytes(avgPool2d(tensor, padded).output));
+  });
+
+  test('what became of a picture for the clipboard is told', async () => {
+    const webview = await showing(noisy().uri);
+    const hands = new Scripted();
+    const listening = webview.session.onDidCopy(error => pictureCopied(error, hands.hands));
+    webview.say({ type: 'copied' });
+    assert.deepEqual([hands.said, hands.complaints], [['Copied'], []]);
+    webview.say({ type: 'copied', error: 'Write permission denied.' });
+    assert.deepEqual(hands.complaints, ['The picture could not be copied: Write permission denied.']);
+    listening.dispose();
   });
 
   test('a command takes what it is given, and nothing that it does not know', () => {

@@ -32,7 +32,7 @@ const status = {
   type: 'status',
   status: { mode: 'grey', orient: false, options, scale: 0.42, pixel: 'x 3, y 4 · 17' },
 };
-const takeHome = { type: 'takeHome', command: 'savePicture', pane: 'average' };
+const takeHome = { type: 'takeHome', command: 'savePicture' };
 const pixels = { type: 'pixels', request: { revision: 3, mode: 'alpha', orient: true } };
 
 test('well-formed messages pass as they are', () => {
@@ -45,7 +45,8 @@ test('well-formed messages pass as they are', () => {
     pixels,
     status,
     takeHome,
-    { type: 'takeHome', command: 'copyCode' },
+    { type: 'copied' },
+    { type: 'copied', error: 'Write permission denied.' },
     derived,
     { ...derived, request: { ...derived.request, against: { kind: 'max', options } } },
     counts,
@@ -86,7 +87,7 @@ test('anything else is no message', () => {
   }
   assert.equal(parseMessage({ type: 'remedy', remedy: 'deleteEverything' }), undefined);
   assert.equal(parseMessage({ type: 'takeHome', command: 'open' }), undefined);
-  assert.equal(parseMessage({ type: 'takeHome', command: 'copyCode', pane: 'input' }), undefined);
+  assert.equal(parseMessage({ type: 'copied', error: 5 }), undefined);
   for (const change of [{ scale: 0 }, { scale: -1 }, { pixel: 5 }, { pixel: 'x'.repeat(1000) }]) {
     assert.equal(parseMessage({ ...status, status: { ...status.status, ...change } }), undefined);
   }
