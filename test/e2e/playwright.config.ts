@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { retries } from '../host/tally';
 
 export default defineConfig({
   testDir: __dirname,
@@ -7,8 +8,7 @@ export default defineConfig({
   reporter: [['list'], [resolve(__dirname, 'tally-reporter.ts')]],
   // One window at a time: two VS Codes on two cores measure each other.
   workers: 1,
-  // A test that passes at the second attempt has found something.
-  retries: 0,
+  retries,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),

@@ -11,9 +11,9 @@ export default class TallyReporter implements Reporter {
 
   onEnd(): void {
     const outcomes = this.suite?.allTests().map(test => test.outcome()) ?? [];
-    const passed = outcomes.filter(outcome => outcome === 'expected').length;
-    const skipped = outcomes.filter(outcome => outcome === 'skipped').length;
-    report({ ring: 'end to end', passed, failed: outcomes.length - passed - skipped });
+    const count = (wanted: (typeof outcomes)[number]) => outcomes.filter(outcome => outcome === wanted).length;
+    const retried = count('flaky');
+    report({ ring: 'end to end', passed: count('expected') + retried, failed: count('unexpected'), retried });
   }
 
   printsToStdio(): boolean {

@@ -5,7 +5,7 @@ import { launchBrowser } from './browser';
 import { type Server, type WorkbenchOptions, workbenchUrl } from './server';
 
 /** A suite that says nothing for so long hangs, or VS Code never came to it. */
-const silenceMs = 90_000;
+const silenceMs = 180_000;
 
 /**
  * Opens a window on `server` in a headless browser, runs `extensionTestsPath` in its extension host and relays the

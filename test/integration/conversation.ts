@@ -19,7 +19,7 @@ export const sample = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!
 export async function eventually<T>(
   what: string,
   probe: () => T | undefined | false,
-  milliseconds = 10_000,
+  milliseconds = 30_000,
 ): Promise<T> {
   for (const end = Date.now() + milliseconds; ; ) {
     const found = probe();
