@@ -83,12 +83,39 @@ export function maxPair(
   taps: i32,
   channels: i32,
 ): void {
+  if (channels === 3) pairOf<Rgb>(upper, lower, a, b, c, d, n, taps);
+  else if (channels === 1) pairOf<Grey>(upper, lower, a, b, c, d, n, taps);
+  else if (channels === 4) pairOf<Rgba>(upper, lower, a, b, c, d, n, taps);
+  else pairOf<GreyAlpha>(upper, lower, a, b, c, d, n, taps);
+}
+
+// Pixels, for loops that are compiled once for each: `offsetof<Pixel>()` is their size in bytes.
+
+class Grey {
+  grey: u8;
+}
+
+class GreyAlpha extends Grey {
+  alpha: u8;
+}
+
+class Rgb {
+  red: u8;
+  green: u8;
+  blue: u8;
+}
+
+class Rgba extends Rgb {
+  alpha: u8;
+}
+
+function pairOf<Pixel>(upper: usize, lower: usize, a: usize, b: usize, c: usize, d: usize, n: i32, taps: i32): void {
   const end = upper + n;
   const start = lower;
-  let startBytes = i8x16.splat(0);
   let shared = i8x16.max_u(v128.load(b), v128.load(c));
   let v = i8x16.max_u(v128.load(a), shared);
   let w = i8x16.max_u(v128.load(d), shared);
+  let startBytes = i8x16.splat(0);
   for (; upper < end; upper += 16, lower += 16) {
     a += 16;
     b += 16;
@@ -97,20 +124,17 @@ export function maxPair(
     shared = i8x16.max_u(v128.load(b), v128.load(c));
     const nextV = i8x16.max_u(v128.load(a), shared);
     const nextW = i8x16.max_u(v128.load(d), shared);
-    let low: v128;
-    if (channels === 3) {
-      v128.store(upper, together3(v, nextV, taps));
-      low = together3(w, nextW, taps);
-    } else if (channels === 1) {
-      v128.store(upper, together1(v, nextV, taps));
-      low = together1(w, nextW, taps);
-    } else if (channels === 4) {
-      v128.store(upper, together4(v, nextV, taps));
-      low = together4(w, nextW, taps);
-    } else {
-      v128.store(upper, together2(v, nextV, taps));
-      low = together2(w, nextW, taps);
+    let high = i8x16.max_u(v, second<Pixel>(v, nextV));
+    let low = i8x16.max_u(w, second<Pixel>(w, nextW));
+    if (taps > 2) {
+      high = i8x16.max_u(high, third<Pixel>(v, nextV));
+      low = i8x16.max_u(low, third<Pixel>(w, nextW));
+      if (taps > 3) {
+        high = i8x16.max_u(high, fourth<Pixel>(v, nextV));
+        low = i8x16.max_u(low, fourth<Pixel>(w, nextW));
+      }
     }
+    v128.store(upper, high);
     v128.store(lower, low);
     if (lower === start) startBytes = low;
     v = nextV;
@@ -147,42 +171,78 @@ export function maxEdge(
   }
 }
 
-// The maxima of `taps` neighbouring pixels, of `v` and the vector after it, by channels.
+// The second, third and fourth pixel from each byte of `v` on, where `next` is the vector after it.
 
-function together1(v: v128, next: v128, taps: i32): v128 {
-  let most = i8x16.max_u(v, i8x16.shuffle(v, next, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
-  if (taps > 2)
-    most = i8x16.max_u(most, i8x16.shuffle(v, next, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17));
-  if (taps > 3)
-    most = i8x16.max_u(most, i8x16.shuffle(v, next, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18));
-  return most;
+function second<Pixel>(v: v128, next: v128): v128 {
+  const at = <u8>offsetof<Pixel>();
+  return i8x16.shuffle(
+    v,
+    next,
+    at,
+    at + 1,
+    at + 2,
+    at + 3,
+    at + 4,
+    at + 5,
+    at + 6,
+    at + 7,
+    at + 8,
+    at + 9,
+    at + 10,
+    at + 11,
+    at + 12,
+    at + 13,
+    at + 14,
+    at + 15,
+  );
 }
 
-function together2(v: v128, next: v128, taps: i32): v128 {
-  let most = i8x16.max_u(v, i8x16.shuffle(v, next, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17));
-  if (taps > 2)
-    most = i8x16.max_u(most, i8x16.shuffle(v, next, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19));
-  if (taps > 3)
-    most = i8x16.max_u(most, i8x16.shuffle(v, next, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21));
-  return most;
+function third<Pixel>(v: v128, next: v128): v128 {
+  const at = <u8>(2 * offsetof<Pixel>());
+  return i8x16.shuffle(
+    v,
+    next,
+    at,
+    at + 1,
+    at + 2,
+    at + 3,
+    at + 4,
+    at + 5,
+    at + 6,
+    at + 7,
+    at + 8,
+    at + 9,
+    at + 10,
+    at + 11,
+    at + 12,
+    at + 13,
+    at + 14,
+    at + 15,
+  );
 }
 
-function together3(v: v128, next: v128, taps: i32): v128 {
-  let most = i8x16.max_u(v, i8x16.shuffle(v, next, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18));
-  if (taps > 2)
-    most = i8x16.max_u(most, i8x16.shuffle(v, next, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21));
-  if (taps > 3)
-    most = i8x16.max_u(most, i8x16.shuffle(v, next, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24));
-  return most;
-}
-
-function together4(v: v128, next: v128, taps: i32): v128 {
-  let most = i8x16.max_u(v, i8x16.shuffle(v, next, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19));
-  if (taps > 2)
-    most = i8x16.max_u(most, i8x16.shuffle(v, next, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23));
-  if (taps > 3)
-    most = i8x16.max_u(most, i8x16.shuffle(v, next, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27));
-  return most;
+function fourth<Pixel>(v: v128, next: v128): v128 {
+  const at = <u8>(3 * offsetof<Pixel>());
+  return i8x16.shuffle(
+    v,
+    next,
+    at,
+    at + 1,
+    at + 2,
+    at + 3,
+    at + 4,
+    at + 5,
+    at + 6,
+    at + 7,
+    at + 8,
+    at + 9,
+    at + 10,
+    at + 11,
+    at + 12,
+    at + 13,
+    at + 14,
+    at + 15,
+  );
 }
 
 function largest3(a: usize, b: usize, c: usize): v128 {
@@ -376,28 +436,36 @@ function zeros32(to: usize): void {
 // ---- Sums of windows ---------------------------------------------------------------------------------------------------
 //
 // A window's sum is the difference of two running sums. Those may wrap around: the difference is still right if it fits.
-// A pixel's channels are added at once; lanes beyond its channels hold nonsense, which the next pixel's store overwrites.
+// A pixel's channels are added at once; lanes beyond its channels hold nonsense, which the next pixel's store overwrites. Two
+// pixels at a time, one beyond the end if need be: each addition has to wait for the one before, and this halves the wait.
 
 /** Running sums of a row of 16-bit columns, in 16 bits: `to[0] = 0`, `to[x + 1] = to[x] + from[x]` for each channel. */
 export function runningSums16(to: usize, from: usize, pixels: i32, channels: i32): void {
   const step = channels << 1;
   let sum = i16x8.splat(0);
   v128.store64_lane(to, sum, 0);
-  for (const end = to + pixels * step; to < end; from += step) {
-    sum = i16x8.add(sum, v128.load64_zero(from));
-    to += step;
+  for (const end = from + pixels * step; from < end; from += 2 * step) {
+    const one = v128.load64_zero(from);
+    const two = i16x8.add(one, v128.load64_zero(from + step));
+    v128.store64_lane(to + step, i16x8.add(sum, one), 0);
+    sum = i16x8.add(sum, two);
+    to += 2 * step;
     v128.store64_lane(to, sum, 0);
   }
 }
 
 /** Running sums of a row of 16-bit columns, in 32 bits. */
 export function runningSums32(to: usize, from: usize, pixels: i32, channels: i32): void {
-  const step = channels << 1;
+  const column = channels << 1;
+  const step = channels << 2;
   let sum = i32x4.splat(0);
   v128.store(to, sum);
-  for (const end = from + pixels * step; from < end; from += step) {
-    sum = i32x4.add(sum, v128.load_ext<u16>(from));
-    to += step << 1;
+  for (const end = from + pixels * column; from < end; from += 2 * column) {
+    const one = v128.load_ext<u16>(from);
+    const two = i32x4.add(one, v128.load_ext<u16>(from + column));
+    v128.store(to + step, i32x4.add(sum, one));
+    sum = i32x4.add(sum, two);
+    to += 2 * step;
     v128.store(to, sum);
   }
 }
@@ -407,9 +475,12 @@ export function runningSumsTall(to: usize, from: usize, pixels: i32, channels: i
   const step = channels << 2;
   let sum = i32x4.splat(0);
   v128.store(to, sum);
-  for (const end = from + pixels * step; from < end; from += step) {
-    sum = i32x4.add(sum, v128.load(from));
-    to += step;
+  for (const end = from + pixels * step; from < end; from += 2 * step) {
+    const one = v128.load(from);
+    const two = i32x4.add(one, v128.load(from + step));
+    v128.store(to + step, i32x4.add(sum, one));
+    sum = i32x4.add(sum, two);
+    to += 2 * step;
     v128.store(to, sum);
   }
 }
