@@ -328,6 +328,13 @@ refuses(
   'damagedScan',
 );
 
+const eight = Buffer.from(Array.from({ length: 8 }, (_, i) => [0xff, 0xd0 + i]).flat());
+refuses(
+  'many restart markers more than the picture has use for',
+  Buffer.concat([restarts.subarray(0, marker), eight, restarts.subarray(marker + 2)]),
+  'damagedScan',
+);
+
 const progressive = read('progressive');
 const scans = [...progressive.toString('latin1').matchAll(/\xff\xda/g)].map(match => match.index);
 refuses(

@@ -82,6 +82,28 @@ test('a palette index beyond the palette is black, as in libpng', async () => {
   assert.deepEqual([...image.data.subarray(0, 9)], [9, 8, 7, 6, 5, 4, 0, 0, 0]);
 });
 
+test('of a palette longer than its indices reach the rest does not count, nor a transparency as long', async () => {
+  const rows = deflateSync(Buffer.of(0, 0x01));
+  const file = (alphas: number) =>
+    png([
+      headerChunk(2, 1, 4, 3),
+      chunk('PLTE', Buffer.alloc(3 * 256, 7)),
+      chunk('tRNS', Buffer.alloc(alphas, 9)),
+      chunk('IDAT', rows),
+      chunk('IEND'),
+    ]);
+  // As libpng has it: a tRNS chunk with more entries than the palette is none.
+  assert.equal((await decodeImage(file(256))).channels, 3);
+  assert.deepEqual([...(await decodeImage(file(16))).data], [7, 7, 7, 9, 7, 7, 7, 9]);
+});
+
+test('empty IDAT chunks are nothing, however many', async () => {
+  const [header, ...rest] = pngChunks(small);
+  const empty = Array<Buffer>(1000).fill(chunk('IDAT'));
+  assert.deepEqual([...(await decodeImage(png([header!, ...empty, ...rest]))).data], small.samples);
+  await assert.rejects(decodeImage(png([header!, ...empty, chunk('IEND')])), { code: 'truncated' });
+});
+
 test('what the specification lets a decoder pass over is passed over', async () => {
   const [header, first, second, end] = pngChunks(small) as [Buffer, Buffer, Buffer, Buffer];
   const rubbish = Buffer.from('bytes after the end\x89PNG');

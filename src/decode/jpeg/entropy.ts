@@ -31,7 +31,10 @@ export function findEntropyData(bytes: Buffer, start: number, most: number): Ent
       filled ||= marker === 0xff;
       at += marker === 0 ? 2 : 1;
     } else if (marker >= 0xd0 && marker <= 0xd7) {
-      if (intervals.length > 2 * most) return { intervals, inOrder: false, filled, end: at };
+      if (intervals.length > 2 * most) {
+        intervals.push(at);
+        return { intervals, inOrder: false, filled, end: at };
+      }
       if (marker !== 0xd0 + ((intervals.length >> 1) & 7)) inOrder = false;
       intervals.push(at, at + 2);
       at += 2;

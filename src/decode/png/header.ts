@@ -47,6 +47,7 @@ export function readPng(bytes: Uint8Array, onSize: (width: number, height: numbe
   let transparency: Uint8Array | undefined;
   let exif: Uint8Array | undefined;
   const pixels: Uint8Array[] = [];
+  let seenPixels = false;
   let previous = '';
   for (const chunk of readChunks(bytes)) {
     const { name, data } = chunk;
@@ -59,25 +60,27 @@ export function readPng(bytes: Uint8Array, onSize: (width: number, height: numbe
       // A palette in a true-colour picture is only a hint for poor displays, and in a grey one it means nothing.
       if (header.colourType === colourTypes.palette) {
         const entries = data.length / 3;
-        if (palette || pixels.length > 0 || entries === 0 || entries > 256 || !Number.isInteger(entries)) {
+        if (palette || seenPixels || entries === 0 || entries > 256 || !Number.isInteger(entries)) {
           throw new DecodeError('damagedChunk', { chunk: name });
         }
         palette = data;
       }
     } else if (name === 'tRNS') {
-      if (pixels.length === 0 && !transparency && isTransparency(header, palette, data)) transparency = data;
+      if (!seenPixels && !transparency && isTransparency(header, palette, data)) transparency = data;
     } else if (name === 'eXIf') {
       exif ??= data;
     } else if (name === 'IDAT') {
-      if (pixels.length > 0 && previous !== 'IDAT') throw new DecodeError('damagedChunk', { chunk: name });
-      pixels.push(data);
+      if (seenPixels && previous !== 'IDAT') throw new DecodeError('damagedChunk', { chunk: name });
+      seenPixels = true;
+      // A file of nothing but empty ones would fill memory with them.
+      if (data.length > 0) pixels.push(data);
     } else if (name !== 'IEND' && /^[A-Z]/.test(name)) {
       // A capital letter says that the picture cannot be shown without understanding this chunk.
       throw new DecodeError('unsupported', { format: 'PNG', feature: `a ${name} chunk` });
     }
     previous = name;
   }
-  if (!header || pixels.length === 0) throw new DecodeError('missingChunk', { chunk: 'IDAT' });
+  if (!header || !seenPixels) throw new DecodeError('missingChunk', { chunk: 'IDAT' });
   if (header.colourType === colourTypes.palette && !palette) throw new DecodeError('missingChunk', { chunk: 'PLTE' });
   return {
     header: { ...header, ...(palette && { palette }), ...(transparency && { transparency }), ...(exif && { exif }) },
@@ -114,7 +117,8 @@ function isTransparency(header: PngHeader, palette: Uint8Array | undefined, data
     case colourTypes.rgb:
       return data.length === 6;
     case colourTypes.palette:
-      return palette !== undefined && data.length > 0 && data.length * 3 <= palette.length;
+      // A palette may be longer than there are indices; the rest of it does not count.
+      return palette !== undefined && data.length > 0 && data.length <= Math.min(palette.length / 3, 2 ** header.depth);
     default:
       return false;
   }
