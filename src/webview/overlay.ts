@@ -102,11 +102,11 @@ export class Overlay {
     }
   }
 
-  /** A number on each visible pixel, a line per channel, where pixels are large enough to read it; `white` is the largest value. */
+  /** A number on each visible pixel, a line per channel, where pixels are large enough to read it; `drawn` is what shows of the values. */
   numbers(
     columns: number,
     rows: number,
-    white: number,
+    drawn: (values: readonly number[]) => readonly number[],
     valuesAt: (x: number, y: number) => readonly number[] | undefined,
   ): void {
     const { left, top, scaleX, scaleY } = this.placement;
@@ -129,7 +129,7 @@ export class Overlay {
         if (font < smallestType * this.#ratio) continue;
         context.font = `${font}px ${this.ink.fontFamily}`;
         const middle = top + (y + 0.5) * scaleY - ((lines.length - 1) / 2) * font * 1.2;
-        context.fillStyle = luminance(values) / white > 0.45 ? '#000' : '#fff';
+        context.fillStyle = luminance(drawn(values)) > 0.45 ? '#000' : '#fff';
         for (const [i, line] of lines.entries()) {
           context.fillText(line, left + (x + 0.5) * scaleX, middle + i * font * 1.2);
         }

@@ -59,6 +59,21 @@ export class Pane {
 /** Differences are small: they are drawn this many times as bright. */
 const gains: Partial<Record<PaneKind, number>> = { difference: 4, maxChange: 4, averageChange: 4 };
 
+/**
+ * What is drawn of a pixel's values, 0 black to 1 white; `white` is the largest value. One number is a shade of grey.
+ * Text on a pixel has to stand out from this, not from the values.
+ */
+export function drawnAs(
+  values: readonly number[],
+  pane: PaneKind,
+  display: number | 'all',
+  white: number,
+): readonly number[] {
+  const shown = display !== 'all' && display < values.length ? [values[display]!] : values;
+  const gain = gains[pane] ?? 1;
+  return shown.map(value => Math.min(1, (value * gain) / white));
+}
+
 function toBitmap({ pane, columns, rows, channels, data: exact }: Tile, display: number | 'all'): OffscreenCanvas {
   const gain = gains[pane];
   const data = gain === undefined ? exact : Uint8ClampedArray.from(exact, value => value * gain);

@@ -2,7 +2,7 @@
 import type { Inspection, Spot } from '../core/inspect';
 import type { Counterpart, FromHost, FromWebview, PaneKind, Region, RenderRequest } from '../protocol';
 import { drawInspection, inkOf, Overlay } from './overlay';
-import { Pane } from './pane';
+import { drawnAs, Pane } from './pane';
 import { baseOf, extents, isDerived, type Plan } from './plan';
 import { Turn } from './turn';
 import type { Sizing, View } from './viewport';
@@ -178,7 +178,7 @@ export class Stage {
     overlay.numbers(
       horizontal.count,
       vertical.count,
-      white,
+      values => drawnAs(values, kind, scene.display, white),
       (x, y) => scene.valuesAt(kind, x, y) ?? this.#bytesAt(kind, x, y),
     );
     if (inspection) drawInspection(overlay, base, inspection, plan, channel);

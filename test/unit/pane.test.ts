@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { Pane } from '../../src/webview/pane';
+import { drawnAs, Pane } from '../../src/webview/pane';
 
 /** A canvas that keeps account of what covers it instead of drawing. */
 function fakeCanvas(width: number, height: number) {
@@ -51,5 +51,13 @@ describe('pane', () => {
     pane.show(tile(4, 2), false, false);
     pane.draw({ left: 0, top: 0, scaleX: 10, scaleY: 10 }, 'all');
     assert.deepEqual(layers.slice(-3), ['draw 0 0 80 80', 'clear 40 40 20 20', 'draw 40 40 20 20']);
+  });
+
+  it('draws differences brighter than their values, and one channel as grey', () => {
+    assert.deepEqual(drawnAs([51, 102, 255], 'max', 'all', 255), [0.2, 0.4, 1]);
+    assert.deepEqual(drawnAs([51, 62, 255], 'difference', 'all', 255), [0.8, 248 / 255, 1]);
+    assert.deepEqual(drawnAs([255, 0, 0], 'max', 0, 255), [1]);
+    assert.deepEqual(drawnAs([51], 'input', 2, 255), [0.2]);
+    assert.deepEqual(drawnAs([13107], 'input', 'all', 65535), [0.2]);
   });
 });
