@@ -15,6 +15,7 @@ export function readingLines(job: Job): string[] {
   const order = { grey: undefined, colour: 'BGR2RGB', alpha: 'BGRA2RGBA' }[job.mode];
   return [
     `image = ${read}`,
+    ...turningLines(job),
     ...(order ? [`image = cv2.cvtColor(image, cv2.COLOR_${order})`] : []),
     `print(image.shape)  # ${pythonTuple(channels === 1 ? [height, width] : [height, width, channels])}`,
   ];
@@ -28,6 +29,21 @@ function readingFlags({ mode, orient, picture }: Job): string[] {
   if (picture.bitDepth === 16) flags.push('cv2.IMREAD_ANYDEPTH');
   if (!orient && picture.orientation !== 1) flags.push('cv2.IMREAD_IGNORE_ORIENTATION');
   return flags.length === 1 && mode === 'colour' ? [] : [flags.join(' | ')];
+}
+
+/** Turns the picture upright where imread has left it as it is stored. */
+function turningLines({ mode, orient, picture }: Job): string[] {
+  if (mode !== 'alpha' || !orient || picture.orientation === 1) return [];
+  const turned = {
+    2: 'cv2.flip(image, 1)',
+    3: 'cv2.rotate(image, cv2.ROTATE_180)',
+    4: 'cv2.flip(image, 0)',
+    5: 'cv2.transpose(image)',
+    6: 'cv2.rotate(image, cv2.ROTATE_90_CLOCKWISE)',
+    7: 'cv2.flip(cv2.transpose(image), -1)',
+    8: 'cv2.rotate(image, cv2.ROTATE_90_COUNTERCLOCKWISE)',
+  }[picture.orientation];
+  return [`image = ${turned}  # IMREAD_UNCHANGED passes over the EXIF orientation`];
 }
 
 /** Turns `values`, an expression for a float array `(H, W)` or `(H, W, C)`, into a picture and writes it as a PNG. */

@@ -213,6 +213,14 @@ describe('reading the file', () => {
     assert.match(code, /0, 65535\)\.astype\(np\.uint16\)/);
   });
 
+  it('turns by itself what is read with alpha, for which imread does not', () => {
+    const lines = (orientation: 1 | 6, orient: boolean) =>
+      script('numpy', 'max', {}, { mode: 'alpha', orient, picture: { ...mountain, channels: 4, orientation } });
+    assert.match(lines(6, true), /image = cv2\.rotate\(image, cv2\.ROTATE_90_CLOCKWISE\)/);
+    assert.match(lines(6, true), /print\(image\.shape\) {2}# \(700, 1024, 4\)/);
+    assert.doesNotMatch(lines(6, false) + lines(1, true), /cv2\.rotate/);
+  });
+
   it('ignores an orientation only if there is one and it is to be ignored', () => {
     const picture = { ...mountain, orientation: 3 };
     assert.match(script('pytorch', 'max', {}, { picture, orient: false }), /IMREAD_GRAYSCALE \| cv2\.IMREAD_IGNORE_/);

@@ -3,6 +3,7 @@ import jpeg from 'jpeg-js';
 import { pngBytes } from '../../../src/export/png';
 import type { CodeRequest } from '../../../src/export/request';
 import { random } from '../../random';
+import { chunk, headerChunk, signature } from '../pictures/png';
 
 export interface TestFile {
   /** As the script names it. */
@@ -48,10 +49,24 @@ function photo(path: string, width: number, height: number, orientation?: number
   return { path, bytes: orientation === undefined ? bytes : withOrientation(bytes, orientation) };
 }
 
-/** Puts an EXIF segment of one tag behind the first marker. */
+/** EXIF of one tag. */
+function tiffOf(orientation: number): number[] {
+  return [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+}
+
+/** A PNG with an eXIf chunk behind its header. */
+function turnedPng({ path, bytes }: TestFile, orientation: number): TestFile {
+  const afterHeader = signature.length + headerChunk(1, 1).length;
+  const exif = chunk('eXIf', Uint8Array.from(tiffOf(orientation)));
+  return {
+    path: `turned-${orientation}-${path}`,
+    bytes: Uint8Array.from([...bytes.subarray(0, afterHeader), ...exif, ...bytes.subarray(afterHeader)]),
+  };
+}
+
+/** Puts an EXIF segment behind the first marker. */
 function withOrientation(bytes: Uint8Array, orientation: number): Uint8Array {
-  const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
-  const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
+  const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiffOf(orientation)];
   return Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2, ...exif, ...bytes.subarray(2)]);
 }
 
@@ -88,6 +103,11 @@ export const views: readonly View[] = [
   { file: inFolder, mode: 'grey', orient: true },
   { file: mirrored, mode: 'grey', orient: true },
   { file: alpha16, mode: 'colour', orient: true },
+  ...[2, 3, 4, 5, 6, 7, 8].map(orientation => ({
+    file: turnedPng(orientation % 2 === 0 ? alpha : alpha16, orientation),
+    mode: 'alpha' as const,
+    orient: true,
+  })),
 ];
 
 /** One value throughout, which a float32 sum over the whole picture drifts away from. */
