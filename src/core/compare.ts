@@ -114,7 +114,7 @@ function lookAlike(kind: PoolKind, options: PoolOptions, axes: Axes, framework: 
     ...rest,
     framework,
     padding,
-    dilation: traits.dilation.includes(kind) && options.padding !== 'same' ? options.dilation : [1, 1],
+    dilation: traits.dilation.includes(kind) ? options.dilation : [1, 1],
     ceilMode: traits.ceilMode && options.ceilMode,
     // The other's default: that is what its code says when it says nothing.
     countIncludePad: traits.countIncludePad ?? false,

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Reason } from '../core/compare';
+import type { Padding } from '../core/options';
 import { frameworkNames } from './knobs';
 import type { Plan } from './plan';
 import type { State } from './state';
@@ -34,7 +35,8 @@ function one(
 ): TemplateResult {
   const framework = found[0]!.framework;
   const kind = found.find(({ theirs }) => theirs)?.kind;
-  const shown = against?.framework === framework;
+  // The mask chosen before may be of a pooling that no longer differs.
+  const shown = against?.framework === framework && found.some(each => each.theirs && each.kind === against.kind);
   const sentences = [...new Set(found.flatMap(parts))];
   return html`<span class="difference">
     <b>${frameworkNames[framework]}</b> ${sentences.join(', ')}
@@ -55,15 +57,17 @@ function parts({ kind, ours, theirs, refusal, reasons }: Found): string[] {
   return [l10n.t('gives {0} × {1} instead of {2} × {3}', theirs[0], theirs[1], ours[0], ours[1]), ...texts];
 }
 
+function padsOf({ top, bottom, left, right }: Padding): { rows: string; columns: string } {
+  return { rows: `${top}+${bottom}`, columns: `${left}+${right}` };
+}
+
 function reasonText(reason: Reason, kind: Found['kind']): string {
   switch (reason.code) {
     case 'padding': {
-      const { top, bottom, left, right } = reason.theirs;
-      const rows = `${top}+${bottom}`;
-      const columns = `${left}+${right}`;
-      return rows === columns
-        ? l10n.t('pads {0}, not {1}', rows, `${reason.ours.top}+${reason.ours.bottom}`)
-        : l10n.t('pads rows {0} and columns {1}', rows, columns);
+      const [theirs, ours] = [padsOf(reason.theirs), padsOf(reason.ours)];
+      return theirs.rows === theirs.columns && ours.rows === ours.columns
+        ? l10n.t('pads {0}, not {1}', theirs.rows, ours.rows)
+        : l10n.t('pads rows {0} and columns {1}', theirs.rows, theirs.columns);
     }
     case 'countedPadding':
       return reason.theirs ? l10n.t('counts padding in the average') : l10n.t('does not count padding in the average');

@@ -114,6 +114,19 @@ test('the frameworks agree on plain 2×2/2', () => {
   }
 });
 
+test("'same' with dilation: ONNX has both, and is not said to lack either", () => {
+  const options: PoolOptions = {
+    kernelSize: [3, 3],
+    stride: [2, 2],
+    padding: 'same',
+    dilation: [2, 2],
+    ceilMode: false,
+    countIncludePad: false,
+  };
+  const onnx = compareFrameworks('max', [1, 3, 20, 20], options).find(({ framework }) => framework === 'onnx');
+  assert.equal(onnx, undefined);
+});
+
 test("Keras' same and PyTorch's padding=1 have one size but other windows at stride 2 on an even picture", () => {
   const keras: FrameworkKnobs = { framework: 'keras', poolSize: [3, 3], strides: [2, 2], padding: 'same' };
   assert.deepEqual(compare(keras, 'max'), {
