@@ -2,13 +2,18 @@ interface Picture {
   readonly png: Uint8Array<ArrayBuffer>;
   /** Takes why it was refused; nothing when it is on the clipboard. */
   readonly onEnd: (error?: string) => void;
+  /** When to give up: by then the clipboard may hold something that was copied later. */
+  readonly until: number;
 }
+
+/** Milliseconds that a picture waits for the page to have the focus. */
+const patience = 10_000;
 
 let pending: Picture | undefined;
 
 /** Puts a PNG on the clipboard, which only a page in focus may do: after a menu or a picker that takes until it is back. */
 export function copyPicture(png: Picture['png'], onEnd: Picture['onEnd']): void {
-  pending = { png, onEnd };
+  pending = { png, onEnd, until: performance.now() + patience };
   if (document.hasFocus()) void write();
 }
 
@@ -16,6 +21,10 @@ export function copyPicture(png: Picture['png'], onEnd: Picture['onEnd']): void 
 async function write(): Promise<void> {
   const picture = pending;
   if (!picture) return;
+  if (performance.now() > picture.until) {
+    pending = undefined;
+    return;
+  }
   const blob = new Blob([picture.png], { type: 'image/png' });
   let error: string | undefined;
   try {

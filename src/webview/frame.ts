@@ -82,7 +82,9 @@ function calls(kind: PoolKind, { framework, options, [kind]: axes }: Plan): stri
   const pads = [horizontal.padBefore, horizontal.padAfter, vertical.padBefore, vertical.padAfter];
   const unpadded = axes.map(axis => ({ ...axis, padBefore: 0, padAfter: 0 })) as [Axis, Axis];
   const pool = callText(kind, { ...options, framework, countIncludePad: true }, unpadded);
-  return pads.some(pad => pad > 0) ? [`F.pad(${pads.join(', ')})`, pool] : [pool];
+  if (pads.every(pad => pad === 0)) return [pool];
+  // The layer counts the zeros; dividing by what it makes of a picture of ones leaves the average of real pixels.
+  return [`F.pad(${pads.join(', ')})`, kind === 'average' ? `${pool} / ${pool}(ones)` : pool];
 }
 
 /** `x 412, y 300 · R 108 G 121 B 143`: the inspected pixel as it is in one pane, exactly. */

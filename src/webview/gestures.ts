@@ -80,7 +80,8 @@ export function listen(root: HTMLElement, hooks: GestureHooks): void {
 
   root.addEventListener('keydown', event => {
     const scene = hooks.scene();
-    if (event.key === 'Escape' && hooks.pinned()) {
+    // In an open menu Escape closes the menu.
+    if (event.key === 'Escape' && hooks.pinned() && !(event.target as Element).closest('[popover]')) {
       hooks.onPin(undefined);
       event.preventDefault();
       return;

@@ -63,6 +63,8 @@ let plan: Plan | undefined;
 /** Nothing has been legal for this picture yet: of the plan, which pools nothing, only the input is shown. */
 let inputOnly = false;
 let refused: string | undefined;
+/** It was the host that refused, not the framework: for want of memory, say. Without one of the pictures it may be possible. */
+let refusedByHost = false;
 let hovered: Spot | undefined;
 let counted: { readonly plan: Plan; counts?: Readonly<Record<'input' | 'max' | 'average', Counts>> } | undefined;
 let told = '';
@@ -70,12 +72,14 @@ let told = '';
 function change(part: Partial<State>): void {
   state = { ...state, ...part };
   vscode.setState(state);
-  if (part.knobs || part.mode !== undefined || part.orient !== undefined) replan();
+  const isRetry = refusedByHost && (part.extras !== undefined || part.against !== undefined);
+  if (part.knobs || part.mode !== undefined || part.orient !== undefined || isRetry) replan();
   paint();
 }
 
 function replan(): void {
   if (!info) return;
+  refusedByHost = false;
   refused = whyNot(info);
   if (refused === undefined) {
     inputOnly = false;
@@ -98,8 +102,13 @@ function whyNot(info: PictureInfo): string | undefined {
   }
 }
 
+/** The pinned pixel, as long as the picture has it: with other knobs it can lie outside, and may be back with the next. */
+function pinned(): Spot | undefined {
+  return state.pin && plan && isOn(plan, state.pin) ? state.pin : undefined;
+}
+
 function paint(): void {
-  const spot = state.pin ?? hovered;
+  const spot = pinned() ?? hovered;
   if (phase.kind !== 'open' || !plan) {
     walk.stop();
     render(page(), root);
@@ -223,7 +232,7 @@ function pictures(plan: Plan): TemplateResult {
       plan,
       inspection: pointing.inspection,
       channel: shownChannel(plan),
-      pinned: state.pin !== null,
+      pinned: pinned() !== undefined,
       numbers: state.numbers,
       white: white(),
       walk: walk.controls(),
@@ -270,9 +279,10 @@ function release(): void {
 /** Moves the pin on in reading order, from the first pixel when there is none. */
 function step(by: number): boolean {
   if (!plan) return false;
-  const from: Spot = state.pin ?? { pane: 'max', x: 0, y: 0 };
+  const pin = pinned();
+  const from: Spot = pin ?? { pane: 'max', x: 0, y: 0 };
   const [vertical, horizontal] = extents(plan, from.pane);
-  const to = state.pin ? stepFrom(from, by, { width: horizontal.count, height: vertical.count }) : from;
+  const to = pin ? stepFrom(from, by, { width: horizontal.count, height: vertical.count }) : from;
   if (to) change({ pin: { pane: from.pane, x: to.x, y: to.y } });
   return to !== undefined;
 }
@@ -311,7 +321,10 @@ function receive(message: FromHost): void {
       const asked = stage.refused(message.revision);
       if (!asked) return;
       // The knobs may have moved on since: what they ask for now may well be possible.
-      if (asked === plan) refused = message.message;
+      if (asked === plan) {
+        refused = message.message;
+        refusedByHost = true;
+      }
       break;
     }
     case 'inspected':
@@ -350,16 +363,16 @@ listen(root, {
   onPoint: spot => {
     if (sameSpot(spot, hovered)) return;
     hovered = spot;
-    if (!state.pin) paint();
+    if (!pinned()) paint();
   },
   onPin: spot => {
     walk.stop();
-    change({ pin: spot && !sameSpot(spot, state.pin ?? undefined) ? spot : null });
+    change({ pin: spot && !sameSpot(spot, pinned()) ? spot : null });
   },
   middleOf: kind => stage.middleOf(kind),
-  pinned: () => state.pin ?? undefined,
+  pinned,
   onWalk: (dx, dy) => {
-    const from = state.pin ?? pointing.inspection?.spot;
+    const from = pinned() ?? pointing.inspection?.spot;
     const to = from && { ...from, x: Math.max(0, from.x + dx), y: Math.max(0, from.y + dy) };
     if (to && plan && isOn(plan, to)) change({ pin: to });
   },

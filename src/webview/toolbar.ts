@@ -318,7 +318,8 @@ function pairFields(
   const { linked } = props.knobs;
   const height = (typed: number) => onPair(linked ? [typed, typed] : [typed, value[1]]);
   const width = (typed: number) => onPair(linked ? [typed, typed] : [value[0], typed]);
-  if (style.compact && linked && value[0] === value[1])
+  // An empty field is NaN, twice: it must stay the one that is being typed in.
+  if (style.compact && linked && Object.is(value[0], value[1]))
     return numberField(props, name, value[0], smallest, height, style);
   return html`${numberField(props, l10n.t('{0} height', name), value[0], smallest, height, style)}<span
       class="times"

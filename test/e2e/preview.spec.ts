@@ -133,6 +133,35 @@ test('an illegal choice shows the framework’s words and keeps the pictures', a
   await expect(shape(webview, 'max')).toContainText('[1, 3, 351, 513]');
 });
 
+test('an emptied field stays the one that is typed in', async ({ shared: vscode }) => {
+  const webview = await opened(vscode);
+  await webview.getByLabel('Kernel height').fill('24');
+  const padding = webview.getByLabel('Padding', { exact: true });
+  await padding.focus();
+  await padding.press('Backspace');
+  await expect(webview.getByRole('alert')).toHaveText('A number is missing.');
+  await vscode.page.keyboard.type('12');
+  await expect(padding).toHaveValue('12');
+  await expect(shape(webview, 'max')).toContainText('MaxPool2d(24, padding=12)');
+});
+
+test('a pin that the output no longer reaches gives way to the pointer, and is back when it does', async ({
+  shared: vscode,
+}) => {
+  const webview = await opened(vscode);
+  const canvas = pane(webview, 'max').locator('canvas[data-kind]');
+  const title = webview.locator('.inspector h3').first();
+  await canvas.click();
+  const pinned = await title.textContent();
+  await webview.getByLabel('Kernel height').fill('16');
+  await expect(shape(webview, 'max')).toContainText('[1, 3, 43, 64]');
+  await expect(webview.getByRole('button', { name: /Release/ })).toHaveCount(0);
+  await canvas.hover({ position: { x: 20, y: 20 } });
+  await expect(title).toContainText('Window of output');
+  await webview.getByLabel('Kernel height').fill('2');
+  await expect(title).toHaveText(pinned!);
+});
+
 test('pointing at an output pixel spells out its window', async ({ shared: vscode }) => {
   const webview = await opened(vscode);
   const canvas = pane(webview, 'average').locator('canvas[data-kind]');
