@@ -3,8 +3,7 @@
  * page words it.
  */
 import { FRAMEWORKS } from './framework';
-import type { Framework, Padding, PoolOptions } from './options';
-import { PoolError } from './options';
+import { type Framework, frameworks, type Padding, PoolError, type PoolOptions } from './options';
 import type { Tensor } from './tensor';
 import type { Axis, PoolKind } from './window';
 import {
@@ -57,7 +56,7 @@ export interface Difference {
 export function compareFrameworks(kind: PoolKind, shape: Shape, options: PoolOptions): Difference[] {
   const ours = planAxes(kind, shape, options);
   const differences: Difference[] = [];
-  for (const framework of Object.keys(FRAMEWORKS) as Framework[]) {
+  for (const framework of frameworks) {
     if (framework === frameworkOf(options)) continue;
     const counterpart = lookAlike(kind, options, ours, framework);
     const difference = counterpart && compare(kind, shape, options, ours, counterpart);

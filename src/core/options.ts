@@ -12,7 +12,9 @@ export interface Padding {
 export const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 
 /** Whose rules judge the options and word the refusals. */
-export type Framework = 'pytorch' | 'keras' | 'onnx';
+export const frameworks = ['pytorch', 'keras', 'onnx'] as const;
+
+export type Framework = (typeof frameworks)[number];
 
 /** Everything that decides a pooling, in PyTorch's names. Sizes in pixels. */
 export interface PoolOptions {

@@ -1,7 +1,8 @@
 /** Reads what comes from the webview with suspicion: anything may arrive, and only well-formed messages pass. */
 
+import { isFields, isNumber, oneOf, paddingOf, pairOf } from '../core/fields';
 import type { Spot } from '../core/inspect';
-import type { Padding, Pair, PoolOptions } from '../core/options';
+import { frameworks, type PoolOptions } from '../core/options';
 import type {
   ColourMode,
   Counterpart,
@@ -15,8 +16,6 @@ import type {
   TakeHome,
 } from '../protocol';
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const poolKinds = ['max', 'average'] as const;
 const pooledPanes = ['input', ...poolKinds] as const;
 const derived: readonly DerivedKind[] = ['difference', 'maxChange', 'averageChange', 'argmax', 'unpooled', 'mask'];
@@ -24,7 +23,6 @@ const panes: readonly PaneKind[] = [...pooledPanes, ...derived];
 const modes: readonly ColourMode[] = ['grey', 'colour', 'alpha'];
 const remedies: readonly Remedy[] = ['retry', 'openAsText', 'raiseLimit'];
 const takeHomes: readonly TakeHome[] = ['copyCode', 'savePicture', 'saveArray', 'copyPicture'];
-const frameworks = ['pytorch', 'keras', 'onnx'] as const;
 
 /** Longer than any pixel's values are written. */
 const maxPixelText = 200;
@@ -145,10 +143,10 @@ function region(value: unknown): Region | undefined {
 /** Any numbers pass: illegal ones are refused later, in the framework's own words. */
 function poolOptions(value: unknown): PoolOptions | undefined {
   if (!isFields(value)) return undefined;
-  const kernelSize = pair(value['kernelSize']);
-  const stride = pair(value['stride']);
-  const padding = paddingOf(value['padding']);
-  const dilation = pair(value['dilation']);
+  const kernelSize = pairOf(value['kernelSize']);
+  const stride = pairOf(value['stride']);
+  const padding = value['padding'] === 'same' ? 'same' : paddingOf(value['padding']);
+  const dilation = pairOf(value['dilation']);
   const { ceilMode, countIncludePad, divisorOverride } = value as Record<string, unknown>;
   if (!kernelSize || !stride || !padding || !dilation) return undefined;
   if (typeof ceilMode !== 'boolean' || typeof countIncludePad !== 'boolean') return undefined;
@@ -165,32 +163,6 @@ function poolOptions(value: unknown): PoolOptions | undefined {
     ...(divisorOverride !== undefined && { divisorOverride }),
     ...(framework && { framework }),
   };
-}
-
-function paddingOf(value: unknown): Padding | 'same' | undefined {
-  if (value === 'same') return value;
-  if (!isFields(value)) return undefined;
-  const { top, bottom, left, right } = value as Record<keyof Padding, unknown>;
-  if (!isNumber(top) || !isNumber(bottom) || !isNumber(left) || !isNumber(right)) return undefined;
-  return { top, bottom, left, right };
-}
-
-function pair(value: unknown): Pair | undefined {
-  if (!Array.isArray(value) || value.length !== 2) return undefined;
-  const [height, width] = value as unknown[];
-  return isNumber(height) && isNumber(width) ? [height, width] : undefined;
-}
-
-function oneOf<T>(known: readonly T[], value: unknown): T | undefined {
-  return known.find(each => each === value);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function isIndex(value: unknown): value is number {

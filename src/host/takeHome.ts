@@ -1,6 +1,7 @@
 /** Taking a pooling home: as code, as a file, to the clipboard. Always what the preview shows when the command is called. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { type Fields, oneOf } from '../core/fields';
 import { PoolError } from '../core/options';
 import { shapeOf } from '../core/view';
 import { type PoolKind, planAxes } from '../core/window';
@@ -61,11 +62,10 @@ export interface Settled {
 
 /** What VS Code passes to a command, of which anything may come. */
 export function settledBy(argument: unknown): Settled {
-  const fields: Readonly<Record<string, unknown>> =
-    typeof argument === 'object' && argument !== null ? { ...argument } : {};
-  const pane = (['max', 'average'] as const).find(each => each === fields['pane']);
-  const target = codeTargets.find(each => each === fields['target']);
-  const type = (['array', 'floats'] as const).find(each => each === fields['type']);
+  const fields: Fields = typeof argument === 'object' && argument !== null ? { ...argument } : {};
+  const pane = oneOf(['max', 'average'] as const, fields['pane']);
+  const target = oneOf(codeTargets, fields['target']);
+  const type = oneOf(['array', 'floats'] as const, fields['type']);
   return { ...(pane && { pane }), ...(target && { target }), ...(type && { type }) };
 }
 

@@ -1,6 +1,7 @@
 /** What survives hiding the tab and reloading the window: the knobs and the view, never pixels. */
+import { type Fields, isFields, isNumber, oneOf, paddingOf, pairOf } from '../core/fields';
 import type { Spot } from '../core/inspect';
-import type { Framework, Padding, Pair } from '../core/options';
+import { type Framework, frameworks } from '../core/options';
 import type { ColourMode, DerivedKind } from '../protocol';
 import { defaultKnobs, type Knobs } from './knobs';
 import { maximumScale, type Sizing, type View } from './viewport';
@@ -30,8 +31,6 @@ export interface State {
 
 export const extraKinds = ['difference', 'maxChange', 'averageChange', 'argmax', 'unpooled'] as const;
 
-const frameworks = ['pytorch', 'keras', 'onnx'] as const;
-
 export const initialState: State = {
   knobs: defaultKnobs,
   mode: 'colour',
@@ -55,59 +54,51 @@ export function parseState(saved: unknown): State {
   const view = record(from['view']);
   return {
     knobs: {
-      framework: oneOf(knobs['framework'], frameworks) ?? defaultKnobs.framework,
-      kernel: pair(knobs['kernel']) ?? defaultKnobs.kernel,
+      framework: oneOf(frameworks, knobs['framework']) ?? defaultKnobs.framework,
+      kernel: pairOf(knobs['kernel']) ?? defaultKnobs.kernel,
       linked: boolean(knobs['linked']) ?? defaultKnobs.linked,
-      stride: pair(knobs['stride']) ?? defaultKnobs.stride,
+      stride: pairOf(knobs['stride']) ?? defaultKnobs.stride,
       padding:
-        oneOf(knobs['padding'], ['same', 'sameLower'] as const) ?? sides(knobs['padding']) ?? defaultKnobs.padding,
-      dilation: pair(knobs['dilation']) ?? defaultKnobs.dilation,
+        oneOf(['same', 'sameLower'] as const, knobs['padding']) ?? paddingOf(knobs['padding']) ?? defaultKnobs.padding,
+      dilation: pairOf(knobs['dilation']) ?? defaultKnobs.dilation,
       ceilMode: boolean(knobs['ceilMode']) ?? defaultKnobs.ceilMode,
       countIncludePad: boolean(knobs['countIncludePad']) ?? defaultKnobs.countIncludePad,
     },
-    mode: oneOf(from['mode'], ['grey', 'colour', 'alpha'] as const) ?? initialState.mode,
+    mode: oneOf(['grey', 'colour', 'alpha'] as const, from['mode']) ?? initialState.mode,
     orient: boolean(from['orient']) ?? initialState.orient,
     view: {
       scale: scale(view['scale']) ?? 'fit',
       x: number(view['x']) ?? 0,
       y: number(view['y']) ?? 0,
     },
-    sizing: oneOf(from['sizing'], ['overlay', 'relative'] as const) ?? initialState.sizing,
-    channel: oneOf(from['channel'], [0, 1, 2, 3] as const) ?? initialState.channel,
+    sizing: oneOf(['overlay', 'relative'] as const, from['sizing']) ?? initialState.sizing,
+    channel: oneOf([0, 1, 2, 3] as const, from['channel']) ?? initialState.channel,
     numbers: boolean(from['numbers']) ?? initialState.numbers,
     folded: boolean(from['folded']) ?? initialState.folded,
     pin: spot(from['pin']),
-    display: oneOf(from['display'], [0, 1, 2, 3] as const) ?? 'all',
+    display: oneOf([0, 1, 2, 3] as const, from['display']) ?? 'all',
     extras: extraKinds.filter(kind => Array.isArray(from['extras']) && from['extras'].includes(kind)),
     histograms: boolean(from['histograms']) ?? initialState.histograms,
     against: counterpart(from['against']),
   };
 }
 
-function sides(value: unknown): Padding | undefined {
-  const from = record(value);
-  const [top, bottom, left, right] = [from['top'], from['bottom'], from['left'], from['right']].map(number);
-  return top === undefined || bottom === undefined || left === undefined || right === undefined
-    ? undefined
-    : { top, bottom, left, right };
-}
-
 function counterpart(value: unknown): State['against'] {
   const from = record(value);
-  const framework = oneOf(from['framework'], frameworks);
-  const kind = oneOf(from['kind'], ['max', 'average'] as const);
+  const framework = oneOf(frameworks, from['framework']);
+  const kind = oneOf(['max', 'average'] as const, from['kind']);
   return framework && kind ? { framework, kind } : null;
 }
 
 function spot(value: unknown): Spot | null {
   const from = record(value);
-  const pane = oneOf(from['pane'], ['input', 'max', 'average'] as const);
+  const pane = oneOf(['input', 'max', 'average'] as const, from['pane']);
   const [x, y] = [number(from['x']), number(from['y'])];
   return pane && Number.isInteger(x) && Number.isInteger(y) ? { pane, x: x!, y: y! } : null;
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+function record(value: unknown): Fields {
+  return isFields(value) ? value : {};
 }
 
 function boolean(value: unknown): boolean | undefined {
@@ -115,20 +106,10 @@ function boolean(value: unknown): boolean | undefined {
 }
 
 function number(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  return isNumber(value) ? value : undefined;
 }
 
 function scale(value: unknown): number | undefined {
   const parsed = number(value);
   return parsed !== undefined && parsed > 0 ? Math.min(parsed, maximumScale) : undefined;
-}
-
-function pair(value: unknown): Pair | undefined {
-  if (!Array.isArray(value) || value.length !== 2) return undefined;
-  const [height, width] = value.map(number);
-  return height === undefined || width === undefined ? undefined : [height, width];
-}
-
-function oneOf<T extends string | number>(value: unknown, allowed: readonly T[]): T | undefined {
-  return allowed.find(each => each === value);
 }

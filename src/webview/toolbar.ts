@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { html, noChange, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { FRAMEWORKS } from '../core/framework';
-import { type Framework, noPadding, type Padding, type Pair } from '../core/options';
+import { frameworks, noPadding, type Padding, type Pair } from '../core/options';
 import type { ColourMode, PictureInfo } from '../protocol';
 import {
   applyPreset,
@@ -40,7 +40,7 @@ export function toolbar(props: ToolbarProps, end: TemplateResult | typeof nothin
       ${segments(
         l10n.t('Framework'),
         'framework',
-        (Object.keys(frameworkNames) as Framework[]).map(value => ({ value, title: frameworkNames[value] })),
+        frameworks.map(value => ({ value, title: frameworkNames[value] })),
         knobs.framework,
         framework => onKnobs(withFramework(knobs, framework)),
       )}
