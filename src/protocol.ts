@@ -4,8 +4,10 @@
  */
 import type { Inspection, Spot } from './core/inspect';
 import type { PoolOptions } from './core/options';
+import type { Region } from './core/region';
 import type { ColourMode } from './core/view';
 
+export type { Region } from './core/region';
 export type { ColourMode } from './core/view';
 
 /** Pictures made of the input and the poolings, shown on request. All are what a person sees: 8-bit. */
@@ -38,19 +40,6 @@ export interface PictureInfo {
   readonly orientation: number;
   /** Quiet remarks about the file, already in the user's language. */
   readonly notes: readonly string[];
-}
-
-/**
- * A region of one pane's picture, in that picture's own pixels, and how many samples the screen can show of it.
- * `columns ≤ width` and `rows ≤ height`: when equal the samples are the exact pixels, when smaller they are area averages.
- */
-export interface Region {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly columns: number;
-  readonly rows: number;
 }
 
 /** A region's pixels for the screen: 8-bit, 1 (grey) or 3 (RGB) or 4 (RGBA) channels interleaved, `columns × rows`. */

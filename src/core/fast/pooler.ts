@@ -1,5 +1,6 @@
 import type { PoolOptions } from '../options';
 import { checkLength, divisorsOf } from '../plain';
+import type { Rectangle, Region } from '../region';
 import type { Tensor } from '../tensor';
 import { type PoolKind, planAxes, tight } from '../window';
 import { type Area, Arena } from './arena';
@@ -7,17 +8,9 @@ import { type AverageFormat, poolAverage } from './average';
 import { poolMax } from './max';
 import { type Range, sectionOf } from './section';
 import { fastServes } from './serves';
-import { type Shrinkage, shrink } from './shrink';
+import { shrink } from './shrink';
 
 type Shape = Tensor['shape'];
-
-/** A part of an output, in its own pixels. */
-export interface OutputRegion {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * Pools one 8-bit picture again and again: the picture stays where the kernels can reach it, and results are made in the
@@ -70,7 +63,7 @@ export class Pooler {
    *
    * @throws {PoolError} for options that the framework refuses
    */
-  max(options: PoolOptions, region?: OutputRegion): Tensor<Uint8Array> {
+  max(options: PoolOptions, region?: Rectangle): Tensor<Uint8Array> {
     const [vertical, horizontal] = planAxes('max', this.#shape, options);
     const { y, x } = rangesOf(region);
     const v = sectionOf(tight(vertical), y);
@@ -87,7 +80,7 @@ export class Pooler {
    *
    * @throws {PoolError} for options that the framework refuses
    */
-  averageBytes(options: PoolOptions, region?: OutputRegion): Tensor<Uint8Array> {
+  averageBytes(options: PoolOptions, region?: Rectangle): Tensor<Uint8Array> {
     return this.#tensor(this.#average(options, 'bytes', region, this.#averages), this.#averages);
   }
 
@@ -96,7 +89,7 @@ export class Pooler {
    *
    * @throws {PoolError} for options that the framework refuses
    */
-  average(options: PoolOptions, region?: OutputRegion): Tensor<Float32Array> {
+  average(options: PoolOptions, region?: Rectangle): Tensor<Float32Array> {
     const shape = this.#average(options, 'floats', region, this.#floats);
     const arena = this.#arena;
     const area = this.#floats;
@@ -114,11 +107,11 @@ export class Pooler {
   }
 
   /** A part of a tensor that this pooler holds, averaged down to as many samples as a screen shows of it. */
-  shrink({ shape: [, channels, , width], data }: Tensor<Uint8Array>, region: Shrinkage): Uint8Array<ArrayBuffer> {
+  shrink({ shape: [, channels, , width], data }: Tensor<Uint8Array>, region: Region): Uint8Array<ArrayBuffer> {
     return shrink(this.#arena, { address: data.byteOffset, pitch: width * channels, channels }, region);
   }
 
-  #average(options: PoolOptions, format: AverageFormat, region: OutputRegion | undefined, area: Area): Shape {
+  #average(options: PoolOptions, format: AverageFormat, region: Rectangle | undefined, area: Area): Shape {
     const axes = planAxes('average', this.#shape, options);
     const { y, x } = rangesOf(region);
     const v = sectionOf(tight(axes[0]), y);
@@ -153,7 +146,7 @@ export class Pooler {
   }
 }
 
-function rangesOf(region?: OutputRegion): { y?: Range; x?: Range } {
+function rangesOf(region?: Rectangle): { y?: Range; x?: Range } {
   if (!region) return {};
   return { y: { start: region.y, count: region.height }, x: { start: region.x, count: region.width } };
 }

@@ -1,15 +1,6 @@
+import type { Region } from '../region';
 import type { Arena } from './arena';
 import type { Source } from './section';
-
-/** A part of a picture, and how many samples a screen shows of it: `columns ≤ width`, `rows ≤ height`. */
-export interface Shrinkage {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** How `length` pixels are shared by `count ≤ length` samples: each takes `start..end−1`, the first and last in part. */
 export interface Cuts {
@@ -39,7 +30,7 @@ export function cuts(length: number, count: number): Cuts {
  * The average over the area that each sample covers, fractions of pixels included, rounded: `rows × columns × channels`
  * bytes. In float32, so that a sample may be one off where the exact average is a half.
  */
-export function shrink(arena: Arena, source: Source, region: Shrinkage): Uint8Array<ArrayBuffer> {
+export function shrink(arena: Arena, source: Source, region: Region): Uint8Array<ArrayBuffer> {
   const { kernels } = arena;
   const { address, pitch, channels } = source;
   const { x, y, width, height, columns, rows } = region;
