@@ -1,5 +1,6 @@
 import type { PoolOptions } from '../../src/core/options';
 import type { PoolKind } from '../../src/core/window';
+import { base } from '../options';
 
 /** One pooling of the bench's picture: square kernel, stride and padding, and how many channels. */
 export interface Case {
@@ -27,12 +28,10 @@ export function caseName({ kind, kernel, stride, padding, channels }: Case): str
 
 export function optionsOf({ kernel, stride, padding }: Case): PoolOptions {
   return {
+    ...base,
     kernelSize: [kernel, kernel],
     stride: [stride, stride],
     padding: { top: padding, bottom: padding, left: padding, right: padding },
-    dilation: [1, 1],
-    ceilMode: false,
-    countIncludePad: true,
   };
 }
 

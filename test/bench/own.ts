@@ -1,7 +1,9 @@
 import { Pooler } from '../../src/core/fast/pooler';
+import type { PoolOptions } from '../../src/core/options';
 import { plainAvgPool2d, plainMaxPool2d } from '../../src/core/plain';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import type { Tensor } from '../../src/core/tensor';
+import type { PoolKind } from '../../src/core/window';
 import { type Case, type Contender, optionsOf, outputSize, timed } from './contender';
 
 type Pictures = (channels: 1 | 3) => Tensor<Uint8Array>;
@@ -38,27 +40,24 @@ export function product(pictures: Pictures): Contender {
 
 /** maxPool2d and avgPool2d as anyone may call them: a fresh output each time, averages in float32. */
 export function oneShot(pictures: Pictures): Contender {
-  return {
-    name: 'one call',
-    about: 'maxPool2d / avgPool2d: a fresh output each time, averages in exact float32',
-    prepare: async test => {
-      const picture = pictures(test.channels);
-      const options = optionsOf(test);
-      return () => timed(() => (test.kind === 'max' ? maxPool2d(picture, options) : avgPool2d(picture, options)));
-    },
-  };
+  const about = 'maxPool2d / avgPool2d: a fresh output each time, averages in exact float32';
+  return { name: 'one call', about, prepare: each(pictures, { max: maxPool2d, average: avgPool2d }) };
 }
 
 export function plain(pictures: Pictures): Contender {
-  return {
-    name: 'plain core',
-    about: 'the plain TypeScript core, averages in exact float32',
-    prepare: async test => {
-      const picture = pictures(test.channels);
-      const options = optionsOf(test);
-      const pool = test.kind === 'max' ? plainMaxPool2d : plainAvgPool2d;
-      return () => timed(() => pool(picture, options));
-    },
+  const about = 'the plain TypeScript core, averages in exact float32';
+  return { name: 'plain core', about, prepare: each(pictures, { max: plainMaxPool2d, average: plainAvgPool2d }) };
+}
+
+/** Calls a core's function anew each time. */
+function each(
+  pictures: Pictures,
+  pools: Record<PoolKind, (input: Tensor<Uint8Array>, options: PoolOptions) => unknown>,
+): Contender['prepare'] {
+  return async test => {
+    const picture = pictures(test.channels);
+    const options = optionsOf(test);
+    return () => timed(() => pools[test.kind](picture, options));
   };
 }
 

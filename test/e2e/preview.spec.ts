@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator, Locator } from '@playwright/test';
-import type { PoolOptions } from '../../src/core/options';
+import type { Locator } from '@playwright/test';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { type Tensor, toBytes, toTensor } from '../../src/core/tensor';
 import { decodeImage } from '../../src/decode/decode';
 import { expect, test } from './fixtures';
-import type { VSCode } from './vscode';
-
-const pane = (webview: FrameLocator, kind: string) => webview.locator(`[data-pane=${kind}]`);
-const shape = (webview: FrameLocator, kind: string) => pane(webview, kind).locator('.shape');
-const kernelHeight = (webview: FrameLocator) => webview.getByLabel('Kernel height');
-
-async function opened(vscode: VSCode, name = 'mountain.jpg'): Promise<FrameLocator> {
-  await vscode.previewPooling(name);
-  const webview = vscode.webview();
-  await expect(shape(webview, 'max')).toBeVisible({ timeout: 20_000 });
-  return webview;
-}
+import { canvas as canvasOf, kernelHeight, opened, shape, square } from './preview';
 
 /** The RGB bytes of the canvas' middle, `size × size` device pixels. */
 async function middlePixels(canvas: Locator, size: number): Promise<number[]> {
@@ -73,21 +61,13 @@ test('a kernel of 3 gives new shapes, and on the canvas the very pixels of the c
   await webview.getByRole('button', { name: 'One screen pixel for each input pixel' }).click();
   const image = await decodeImage(new Uint8Array(readFileSync(join(vscode.folder, 'mountain.jpg'))));
   const input = toTensor(image);
-  const options: PoolOptions = {
-    kernelSize: [3, 3],
-    stride: [3, 3],
-    padding: { top: 0, bottom: 0, left: 0, right: 0 },
-    dilation: [1, 1],
-    ceilMode: false,
-    countIncludePad: true,
-  };
-  const outputs: Record<string, Tensor> = {
-    input,
-    max: maxPool2d(input, options).output,
-    average: avgPool2d(input, options).output,
-  };
-  for (const [kind, output] of Object.entries(outputs)) {
-    const canvas = pane(webview, kind).locator('canvas[data-kind]');
+  const outputs = [
+    ['input', input],
+    ['max', maxPool2d(input, square(3)).output],
+    ['average', avgPool2d(input, square(3)).output],
+  ] as const;
+  for (const [kind, output] of outputs) {
+    const canvas = canvasOf(webview, kind);
     const size = await canvas.evaluate(element => {
       const { width, height } = element as HTMLCanvasElement;
       return { width, height };
@@ -101,7 +81,7 @@ test('knobs, view and pin survive hiding the tab and reloading the window', asyn
   const webview = await opened(vscode);
   await webview.getByLabel('Preset').selectOption('alexnet');
   await webview.getByRole('button', { name: 'One screen pixel for each input pixel' }).click();
-  await pane(webview, 'max').locator('canvas[data-kind]').click();
+  await canvasOf(webview, 'max').click();
   await expect(webview.locator('.inspector h3').first()).toContainText('Window of output');
   const title = await webview.locator('.inspector h3').first().textContent();
 
@@ -149,7 +129,7 @@ test('a pin that the output no longer reaches gives way to the pointer, and is b
   shared: vscode,
 }) => {
   const webview = await opened(vscode);
-  const canvas = pane(webview, 'max').locator('canvas[data-kind]');
+  const canvas = canvasOf(webview, 'max');
   const title = webview.locator('.inspector h3').first();
   await canvas.click();
   const pinned = await title.textContent();
@@ -164,7 +144,7 @@ test('a pin that the output no longer reaches gives way to the pointer, and is b
 
 test('pointing at an output pixel spells out its window', async ({ shared: vscode }) => {
   const webview = await opened(vscode);
-  const canvas = pane(webview, 'average').locator('canvas[data-kind]');
+  const canvas = canvasOf(webview, 'average');
   await canvas.click();
   const inspector = webview.locator('.inspector');
   await expect(inspector.locator('table.window td')).toHaveCount(4);

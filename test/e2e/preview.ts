@@ -5,6 +5,7 @@ import type { PoolOptions } from '../../src/core/options';
 import type { Picture } from '../../src/core/tensor';
 import { pngBytes } from '../../src/export/png';
 import type { PaneKind } from '../../src/protocol';
+import { base } from '../options';
 import { expect } from './fixtures';
 import type { VSCode } from './vscode';
 
@@ -16,17 +17,15 @@ export const kernelHeight = (webview: FrameLocator) => webview.getByLabel('Kerne
 /** PyTorch's options for a square window, padding counted. */
 export function square(kernel: number, stride = kernel, pad = 0): PoolOptions {
   return {
+    ...base,
     kernelSize: [kernel, kernel],
     stride: [stride, stride],
     padding: { top: pad, bottom: pad, left: pad, right: pad },
-    dilation: [1, 1],
-    ceilMode: false,
-    countIncludePad: true,
   };
 }
 
 /** Opens a file from the explorer and waits for its shapes. */
-export async function opened(vscode: VSCode, name: string): Promise<FrameLocator> {
+export async function opened(vscode: VSCode, name = 'mountain.jpg'): Promise<FrameLocator> {
   await vscode.previewPooling(name);
   const webview = vscode.webview();
   await expect(shape(webview, 'max')).toBeVisible({ timeout: 20_000 });

@@ -10,13 +10,17 @@ import type { VSCode } from './vscode';
 const picture = noise(40, 30, 3);
 const input = toTensor(picture);
 
-/** A browser hands the clipboard only to a document that has the focus itself. */
-const clipboard = (vscode: VSCode) =>
+/** Takes the focus out of the webview: a browser hands the clipboard only to a document that has it itself. */
+const focusWindow = (vscode: VSCode) =>
   vscode.page.evaluate(() => {
     (document.activeElement as HTMLElement | null)?.blur();
     window.focus();
-    return navigator.clipboard.readText();
   });
+
+async function clipboard(vscode: VSCode): Promise<string> {
+  await focusWindow(vscode);
+  return vscode.page.evaluate(() => navigator.clipboard.readText());
+}
 
 test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)));
 test.afterEach(({ shared }) => rmSync(join(shared.folder, 'noise.png')));
@@ -67,9 +71,8 @@ test('Copy Picture puts the very pixels on the clipboard, and says so', async ({
   await webview.getByRole('button', { name: 'Copy Picture' }).click();
   await shared.quickPick('Max pooling');
   await expect(shared.page.locator('.statusbar').getByText('Copied')).toBeVisible();
+  await focusWindow(shared);
   const copied = await shared.page.evaluate(async () => {
-    (document.activeElement as HTMLElement | null)?.blur();
-    window.focus();
     const [item] = await navigator.clipboard.read();
     const bitmap = await createImageBitmap(await item!.getType('image/png'));
     const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import * as vscode from 'vscode';
-import type { PoolOptions } from '../../src/core/options';
 import { PictureDocument, type Surroundings } from '../../src/host/document';
 import type { TestApi } from '../../src/host/extension';
 import { Gate } from '../../src/host/gate';
 import { Session } from '../../src/host/session';
 import type { FromHost, FromWebview, RenderRequest } from '../../src/protocol';
+import { base } from '../options';
 
 export const extension = vscode.extensions.getExtension<TestApi>('pooling-preview.pooling-preview')!;
 export const sample = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'mountain.jpg');
@@ -80,17 +80,8 @@ function crc32(bytes: Uint8Array): number {
   return ~crc >>> 0;
 }
 
-export const pool: PoolOptions = {
-  kernelSize: [2, 2],
-  stride: [2, 2],
-  padding: { top: 0, bottom: 0, left: 0, right: 0 },
-  dilation: [1, 1],
-  ceilMode: false,
-  countIncludePad: true,
-};
-
 export function renderRequest(revision: number, part: Partial<RenderRequest> = {}): RenderRequest {
-  return { revision, mode: 'colour', orient: true, options: pool, regions: {}, ...part };
+  return { revision, mode: 'colour', orient: true, options: base, regions: {}, ...part };
 }
 
 export const whole = (width: number, height: number) => ({ x: 0, y: 0, width, height, columns: width, rows: height });

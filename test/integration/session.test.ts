@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes } from '../../src/core/tensor';
 import { viewType } from '../../src/host/command';
+import { base } from '../options';
 import {
   Conversation,
   cleanUp,
   noise,
-  pool,
   renderRequest,
   sample,
   scratchFile,
@@ -34,7 +34,7 @@ suite('A session', () => {
     const tensor = { shape: [1, 3, 20, 30] as const, data: rgb };
     assert.deepEqual(
       answer.tiles.map(tile => tile.data),
-      [rgb, toBytes(maxPool2d(tensor, pool).output), toBytes(avgPool2d(tensor, pool).output)],
+      [rgb, toBytes(maxPool2d(tensor, base).output), toBytes(avgPool2d(tensor, base).output)],
     );
     for (const { data } of answer.tiles) {
       assert.equal(Object.getPrototypeOf(data), Uint8Array.prototype);
@@ -59,7 +59,7 @@ suite('A session', () => {
   test('refuses illegal options in the framework’s words, and goes on', async () => {
     const webview = talkTo(sample);
     await webview.hear('opened', 0);
-    const illegal = { ...pool, padding: { top: 3, bottom: 3, left: 3, right: 3 }, kernelSize: [4, 4] as const };
+    const illegal = { ...base, padding: { top: 3, bottom: 3, left: 3, right: 3 }, kernelSize: [4, 4] as const };
     const answer = await webview.render(renderRequest(1, { options: illegal, regions: { max: whole(1, 1) } }));
     assert.ok(answer.type === 'refused');
     assert.equal(
@@ -73,7 +73,7 @@ suite('A session', () => {
     const webview = talkTo(sample);
     await webview.hear('opened', 0);
     for (let revision = 1; revision <= 50; revision++) {
-      const options = { ...pool, kernelSize: [revision, revision] as const };
+      const options = { ...base, kernelSize: [revision, revision] as const };
       webview.say({ type: 'render', request: renderRequest(revision, { options, regions: { max: whole(9, 9) } }) });
     }
     await webview.render(renderRequest(51, { regions: { max: whole(9, 9) } }));
@@ -155,7 +155,7 @@ suite('A session', () => {
     assert.equal(left!.document, right!.document);
     const [one, two] = [left!, right!].map(({ document }) => new Conversation(document).say({ type: 'ready' }));
     await one!.hear('opened', 0);
-    const wide = { ...pool, kernelSize: [7, 7] as const };
+    const wide = { ...base, kernelSize: [7, 7] as const };
     const regions = { max: whole(100, 90) };
     const [narrowest, widest] = await Promise.all([
       one!.render(renderRequest(1, { regions })),

@@ -18,6 +18,7 @@ import {
   takeHome,
 } from '../../src/host/takeHome';
 import type { Status, TakeHome } from '../../src/protocol';
+import { base } from '../options';
 import {
   type Conversation,
   cleanUp,
@@ -25,7 +26,6 @@ import {
   extension,
   noise,
   pause,
-  pool,
   sample,
   scratchFile,
   scratchFolder,
@@ -34,7 +34,7 @@ import {
 } from './conversation';
 
 const padded: PoolOptions = {
-  ...pool,
+  ...base,
   kernelSize: [3, 3],
   stride: [2, 1],
   padding: { top: 1, bottom: 1, left: 1, right: 1 },
@@ -79,7 +79,7 @@ class Scripted {
 async function showing(file: vscode.Uri, part: Partial<Status> = {}): Promise<Conversation> {
   const webview = talkTo(file);
   await webview.hear('opened', 0);
-  return webview.say({ type: 'status', status: { mode: 'colour', orient: true, options: pool, scale: 1, ...part } });
+  return webview.say({ type: 'status', status: { mode: 'colour', orient: true, options: base, scale: 1, ...part } });
 }
 
 /** A picture of noise and its tensor. */
@@ -154,7 +154,7 @@ suite('Taking it home: code', () => {
 
   test('what a framework cannot express is said in the list and, if chosen all the same, in one message', async () => {
     await vscode.env.clipboard.writeText('as before');
-    const webview = await showing(noisy().uri, { options: { ...pool, dilation: [2, 2] } });
+    const webview = await showing(noisy().uri, { options: { ...base, dilation: [2, 2] } });
     const scripted = await new Scripted(['Keras']).take('copyCode', webview);
     assert.deepEqual(scripted.descriptions, ['', '', '', 'not with this dilation', '']);
     assert.deepEqual(scripted.complaints, ['Keras cannot express this pooling: dilation.']);
@@ -162,7 +162,7 @@ suite('Taking it home: code', () => {
   });
 
   test('illegal settings are refused in the framework’s words before anything is asked', async () => {
-    const webview = await showing(noisy().uri, { options: { ...pool, kernelSize: [40, 40], stride: [1, 1] } });
+    const webview = await showing(noisy().uri, { options: { ...base, kernelSize: [40, 40], stride: [1, 1] } });
     for (const command of ['copyCode', 'savePicture', 'saveArray', 'copyPicture'] as const) {
       const scripted = await new Scripted(['PyTorch']).take(command, webview, { pane: 'max' });
       assert.deepEqual(scripted.asked, []);
@@ -175,7 +175,7 @@ suite('Taking it home: code', () => {
   test('nothing is there to take before a picture is open', async () => {
     const webview = talkTo(scratchFile('text.png', 'no picture'));
     await webview.hear('failed', 0);
-    webview.say({ type: 'status', status: { mode: 'colour', orient: true, options: pool, scale: 1 } });
+    webview.say({ type: 'status', status: { mode: 'colour', orient: true, options: base, scale: 1 } });
     assert.deepEqual((await new Scripted().take('savePicture', webview)).complaints, [
       'There is no pooled picture yet.',
     ]);
@@ -229,7 +229,7 @@ suite('Taking it home: files', () => {
     const target = vscode.Uri.file(join(scratchFolder(), 'saved.npy'));
     const scripted = await new Scripted(['uint16'], target).take('saveArray', webview, { pane: 'max' });
     assert.deepEqual(scripted.asked, [['float32', 'uint16']]);
-    const { output } = maxPool2d({ shape: [1, 1, 4, 6], data: words }, pool);
+    const { output } = maxPool2d({ shape: [1, 1, 4, 6], data: words }, base);
     assert.deepEqual(loadNpy(target.fsPath), { type: '<u2', shape: [1, 1, 2, 3], values: [...output.data] });
   });
 
@@ -247,7 +247,7 @@ suite('Taking it home: files', () => {
       {
         ...hands,
         askWhere: suggestion => {
-          webview.say({ type: 'status', status: { mode: 'grey', orient: true, options: pool, scale: 1 } });
+          webview.say({ type: 'status', status: { mode: 'grey', orient: true, options: base, scale: 1 } });
           return hands.askWhere(suggestion, 'png');
         },
       },

@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { buildSync } from 'esbuild';
 import { EngineClient } from '../../src/engine/client';
 import type { EngineFailure } from '../../src/engine/message';
+import { base } from '../options';
 
 const folder = mkdtempSync(join(tmpdir(), 'pooling-preview-'));
 const worker = join(folder, 'worker.js');
@@ -33,14 +34,7 @@ const render = {
   revision: 1,
   mode: 'colour',
   orient: true,
-  options: {
-    kernelSize: [2, 2],
-    stride: [2, 2],
-    padding: { top: 0, bottom: 0, left: 0, right: 0 },
-    dilation: [1, 1],
-    ceilMode: false,
-    countIncludePad: true,
-  },
+  options: base,
   regions: { max: { x: 10, y: 20, width: 30, height: 40, columns: 30, rows: 40 } },
 } as const;
 

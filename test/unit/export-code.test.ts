@@ -6,15 +6,8 @@ import { poolingCode } from '../../src/export/code';
 import { pooledPath } from '../../src/export/pictureFile';
 import { pythonString } from '../../src/export/python';
 import { type CodeRequest, type CodeTarget, codeTargets, InexpressibleError } from '../../src/export/request';
+import { base } from '../options';
 
-const plain: PoolOptions = {
-  kernelSize: [2, 2],
-  stride: [2, 2],
-  padding: { top: 0, bottom: 0, left: 0, right: 0 },
-  dilation: [1, 1],
-  ceilMode: false,
-  countIncludePad: true,
-};
 const mountain = { width: 1024, height: 700, channels: 3, bitDepth: 8, orientation: 1 } as const;
 
 function script(
@@ -29,7 +22,7 @@ function script(
     mode: 'grey',
     orient: true,
     kinds: typeof kinds === 'string' ? [kinds] : kinds,
-    options: { ...plain, ...options },
+    options: { ...base, ...options },
     ...request,
   });
 }

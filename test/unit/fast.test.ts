@@ -7,6 +7,7 @@ import { fastServes } from '../../src/core/fast/serves';
 import { PoolError, type PoolOptions } from '../../src/core/options';
 import { plainAvgPool2d, plainMaxPool2d } from '../../src/core/plain';
 import { type Tensor, toBytes } from '../../src/core/tensor';
+import { base } from '../options';
 import { integers } from '../random';
 
 // The plain core is the oracle: every test here says that the fast path gives its bits.
@@ -27,17 +28,8 @@ function picture(
   return { shape: [1, channels, height, width], data };
 }
 
-const basic: PoolOptions = {
-  kernelSize: [2, 2],
-  stride: [2, 2],
-  padding: { top: 0, bottom: 0, left: 0, right: 0 },
-  dilation: [1, 1],
-  ceilMode: false,
-  countIncludePad: true,
-};
-
 function square(kernel: number, stride: number, more: Partial<PoolOptions> = {}): PoolOptions {
-  return { ...basic, kernelSize: [kernel, kernel], stride: [stride, stride], ...more };
+  return { ...base, kernelSize: [kernel, kernel], stride: [stride, stride], ...more };
 }
 
 function padded(top: number, bottom: number, left: number, right: number): Partial<PoolOptions> {
@@ -128,7 +120,7 @@ test('ONNX paddings up to a kernel wide on each side', () => {
       number,
     ];
     const options: PoolOptions = {
-      ...basic,
+      ...base,
       framework: 'onnx',
       kernelSize: [height, width],
       stride: [1 + random(3), 1 + random(3)],
@@ -161,7 +153,7 @@ test('pictures of one row, one column, and narrower than a vector', () => {
         [Math.min(height, 15), 1],
       ] as const) {
         for (const stride of [1, 2, 3]) {
-          assert.ok(compare(input, { ...basic, kernelSize, stride: [stride, stride] }));
+          assert.ok(compare(input, { ...base, kernelSize, stride: [stride, stride] }));
         }
       }
     }
@@ -175,11 +167,11 @@ test('kernels higher than 257 rows, whose column sums outgrow 16 bits', () => {
     input.data.fill(255, 0, 600 * 27);
     for (const stride of [1, 2, 300, 800]) {
       assert.ok(
-        compare(input, { ...basic, kernelSize: [height, 2], stride: [stride, 1], ...padded(height >> 1, 128, 1, 0) }),
+        compare(input, { ...base, kernelSize: [height, 2], stride: [stride, 1], ...padded(height >> 1, 128, 1, 0) }),
       );
       assert.ok(
         compare(input, {
-          ...basic,
+          ...base,
           kernelSize: [height, 9],
           stride: [stride, 1],
           countIncludePad: false,
@@ -193,9 +185,9 @@ test('kernels higher than 257 rows, whose column sums outgrow 16 bits', () => {
 test('global pooling of a picture whose sums outgrow 2²⁴, and one-pixel strips of it', () => {
   const input = picture(3, 300, 260, integers(seed + 4));
   input.data.fill(255, 0, 200000);
-  assert.ok(compare(input, { ...basic, kernelSize: [300, 260], stride: [1, 1] }));
-  assert.ok(compare(input, { ...basic, kernelSize: [300, 260], stride: [7, 7], ...padded(150, 150, 130, 130) }));
-  assert.ok(compare(input, { ...basic, kernelSize: [299, 259], stride: [1, 1], divisorOverride: 1 }));
+  assert.ok(compare(input, { ...base, kernelSize: [300, 260], stride: [1, 1] }));
+  assert.ok(compare(input, { ...base, kernelSize: [300, 260], stride: [7, 7], ...padded(150, 150, 130, 130) }));
+  assert.ok(compare(input, { ...base, kernelSize: [299, 259], stride: [1, 1], divisorOverride: 1 }));
 });
 
 test('the reciprocal truncates as division does: for every divisor, every sum', () => {
@@ -246,7 +238,7 @@ test('windows with as many pixels as the reciprocal is good for', () => {
         if (more < 0) data[5]!--;
         if (more > 0 && average < 255) data[5]!++;
         assert.ok(
-          compare({ shape: [1, 1, height, width], data }, { ...basic, kernelSize: [height, width], stride: [1, 1] }),
+          compare({ shape: [1, 1, height, width], data }, { ...base, kernelSize: [height, width], stride: [1, 1] }),
         );
       }
     }
@@ -362,17 +354,17 @@ test('says what it does not serve', () => {
   const bytes = new Uint8Array(5 * 16);
   const shape = [1, 3, 4, 4] as const;
   const input = { shape, data: bytes.subarray(0, 48) };
-  assert.ok(fastServes('max', input, basic));
-  assert.ok(fastServes('average', input, basic));
-  assert.ok(!fastServes('max', input, { ...basic, returnIndices: true }));
-  assert.ok(!fastServes('max', { shape: [1, 5, 4, 4], data: bytes }, basic));
-  assert.ok(!fastServes('average', { shape, data: new Uint16Array(48) }, basic));
-  assert.ok(!fastServes('max', { shape, data: new Float32Array(48) }, basic));
-  assert.ok(!fastServes('average', input, { ...basic, framework: 'onnx', dilation: [1, 2] }));
-  assert.ok(fastServes('average', input, { ...basic, dilation: [1, 2] }), "PyTorch's average ignores dilation");
+  assert.ok(fastServes('max', input, base));
+  assert.ok(fastServes('average', input, base));
+  assert.ok(!fastServes('max', input, { ...base, returnIndices: true }));
+  assert.ok(!fastServes('max', { shape: [1, 5, 4, 4], data: bytes }, base));
+  assert.ok(!fastServes('average', { shape, data: new Uint16Array(48) }, base));
+  assert.ok(!fastServes('max', { shape, data: new Float32Array(48) }, base));
+  assert.ok(!fastServes('average', input, { ...base, framework: 'onnx', dilation: [1, 2] }));
+  assert.ok(fastServes('average', input, { ...base, dilation: [1, 2] }), "PyTorch's average ignores dilation");
   const far = [2 ** 20, 2 ** 20] as const;
-  assert.ok(!fastServes('max', input, { ...basic, padding: 'same', dilation: far }), 'rows as long as the reach');
-  assert.ok(fastServes('max', input, { ...basic, padding: 'same', kernelSize: far }), 'a kernel cut to the picture');
+  assert.ok(!fastServes('max', input, { ...base, padding: 'same', dilation: far }), 'rows as long as the reach');
+  assert.ok(fastServes('max', input, { ...base, padding: 'same', kernelSize: far }), 'a kernel cut to the picture');
   const huge = { shape: [1, 1, 2 ** 13, 2 ** 13] as const, data: bytes };
   assert.ok(!fastServes('average', huge, square(2 ** 13, 1)), 'a sum beyond 32 bits');
 });

@@ -1,16 +1,14 @@
 /** The settings that the scripts are run with: every option, alone and where it meets others. */
 import type { Padding, Pair, PoolOptions } from '../../../src/core/options';
+import { base } from '../../options';
 
 type Change = Partial<Omit<PoolOptions, 'padding'>> & { readonly padding?: PoolOptions['padding'] };
 
 function options(kernel: number | Pair, stride: number | Pair = kernel, change: Change = {}): PoolOptions {
   return {
+    ...base,
     kernelSize: pair(kernel),
     stride: pair(stride),
-    padding: pads(0),
-    dilation: [1, 1],
-    ceilMode: false,
-    countIncludePad: true,
     ...change,
   };
 }
