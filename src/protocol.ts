@@ -107,6 +107,12 @@ export type Remedy = 'retry' | 'openAsText' | 'raiseLimit';
 /** The steps of opening a picture that take time. */
 export type Stage = 'reading' | 'decoding';
 
+/** Whose values are to be counted. */
+export type CountsRequest = Omit<RenderRequest, 'regions' | 'against'>;
+
+/** How often each value occurs in the input and both outputs. */
+export type CountsOfPanes = Readonly<Record<'input' | 'max' | 'average', Counts>>;
+
 export type FromWebview =
   /** The page has loaded (first time, after being hidden, or after a window reload) and knows nothing. */
   | { readonly type: 'ready' }
@@ -114,7 +120,7 @@ export type FromWebview =
   | { readonly type: 'inspect'; readonly request: InspectRequest }
   | { readonly type: 'pixels'; readonly request: PixelsRequest }
   /** Counts for the histograms of the input and both outputs. */
-  | { readonly type: 'counts'; readonly request: Omit<RenderRequest, 'regions' | 'against'> }
+  | { readonly type: 'counts'; readonly request: CountsRequest }
   | { readonly type: 'status'; readonly status: Status }
   /** A button of the page that stands for a command. */
   | { readonly type: 'takeHome'; readonly command: TakeHome }
@@ -151,7 +157,7 @@ export type FromHost =
   | {
       readonly type: 'counts';
       readonly revision: number;
-      readonly counts?: Readonly<Record<'input' | 'max' | 'average', Counts>>;
+      readonly counts?: CountsOfPanes;
     }
   /** A PNG for the page to put on the clipboard: only a page can. */
   | { readonly type: 'clipboard'; readonly png: Uint8Array }

@@ -1,10 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Inspection } from '../core/inspect';
 import type { DecodeLimits } from '../decode/image';
-import type { InspectRequest, PixelsRequest, RenderRequest } from '../protocol';
+import type { CountsOfPanes, CountsRequest, InspectRequest, PixelsRequest, RenderRequest } from '../protocol';
 import type {
-  CountsOfPanes,
-  CountsRequest,
   Decoded,
   Encoded,
   EncodeRequest,

@@ -3,26 +3,22 @@ import type { Inspection } from '../core/inspect';
 import type { PoolKind } from '../core/window';
 import type { DecodeErrorCode } from '../decode/error';
 import type { DecodeLimits } from '../decode/image';
-import type { Counts, InspectRequest, PixelsRequest, RenderRequest, Tile } from '../protocol';
+import type {
+  CountsOfPanes,
+  CountsRequest,
+  InspectRequest,
+  PictureInfo,
+  PixelsRequest,
+  RenderRequest,
+  Tile,
+} from '../protocol';
 
 /** The decoded picture as the host needs to know it; its pixels stay in the worker. */
-export interface Decoded {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 2 | 3 | 4;
-  readonly bitDepth: 8 | 16;
-  readonly format: 'png' | 'jpeg';
-  readonly orientation: number;
+export interface Decoded extends Omit<PictureInfo, 'notes'> {
   /** How long each stage of the decode took, in milliseconds and in order. */
   readonly stages: readonly (readonly [stage: string, milliseconds: number])[];
   readonly milliseconds: number;
 }
-
-/** Whose values are to be counted. */
-export type CountsRequest = Omit<RenderRequest, 'regions' | 'against'>;
-
-/** How often each value occurs in the input and both outputs. */
-export type CountsOfPanes = Readonly<Record<'input' | PoolKind, Counts>>;
 
 export interface Rendered {
   readonly tiles: readonly Tile[];

@@ -3,10 +3,20 @@ import { type Inspection, inspect } from '../core/inspect';
 import { planAxes } from '../core/window';
 import { decodeImage } from '../decode/decode';
 import type { DecodedImage, DecodeLimits } from '../decode/image';
-import type { ColourMode, Counts, DerivedKind, InspectRequest, PixelsRequest, RenderRequest, Tile } from '../protocol';
+import type {
+  ColourMode,
+  Counts,
+  CountsOfPanes,
+  CountsRequest,
+  DerivedKind,
+  InspectRequest,
+  PixelsRequest,
+  RenderRequest,
+  Tile,
+} from '../protocol';
 import { DerivedPictures } from './derived';
 import { encode } from './encode';
-import type { CountsOfPanes, CountsRequest, Decoded, Encoded, EncodeRequest, Pixels, Rendered } from './message';
+import type { Decoded, Encoded, EncodeRequest, Pixels, Rendered } from './message';
 import { PooledPicture } from './pooled';
 import { viewTensor } from './view';
 

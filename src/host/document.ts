@@ -2,17 +2,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Inspection } from '../core/inspect';
 import { EngineClient } from '../engine/client';
-import type {
-  CountsOfPanes,
-  CountsRequest,
-  Encoded,
-  EncodeRequest,
-  EngineFailure,
-  Outcome,
-  Pixels,
-  Rendered,
-} from '../engine/message';
-import type { FromHost, InspectRequest, PixelsRequest, RenderRequest } from '../protocol';
+import type { Encoded, EncodeRequest, EngineFailure, Outcome, Pixels, Rendered } from '../engine/message';
+import type { CountsOfPanes, CountsRequest, FromHost, InspectRequest, PixelsRequest, RenderRequest } from '../protocol';
 import { cancelled, tooLargeFile, undecodable, unreadable } from './failure';
 import type { Gate } from './gate';
 import { notesOn } from './notes';

@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
-import type { CountsRequest } from '../engine/message';
-import type { FromHost, InspectRequest, PixelsRequest, Remedy, RenderRequest, Status, TakeHome } from '../protocol';
+import type {
+  CountsRequest,
+  FromHost,
+  InspectRequest,
+  PixelsRequest,
+  Remedy,
+  RenderRequest,
+  Status,
+  TakeHome,
+} from '../protocol';
 import { defaultsFrom } from './defaults';
 import type { PictureDocument } from './document';
 import { parseMessage } from './message';

@@ -4,7 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { Spot } from '../core/inspect';
 import { possibleMode, sizeOf } from '../core/view';
 import type {
-  Counts,
+  CountsOfPanes,
   FromHost,
   FromWebview,
   Stage as OpeningStage,
@@ -66,7 +66,7 @@ let refused: string | undefined;
 /** It was the host that refused, not the framework: for want of memory, say. Without one of the pictures it may be possible. */
 let refusedByHost = false;
 let hovered: Spot | undefined;
-let counted: { readonly plan: Plan; counts?: Readonly<Record<'input' | 'max' | 'average', Counts>> } | undefined;
+let counted: { readonly plan: Plan; counts?: CountsOfPanes } | undefined;
 let told = '';
 
 function change(part: Partial<State>): void {

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import type { Inspection } from '../core/inspect';
-import type { Counts, PaneKind } from '../protocol';
+import type { CountsOfPanes, PaneKind } from '../protocol';
 import { legend, paneTitle, probeLine, shapeLine } from './frame';
 import { drawHistogram } from './histogram';
 import { frameworkNames } from './knobs';
@@ -68,7 +68,7 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
 }
 
 /** Draws the histograms that the page has: once it is laid out, for their canvases have no size before. */
-export function drawHistograms(root: HTMLElement, counts: Readonly<Record<'input' | 'max' | 'average', Counts>>): void {
+export function drawHistograms(root: HTMLElement, counts: CountsOfPanes): void {
   for (const kind of ['input', 'max', 'average'] as const) {
     const canvas = root.querySelector<HTMLCanvasElement>(`[data-pane=${kind}] canvas.histogram`);
     if (canvas) drawHistogram(canvas, counts[kind]);
