@@ -27,6 +27,14 @@ export type DerivedKind =
 /** The pictures that a pane can show. */
 export type PaneKind = 'input' | 'max' | 'average' | DerivedKind;
 
+/** A quiet remark about a file. */
+export interface Note {
+  /** What it is about, for whoever has to take account of it. */
+  readonly code: string;
+  /** The remark, already in the user's language. */
+  readonly text: string;
+}
+
 /** What is known of a picture once it is decoded. */
 export interface PictureInfo {
   /** Width and height of the upright picture, turned by its EXIF orientation; without `orient`, 5 to 8 swap them. */
@@ -38,8 +46,7 @@ export interface PictureInfo {
   readonly format: 'png' | 'jpeg';
   /** EXIF orientation as stored, 1 when absent. */
   readonly orientation: number;
-  /** Quiet remarks about the file, already in the user's language. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** A region's pixels for the screen: 8-bit, 1 (grey) or 3 (RGB) or 4 (RGBA) channels interleaved, `columns × rows`. */

@@ -14,7 +14,7 @@ export const sentences = {
   damagedChunk: 'The PNG file is damaged: its {chunk} chunk is wrong.',
   damagedPixels: 'The PNG file is damaged: its pixel data cannot be unpacked.',
   missingChunk: 'The PNG file is damaged: it has no {chunk} chunk.',
-  surplusPixels: 'The PNG file is damaged: it holds more pixel data than its size of {width} × {height} needs.',
+
   damagedMarker: 'The JPEG file is damaged: its {marker} marker is wrong.',
   damagedScan: 'The JPEG file is damaged: its picture data cannot be unpacked.',
   missingMarker: 'The JPEG file is damaged: it has no {marker} marker.',

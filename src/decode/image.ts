@@ -1,5 +1,6 @@
 import type { Picture } from '../core/tensor';
 import { DecodeError } from './error';
+import type { DecodeNote } from './note';
 
 /** Bounds on what may be decoded; checked from the header, before anything is allocated. */
 export interface DecodeLimits {
@@ -26,8 +27,14 @@ export interface DecodedImage extends Picture {
   readonly format: 'png' | 'jpeg';
   /** EXIF orientation as stored, 1 when absent. */
   readonly orientation: Orientation;
-  /** JPEG only: the grey plane that OpenCV's `IMREAD_GRAYSCALE` takes (the stored luma), `width × height`, turned like `data`. */
-  readonly luma?: Uint8Array;
+  /** Quiet remarks on a file that is not quite in order. */
+  readonly notes: readonly DecodeNote[];
+  /**
+   * The grey samples that OpenCV's `IMREAD_GRAYSCALE` gives (with `IMREAD_ANYDEPTH` for 16 bits), `width × height`, turned
+   * like `data`. Made when first asked for: of a JPEG in colour that is a decode of its own, of the file's bytes, which must
+   * not have been changed. @throws RangeError for want of memory
+   */
+  readonly grey: () => Uint8Array | Uint16Array;
 }
 
 /**

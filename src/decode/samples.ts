@@ -1,5 +1,21 @@
-import type { Picture } from '../core/tensor';
+import { type Picture, type Tensor, toTensor } from '../core/tensor';
 import type { DecodedImage } from './image';
+
+/**
+ * What the preview pools of a decoded picture: its samples in a mode as a `[1, C, H, W]` tensor, upright as the picture is.
+ * C is 1 for grey and for pictures without colour, 3 for colour, 4 with alpha. Shares the picture's memory where it can.
+ */
+export function pictureTensor(
+  image: DecodedImage,
+  mode: 'grey' | 'colour' | 'alpha',
+): Tensor<Uint8Array | Uint16Array> {
+  return toTensor(viewedSamples(image, mode));
+}
+
+/** The samples that a mode looks at: no screen shows grey with alpha as it is, so its grey stands for it. */
+export function viewedSamples(image: DecodedImage, mode: 'grey' | 'colour' | 'alpha'): Picture {
+  return samplesOf(image, image.channels === 2 ? 'grey' : mode);
+}
 
 /**
  * The samples of a picture that make up its tensor: `'grey'` one channel as OpenCV reads it, `'colour'` without alpha
@@ -8,33 +24,12 @@ import type { DecodedImage } from './image';
 export function samplesOf(image: DecodedImage, mode: 'grey' | 'colour' | 'alpha'): Picture {
   switch (mode) {
     case 'grey':
-      return greyOf(image);
+      return { width: image.width, height: image.height, channels: 1, data: image.grey() };
     case 'colour':
       return opaqueOf(image);
     case 'alpha':
       return image;
   }
-}
-
-/**
- * A picture's grey samples as OpenCV's `IMREAD_GRAYSCALE` makes them: the stored luma of a JPEG,
- * `(9797·R + 19234·G + 3737·B) >> 15` for a PNG, alpha ignored. 16-bit pictures stay 16-bit
- * (`IMREAD_ANYDEPTH | IMREAD_GRAYSCALE`, where half a step is added before the shift); OpenCV's 8-bit grey is their `>> 8`.
- */
-export function greyOf(image: DecodedImage): Picture {
-  const { width, height, channels, data, luma } = image;
-  if (luma) return { width, height, channels: 1, data: luma };
-  if (channels === 1) return { width, height, channels: 1, data };
-  const grey = emptyLike(data, width * height);
-  if (channels === 2) {
-    for (let i = 0, from = 0; i < grey.length; i++, from += 2) grey[i] = data[from]!;
-  } else {
-    const rounding = image.bitDepth === 16 ? 1 << 14 : 0;
-    for (let i = 0, from = 0; i < grey.length; i++, from += channels) {
-      grey[i] = (9797 * data[from]! + 19234 * data[from + 1]! + 3737 * data[from + 2]! + rounding) >> 15;
-    }
-  }
-  return { width, height, channels: 1, data: grey };
 }
 
 /** A picture's colour samples without its alpha: 3 channels, or 1 when it has no colour. Shares the memory where it can. */

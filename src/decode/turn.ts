@@ -1,21 +1,20 @@
-import type { DecodedImage, DecodeOptions, Orientation } from './image';
+import type { Picture } from '../core/tensor';
+import type { DecodeOptions, Orientation } from './image';
 
 /**
- * Turns a picture as an EXIF orientation says, its luma plane with it. Orientation 1 gives the picture itself.
+ * Turns a picture as an EXIF orientation says. Orientation 1 gives the picture itself.
  * EXIF 2.3, section 4.6.4: 2 mirrored, 3 by 180°, 4 flipped, 5 transposed, 6 by 90° clockwise, 7 transversed, 8 by 270°.
  */
-export function turn(image: DecodedImage, orientation: Orientation): DecodedImage {
-  if (orientation === 1) return image;
-  const { width, height, channels, data, luma } = image;
+export function turn(picture: Picture, orientation: Orientation): Picture {
+  if (orientation === 1) return picture;
+  const { width, height, channels, data } = picture;
   const size = orientation >= 5 ? { width: height, height: width } : { width, height };
-  const turned = turnSamples(data, width, height, channels, orientation);
-  const turnedLuma = luma === data ? turned : luma && turnSamples(luma, width, height, 1, orientation);
-  return { ...image, ...size, data: turned, ...(turnedLuma && { luma: turnedLuma as Uint8Array }) };
+  return { ...size, channels, data: turnSamples(data, width, height, channels, orientation) };
 }
 
 /** A picture as it was stored, turned to stand upright unless that was not wanted. */
-export function upright(image: DecodedImage, { orient = true }: DecodeOptions): DecodedImage {
-  return orient ? turn(image, image.orientation) : image;
+export function upright(picture: Picture, orientation: Orientation, { orient = true }: DecodeOptions): Picture {
+  return orient ? turn(picture, orientation) : picture;
 }
 
 /** The orientation that undoes another. */

@@ -3,6 +3,7 @@ import { Pooler } from '../core/fast/pooler';
 import type { PoolOptions } from '../core/options';
 import { avgPool2d, maxPool2d } from '../core/pool';
 import { type Tensor, toBytes, toWords } from '../core/tensor';
+import { hasWebAssembly } from '../core/webAssembly';
 import { countsPadding, type PoolKind, planAxes } from '../core/window';
 import type { Region, Tile } from '../protocol';
 import { clipRegion, type Surface, sampleRegion } from './region';
@@ -10,14 +11,15 @@ import type { PictureTensor } from './view';
 
 /** A picture and both its poolings with the options they were last asked for, one of each, so that memory stays bounded. */
 export class PooledPicture {
-  readonly #pooler = new Pooler();
+  /** Absent where WebAssembly cannot run: then everything is pooled by the plain core. */
+  readonly #pooler = hasWebAssembly() ? new Pooler() : undefined;
   #input: PictureTensor = { shape: [1, 1, 0, 0], data: new Uint8Array() };
   readonly #kept = new Map<PoolKind, { readonly key: string; readonly output: PictureTensor }>();
 
   /** Replaces the picture. An 8-bit one is copied to where the fast kernels work on it. */
   load({ shape, data }: PictureTensor): void {
     this.#kept.clear();
-    if (data instanceof Uint8Array) {
+    if (data instanceof Uint8Array && this.#pooler) {
       this.#pooler.load({ shape, data });
       this.#input = this.#pooler.input;
     } else {
@@ -41,7 +43,7 @@ export class PooledPicture {
     if (!region) return undefined;
     const isShrunk = region.columns < region.width || region.rows < region.height;
     const data =
-      isShrunk && this.#pooler.holds(tensor) ? this.#pooler.shrink(tensor, region) : sampleRegion(surface, region);
+      isShrunk && this.#pooler?.holds(tensor) ? this.#pooler.shrink(tensor, region) : sampleRegion(surface, region);
     return { ...region, pane, channels: surface.channels, data };
   }
 
@@ -74,17 +76,17 @@ export class PooledPicture {
   exactRows(kind: PoolKind, options: PoolOptions): (first: number, end: number) => Tensor {
     const [, channels] = this.#input.shape;
     const [, { output: width }] = planAxes(kind, this.#input.shape, options);
-    if (this.#input.data instanceof Uint8Array && this.#pooler.serves(kind, options)) {
+    const pooler = this.#pooler;
+    if (this.#input.data instanceof Uint8Array && pooler?.serves(kind, options)) {
       this.#kept.delete(kind);
       return (first, end) => {
         const region = { x: 0, y: first, width, height: end - first };
-        const { shape, data } =
-          kind === 'max' ? this.#pooler.max(options, region) : this.#pooler.average(options, region);
+        const { shape, data } = kind === 'max' ? pooler.max(options, region) : pooler.average(options, region);
         // A copy: the next rows will be made in the same place.
         return { shape, data: data.slice() };
       };
     }
-    const { data } = (kind === 'max' ? maxPool2d : avgPool2d)(this.#input, options).output;
+    const { data } = this.#poolOnce(kind, options);
     const rowLength = width * channels;
     return (first, end) => ({
       shape: [1, channels, end - first, width],
@@ -95,12 +97,15 @@ export class PooledPicture {
   /** Fast where the kernels can do it, plain where not; averages truncated to the picture's own element type. */
   #pool(kind: PoolKind, options: PoolOptions): PictureTensor {
     const isWide = this.#input.data instanceof Uint16Array;
-    if (!isWide && this.#pooler.serves(kind, options)) {
+    if (!isWide && this.#pooler?.serves(kind, options)) {
       return kind === 'max' ? this.#pooler.max(options) : this.#pooler.averageBytes(options);
     }
-    if (kind === 'max') return maxPool2d(this.#input, options).output;
-    const { output } = avgPool2d(this.#input, options);
+    const output = this.#poolOnce(kind, options);
     return { shape: output.shape, data: isWide ? toWords(output) : toBytes(output) };
+  }
+
+  #poolOnce(kind: PoolKind, options: PoolOptions): Tensor {
+    return (kind === 'max' ? maxPool2d : avgPool2d)(this.#input, options).output;
   }
 }
 

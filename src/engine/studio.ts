@@ -50,9 +50,9 @@ export class Studio {
     const onStage = (stage: string, milliseconds: number) => stages.push([stage, milliseconds]);
     const image = await decodeImage(bytes, limits, { onStage });
     this.#image = image;
-    const { width, height, channels, bitDepth, format, orientation } = image;
+    const { width, height, channels, bitDepth, format, orientation, notes } = image;
     const milliseconds = performance.now() - started;
-    return { width, height, channels, bitDepth, format, orientation, stages, milliseconds };
+    return { width, height, channels, bitDepth, format, orientation, notes, stages, milliseconds };
   }
 
   /** The regions that a request asks for. Those outside their picture are left out. @throws PoolError, EmptyError */

@@ -14,7 +14,14 @@ export function readingLines(job: Job): string[] {
       `cv2.imdecode(np.fromfile(${path}, np.uint8), ${flags[0] ?? 'cv2.IMREAD_COLOR'})`;
   const order = { grey: undefined, colour: 'BGR2RGB', alpha: 'BGRA2RGBA' }[job.mode];
   return [
+    ...(hasNote(job, 'narrowWindow')
+      ? [
+          '# OpenCV refuses this PNG, whose pixel data reaches further back than it says. Saved anew by any program it opens.',
+        ]
+      : []),
     `image = ${read}`,
+    'if image is None:',
+    "    raise SystemExit('OpenCV found no picture that it can read: check the path, and the folder that this runs in.')",
     ...turningLines(job),
     ...(order ? [`image = cv2.cvtColor(image, cv2.COLOR_${order})`] : []),
     `print(image.shape)  # ${pythonTuple(channels === 1 ? [height, width] : [height, width, channels])}`,
@@ -22,18 +29,22 @@ export function readingLines(job: Job): string[] {
 }
 
 /** At most one argument. Only what differs from imread's default, `IMREAD_COLOR`, appears. */
-function readingFlags({ mode, orient, picture }: Job): string[] {
+function readingFlags(job: Job): string[] {
+  const { mode, orient, picture } = job;
   // IMREAD_UNCHANGED keeps alpha and 16 bits, and does not turn the picture.
   if (mode === 'alpha') return ['cv2.IMREAD_UNCHANGED'];
   const flags = [mode === 'grey' ? 'cv2.IMREAD_GRAYSCALE' : 'cv2.IMREAD_COLOR'];
   if (picture.bitDepth === 16) flags.push('cv2.IMREAD_ANYDEPTH');
-  if (!orient && picture.orientation !== 1) flags.push('cv2.IMREAD_IGNORE_ORIENTATION');
+  const isLeft = !orient || hasNote(job, 'hiddenOrientation');
+  if (isLeft && picture.orientation !== 1) flags.push('cv2.IMREAD_IGNORE_ORIENTATION');
   return flags.length === 1 && mode === 'colour' ? [] : [flags.join(' | ')];
 }
 
 /** Turns the picture upright where imread has left it as it is stored. */
-function turningLines({ mode, orient, picture }: Job): string[] {
-  if (mode !== 'alpha' || !orient || picture.orientation === 1) return [];
+function turningLines(job: Job): string[] {
+  const { mode, orient, picture } = job;
+  const isHidden = hasNote(job, 'hiddenOrientation');
+  if (!(mode === 'alpha' || isHidden) || !orient || picture.orientation === 1) return [];
   const turned = {
     2: 'cv2.flip(image, 1)',
     3: 'cv2.rotate(image, cv2.ROTATE_180)',
@@ -43,7 +54,15 @@ function turningLines({ mode, orient, picture }: Job): string[] {
     7: 'cv2.flip(cv2.transpose(image), -1)',
     8: 'cv2.rotate(image, cv2.ROTATE_90_COUNTERCLOCKWISE)',
   }[picture.orientation];
-  return [`image = ${turned}  # IMREAD_UNCHANGED passes over the EXIF orientation`];
+  const why = isHidden
+    ? 'OpenCV 5 would find the EXIF orientation behind other data, OpenCV 4 does not'
+    : 'IMREAD_UNCHANGED passes over the EXIF orientation';
+  return [`image = ${turned}  # ${why}`];
+}
+
+/** Whether there is a remark of this code on the file. */
+function hasNote({ picture }: Job, code: string): boolean {
+  return picture.notes?.some(note => note.code === code) ?? false;
 }
 
 /** Turns `values`, an expression for a float array `(H, W)` or `(H, W, C)`, into a picture and writes it as a PNG. */

@@ -10,6 +10,8 @@ export const codeTargets: readonly CodeTarget[] = ['pytorch', 'numpy-loops', 'nu
 /** What a script needs to know of the picture: a decoded picture's own facts, of which the protocol's are a superset. */
 export interface CodePicture extends ViewedPicture {
   readonly bitDepth: 8 | 16;
+  /** Remarks on the file, by the decoder's codes: of some a script has to take account. */
+  readonly notes?: readonly { readonly code: string }[];
 }
 
 /** One pooling of one file, to be written as a script. */

@@ -77,7 +77,6 @@ function remediesFor(code: DecodeErrorCode): Remedy[] {
     case 'damagedChunk':
     case 'damagedPixels':
     case 'missingChunk':
-    case 'surplusPixels':
     case 'damagedMarker':
     case 'damagedScan':
     case 'missingMarker':

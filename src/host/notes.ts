@@ -1,21 +1,33 @@
 import * as vscode from 'vscode';
 import type { Decoded } from '../engine/message';
+import type { Note } from '../protocol';
+
+/** The endings that files of a format usually have, in lower case. */
+const usualExtensions = {
+  png: ['.png', '.apng'],
+  jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],
+} as const;
 
 /** Quiet remarks about a file that opened but is not quite what its name or its picture suggests. */
-export function notesOn(name: string, picture: Omit<Decoded, 'stages' | 'milliseconds'>): string[] {
-  const notes: string[] = [];
+export function notesOn(name: string, picture: Omit<Decoded, 'stages' | 'milliseconds'>): Note[] {
+  const notes: Note[] = picture.notes.map(({ code, template, values }) => ({
+    code,
+    text: vscode.l10n.t(template, values),
+  }));
+  const say = (code: string, text: string) => notes.push({ code, text });
   const extension = /\.[^.]*$/.exec(name)?.[0].toLowerCase() ?? '';
-  const usual = { png: ['.png'], jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'] }[picture.format];
-  if (!usual.includes(extension)) {
-    notes.push(
-      vscode.l10n.t('The file is a {0}, whatever its name says.', { png: 'PNG', jpeg: 'JPEG' }[picture.format]),
-    );
+  if (!usualExtensions[picture.format].some(usual => usual === extension)) {
+    const format = { png: 'PNG', jpeg: 'JPEG' }[picture.format];
+    say('otherName', vscode.l10n.t('The file is a {0}, whatever its name says.', format));
   }
   if (picture.bitDepth === 16) {
-    notes.push(vscode.l10n.t('16 bits per sample: values are exact, pictures are scaled to 8 bits for the screen.'));
+    say(
+      'sixteenBits',
+      vscode.l10n.t('16 bits per sample: values are exact, pictures are scaled to 8 bits for the screen.'),
+    );
   }
   if (picture.channels === 2 || picture.channels === 4) {
-    notes.push(vscode.l10n.t('The file has an alpha channel, which grey and colour leave out.'));
+    say('alpha', vscode.l10n.t('The file has an alpha channel, which grey and colour leave out.'));
   }
   return notes;
 }

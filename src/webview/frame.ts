@@ -142,7 +142,7 @@ export function refusal(message: string): TemplateResult {
 export function notes(info: PictureInfo): TemplateResult | typeof nothing {
   if (info.notes.length === 0) return nothing;
   return html`<p class="notes">
-    <i class="codicon codicon-info" aria-hidden="true"></i><span>${info.notes.join(' ')}</span>
+    <i class="codicon codicon-info" aria-hidden="true"></i><span>${info.notes.map(({ text }) => text).join(' ')}</span>
   </p>`;
 }
 

@@ -47,7 +47,7 @@ suite('Files that are no pictures', () => {
     const { info } = await talkTo(scratchFile('really-a-jpeg.png', sampleBytes())).hear('opened', 0);
     assert.equal(info.format, 'jpeg');
     assert.equal(info.notes.length, 1);
-    assert.match(info.notes[0]!, /JPEG/);
+    assert.match(info.notes[0]!.text, /JPEG/);
   });
 
   test('the limit is the setting’s, and raising it opens the picture', async () => {

@@ -4,8 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'jpeg-js';
 import { PNG } from 'pngjs';
-import { readJpeg } from '../../src/decode/jpeg/file';
-import { writeStream } from '../../src/decode/jpeg/stream';
+import { firstComponent } from './grey-jpeg';
 import { icon } from './icon';
 import { mountain } from './mountain';
 import { checkerboard, edges, type Grey, saltAndPepper, text } from './teaching';
@@ -51,14 +50,7 @@ function halved(rgb: Uint8Array): Grey {
 const landscape = mountain(width, height);
 const colour = encode({ width, height, data: rgba(landscape) }, 88).data;
 save('samples/mountain.jpg', colour);
-// jpeg-js writes colour only; its first component alone is the grey picture.
-save(
-  'samples/mountain-gray.jpg',
-  writeStream(
-    readJpeg(colour, () => {}),
-    [0],
-  ),
-);
+save('samples/mountain-gray.jpg', firstComponent(colour));
 save('samples/salt-and-pepper.png', png(saltAndPepper(halved(landscape))));
 save('samples/checkerboard.png', png(checkerboard()));
 save('samples/text.png', png(text()));

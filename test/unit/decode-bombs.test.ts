@@ -28,7 +28,7 @@ async function zeros(count: number): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-function answers(what: string, outcome: string, make: () => Promise<Buffer> | Buffer): void {
+function answers(what: string, outcome: string, make: () => Promise<Buffer> | Buffer, most = 300): void {
   test(`${what}: ${outcome}`, async () => {
     const path = join(folder, 'bomb');
     writeFileSync(path, await make());
@@ -38,7 +38,7 @@ function answers(what: string, outcome: string, make: () => Promise<Buffer> | Bu
     const measured = JSON.parse(output) as { outcome: string; milliseconds: number; megabytes: number };
     assert.equal(measured.outcome, outcome);
     assert.ok(measured.milliseconds < 2000, `took ${Math.round(measured.milliseconds)} ms`);
-    assert.ok(measured.megabytes < 300, `added ${Math.round(measured.megabytes)} MB`);
+    assert.ok(measured.megabytes < most, `added ${Math.round(measured.megabytes)} MB`);
   });
 }
 
@@ -55,10 +55,14 @@ answers('the same, interlaced', 'truncated', () => png([headerChunk(10000, 10000
 answers('10000 × 10000 RGB with one row missing', 'truncated', async () =>
   png([headerChunk(10000, 10000, 8, 2), chunk('IDAT', await zeros(9999 * 30001)), end]),
 );
-answers('10000 × 10000 RGB with one byte too many', 'surplusPixels', async () =>
-  png([headerChunk(10000, 10000, 8, 2), chunk('IDAT', await zeros(10000 * 30001 + 1)), end]),
+// A picture at the limit, which libpng shows whatever follows: 286 MB are its own.
+answers(
+  '10000 × 10000 RGB with one byte too many',
+  '10000 × 10000',
+  async () => png([headerChunk(10000, 10000, 8, 2), chunk('IDAT', await zeros(10000 * 30001 + 1)), end]),
+  286 + 64,
 );
-answers('8 × 8 pixels in half a gigabyte', 'surplusPixels', async () =>
+answers('8 × 8 pixels in half a gigabyte', '8 × 8', async () =>
   png([headerChunk(8, 8), chunk('IDAT', await zeros(500_000_000)), end]),
 );
 answers('10000 × 10000 pixels of one bit', '10000 × 10000', async () =>
@@ -75,4 +79,4 @@ function claiming(name: string, width: number, height: number): Buffer {
 }
 answers('a JPEG header of 60000 × 60000', 'tooLarge', () => claiming('baseline-2x2', 60000, 60000));
 answers('a JPEG that claims 9000 × 9000', 'truncated', () => claiming('baseline-2x2', 9000, 9000));
-answers('a progressive JPEG that claims 10000 × 10000', 'damagedScan', () => claiming('progressive', 10000, 10000));
+answers('a progressive JPEG that claims 10000 × 10000', 'truncated', () => claiming('progressive', 10000, 10000));

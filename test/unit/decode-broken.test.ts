@@ -138,11 +138,6 @@ for (const length of [0, 4, 771]) {
 }
 refuses('PNG rows that are missing', pixels(deflateSync(rows.subarray(0, -16))), 'truncated');
 refuses('PNG rows that are one byte short', pixels(deflateSync(rows.subarray(0, -1))), 'truncated');
-refuses(
-  'PNG rows that are one byte long',
-  pixels(deflateSync(Buffer.concat([rows, Buffer.alloc(1)]))),
-  'surplusPixels',
-);
 refuses('PNG pixels cut inside', pixels(deflateSync(rows).subarray(0, -8)), 'truncated');
 refuses('PNG pixels that are no zlib stream', pixels(Buffer.from('rubbish')), 'damagedPixels');
 refuses(
@@ -212,27 +207,44 @@ const sof = 0xc0;
 const sos = 0xda;
 const dqt = 0xdb;
 
-test('a JPEG cut anywhere but in its end marker is truncated', async () => {
+/** What becomes of a file: its refusal's code, or the codes of its notes. */
+async function outcomeOf(bytes: Uint8Array, width: number, height: number): Promise<string> {
+  try {
+    const image = await decodeImage(bytes);
+    assert.deepEqual([image.width, image.height, image.grey().length], [width, height, width * height]);
+    return `shown ${image.notes.map(({ code }) => code)}`;
+  } catch (error) {
+    assert.ok(error instanceof DecodeError, `${error}`);
+    return error.code;
+  }
+}
+
+test('a JPEG cut in its tables is truncated, one cut in its pixels is shown with a note', async () => {
   for (const name of ['baseline-2x2', 'progressive', 'restart-blocks', 'separate-scans', 'cmyk']) {
     const whole = read(name);
+    const { width, height } = await decodeImage(whole);
+    const firstScan = whole.indexOf(Buffer.of(0xff, 0xda));
     for (let length = 1; length < whole.length - 3; length++) {
-      await assert.rejects(
-        decodeImage(whole.subarray(0, length)),
-        { code: 'truncated' },
-        `${name} after ${length} bytes`,
-      );
+      const outcome = await outcomeOf(whole.subarray(0, length), width, height);
+      // A scan is a scan once its header is there.
+      const inTables = length < firstScan + 2 + whole.readUInt16BE(firstScan + 2);
+      // Between scans there are tables too, which OpenCV gives up at as well.
+      if (outcome === 'truncated' && (name === 'progressive' || name === 'separate-scans')) continue;
+      assert.equal(outcome, inTables ? 'truncated' : 'shown cutScan', `${name} after ${length} bytes`);
     }
+    assert.equal(await outcomeOf(whole, width, height), 'shown ', name);
   }
 });
-test('a JPEG cut but with an end marker put behind is truncated too', async () => {
+test('a JPEG cut but with an end marker put behind is shown with a note', async () => {
   for (const name of ['baseline-2x2', 'restart-blocks']) {
     const whole = read(name);
+    const { width, height } = await decodeImage(whole);
     const { at, length } = segments(whole).at(-1)!;
     for (let cut = at + 2 + length; cut < whole.length - 4; cut++) {
       // Inside a two-byte sequence the FF would pair with the new marker.
       if (whole[cut - 1] === 0xff) continue;
       const file = Buffer.concat([whole.subarray(0, cut), Buffer.of(0xff, 0xd9)]);
-      await assert.rejects(decodeImage(file), { code: 'truncated' }, `${name} after ${cut} bytes`);
+      assert.equal(await outcomeOf(file, width, height), 'shown disturbedScan', `${name} after ${cut} bytes`);
     }
   }
 });
@@ -285,14 +297,6 @@ refuses('a JPEG sampled 0 times', patched(jpeg, sof, 11, 0x01), 'damagedMarker')
 refuses('a JPEG sampled 3 to 2', patched(jpeg, sof, 11, 0x31, 0, 2, 0x21), 'unsupported');
 refuses('a JPEG with one name for two components', patched(jpeg, sof, 13, 1), 'damagedMarker');
 refuses('a scan of a component that is not there', patched(jpeg, sos, 5, 9), 'damagedMarker');
-const separate = read('separate-scans');
-const firstScan = separate.indexOf(Buffer.of(0xff, 0xda));
-const secondScan = separate.indexOf(Buffer.of(0xff, 0xda), firstScan + 2);
-refuses(
-  'a sequential JPEG that sends a component again',
-  Buffer.concat([separate.subarray(0, secondScan), separate.subarray(firstScan)]),
-  'damagedMarker',
-);
 refuses('a scan with one component twice', patched(jpeg, sos, 7, 1), 'damagedMarker');
 refuses(
   'a Huffman table with too many codes',
@@ -310,38 +314,14 @@ refuses(
 );
 refuses('a JPEG signature and nothing else', '\xff\xd8\xff', 'truncated');
 
-const restarts = read('restart-blocks');
-const marker = restarts.indexOf(Buffer.of(0xff, 0xd0));
-refuses(
-  'restart markers out of order',
-  Buffer.concat([restarts.subarray(0, marker), Buffer.of(0xff, 0xd4), restarts.subarray(marker + 2)]),
-  'damagedScan',
-);
-refuses(
-  'a JPEG with a restart interval cut out',
-  Buffer.concat([restarts.subarray(0, marker), restarts.subarray(restarts.indexOf(Buffer.of(0xff, 0xd1)))]),
-  'damagedScan',
-);
-refuses(
-  'a restart marker where none belongs',
-  Buffer.concat([jpeg.subarray(0, -40), Buffer.of(0xff, 0xd0), jpeg.subarray(-40)]),
-  'damagedScan',
-);
-
-const eight = Buffer.from(Array.from({ length: 8 }, (_, i) => [0xff, 0xd0 + i]).flat());
-refuses(
-  'many restart markers more than the picture has use for',
-  Buffer.concat([restarts.subarray(0, marker), eight, restarts.subarray(marker + 2)]),
-  'damagedScan',
-);
-
 const progressive = read('progressive');
 const scans = [...progressive.toString('latin1').matchAll(/\xff\xda/g)].map(match => match.index);
-refuses(
-  'a progressive JPEG that ends after its first scan',
-  Buffer.concat([progressive.subarray(0, scans[1]), Buffer.of(0xff, 0xd9)]),
-  'truncated',
-);
+test('a progressive JPEG that ends after its first scan is shown, coarse as it is', async () => {
+  const { width, height } = await decodeImage(progressive);
+  const first = Buffer.concat([progressive.subarray(0, scans[1]), Buffer.of(0xff, 0xd9)]);
+  assert.equal(await outcomeOf(first, width, height), 'shown ');
+  assert.equal(await outcomeOf(progressive.subarray(0, scans[1]), width, height), 'shown cutScan');
+});
 test('a scan sent 400 times is refused at once', async () => {
   // One AC scan of a large frame that holds next to nothing: few bytes, much work.
   const spectral = progressive.subarray(scans[1], progressive.indexOf(0xff, scans[1]! + 12));
@@ -408,14 +388,12 @@ test('the smallest of JPEGs decodes', async () => {
   // 16 · 16 / 8 above the middle grey, then 16 less.
   assert.deepEqual([...image.data.subarray(0, 16)], [...Array(8).fill(160), ...Array(8).fill(128)]);
 });
-refuses(
-  'brightness that adds up beyond all bounds',
-  twoBlocks(8, 0, `${'0111111100'.repeat(2)}${'01'.repeat(16)}`),
-  'damagedScan',
-);
-refuses(
-  'a frequency stronger than any picture has',
-  twoBlocks(0, 0x0a, `00${'1'.repeat(10)}`.repeat(130)),
-  'damagedScan',
-);
-refuses('more frequencies than a block has', twoBlocks(0, 0xe1, '0'.repeat(80)), 'damagedScan');
+for (const [what, file] of [
+  ['brightness that adds up beyond all bounds', twoBlocks(8, 0, `${'0111111100'.repeat(2)}${'01'.repeat(16)}`)],
+  ['a frequency stronger than any picture has', twoBlocks(0, 0x0a, `00${'1'.repeat(10)}`.repeat(130))],
+  ['more frequencies than a block has', twoBlocks(0, 0xe1, '0'.repeat(80))],
+] as const) {
+  test(`${what} does no harm: libjpeg makes something of it`, async () => {
+    assert.match(await outcomeOf(file, 16, 8), /^shown /);
+  });
+}

@@ -1,29 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Picture } from '../../src/core/tensor';
 import type { DecodedImage, Orientation } from '../../src/decode/image';
-import { samplesOf } from '../../src/decode/samples';
+import { weighGrey } from '../../src/decode/png/grey';
+import { pictureTensor, samplesOf } from '../../src/decode/samples';
 import { inverse, turn } from '../../src/decode/turn';
 
 function picture(channels: 1 | 2 | 3 | 4, values: number[], bitDepth: 8 | 16 = 8): DecodedImage {
   const data = bitDepth === 16 ? Uint16Array.from(values) : Uint8Array.from(values);
-  return { width: values.length / channels, height: 1, channels, bitDepth, data, format: 'png', orientation: 1 };
+  const about = { bitDepth, format: 'png', orientation: 1, notes: [], grey: () => data } as const;
+  return { width: values.length / channels, height: 1, channels, data, ...about };
 }
 
 test("grey is OpenCV's formula, alpha ignored", () => {
   // (9797·R + 19234·G + 3737·B) >> 15
-  assert.deepEqual(
-    [...samplesOf(picture(3, [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255]), 'grey').data],
-    [76, 149, 29, 255],
-  );
-  assert.deepEqual([...samplesOf(picture(4, [10, 20, 30, 0]), 'grey').data], [(97970 + 384680 + 112110) >> 15]);
-  assert.deepEqual([...samplesOf(picture(2, [7, 0, 9, 255]), 'grey').data], [7, 9]);
-  assert.deepEqual([...samplesOf(picture(3, [65535, 65535, 65535, 1, 1, 1], 16), 'grey').data], [65535, 1]);
+  const pure = Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255);
+  assert.deepEqual([...weighGrey(pure, 3, {})], [76, 149, 29, 255]);
+  assert.deepEqual([...weighGrey(Uint8Array.of(10, 20, 30, 0), 4, {})], [(97970 + 384680 + 112110) >> 15]);
+  assert.deepEqual([...weighGrey(Uint16Array.of(65535, 65535, 65535, 1, 1, 1), 3, {})], [65535, 1]);
 });
 
-test('grey of a JPEG is its luma plane', () => {
-  const luma = Uint8Array.of(3, 4);
-  const image = { ...picture(3, [1, 2, 3, 4, 5, 6]), format: 'jpeg', luma } as const;
-  assert.equal(samplesOf(image, 'grey').data, luma);
+test('a picture of one mode shares what it can with the others', () => {
+  const grey = Uint8Array.of(3, 4);
+  const image = { ...picture(3, [1, 2, 3, 4, 5, 6]), grey: () => grey };
+  assert.equal(samplesOf(image, 'grey').data, grey);
+  assert.deepEqual(pictureTensor(image, 'grey').shape, [1, 1, 1, 2]);
+  assert.equal(pictureTensor(image, 'colour').data, image.data);
+  // No screen shows grey with alpha as it is.
+  assert.deepEqual(pictureTensor({ ...picture(2, [1, 2, 3, 4]), grey: () => grey }, 'alpha').shape, [1, 1, 1, 2]);
 });
 
 test('colour leaves alpha out, alpha keeps every channel', () => {
@@ -51,12 +55,10 @@ const expected: readonly (readonly [Orientation, number, number[]])[] = [
 
 for (const [orientation, width, values] of expected) {
   test(`orientation ${orientation} and back`, () => {
-    const luma = Uint8Array.of(1, 2, 3, 4, 5, 6);
-    const data = Uint8Array.from({ length: 18 }, (_, i) => luma[Math.floor(i / 3)]! * 10 + (i % 3));
-    const stored: DecodedImage = { ...picture(3, [1, 2, 3]), width: 2, height: 3, data, luma };
+    const data = Uint8Array.from({ length: 18 }, (_, i) => (Math.floor(i / 3) + 1) * 10 + (i % 3));
+    const stored: Picture = { channels: 3, width: 2, height: 3, data };
     const turned = turn(stored, orientation);
     assert.deepEqual([turned.width, turned.height], [width, 6 / width]);
-    assert.deepEqual([...turned.luma!], values);
     assert.deepEqual(
       [...turned.data],
       values.flatMap(value => [value * 10, value * 10 + 1, value * 10 + 2]),
@@ -66,11 +68,3 @@ for (const [orientation, width, values] of expected) {
     assert.deepEqual([back.width, back.height], [2, 3]);
   });
 }
-
-test('a grey picture and its luma stay one plane when turned', () => {
-  const data = Uint8Array.of(1, 2, 3);
-  const turned = turn({ ...picture(1, [1, 2, 3]), data, luma: data }, 6);
-  assert.equal(turned.luma, turned.data);
-  assert.deepEqual([...turned.data], [1, 2, 3]);
-  assert.deepEqual([turned.width, turned.height], [1, 3]);
-});

@@ -221,6 +221,22 @@ describe('reading the file', () => {
     assert.doesNotMatch(script('pytorch', 'max', {}, { orient: false }), /IGNORE/);
   });
 
+  it('says so in a sentence when OpenCV reads nothing', () => {
+    const code = script('numpy', 'max', {});
+    assert.match(code, /^image = .*\nif image is None:\n {4}raise SystemExit\('OpenCV found no picture/m);
+    assert.doesNotMatch(code, /OpenCV refuses/);
+    const narrow = script('numpy', 'max', {}, { picture: { ...mountain, notes: [{ code: 'narrowWindow' }] } });
+    assert.match(narrow, /^# OpenCV refuses this PNG.*\nimage = /m);
+  });
+
+  it('turns by itself where only some versions of OpenCV find the orientation', () => {
+    const picture = { ...mountain, orientation: 6, notes: [{ code: 'hiddenOrientation' }] };
+    const lines = reading({ picture, mode: 'colour' });
+    assert.equal(lines[0], "image = cv2.imread('mountain.jpg', cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)");
+    assert.match(lines[1]!, /^image = cv2\.rotate\(image, cv2\.ROTATE_90_CLOCKWISE\) {2}# OpenCV 5 /);
+    assert.equal(reading({ picture, mode: 'colour', orient: false }).length, 2);
+  });
+
   it('goes round imread for a name that Windows would not find', () => {
     const code = script('numpy', 'max', {}, { path: '사진/산.png' });
     assert.match(code, /cv2\.imdecode\(np\.fromfile\('사진\/산\.png', np\.uint8\), cv2\.IMREAD_GRAYSCALE\)/);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { sentences } from '../../src/decode/error';
+import { noteSentences } from '../../src/decode/note';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -18,13 +19,15 @@ function sentencesOf(folder: string): string[] {
   return found;
 }
 
+const decoder = [...Object.values(sentences), ...Object.values(noteSentences)];
+
 /** What is filled in, in any order. */
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 
 for (const [world, texts] of [
   ['the host', sentencesOf('src/host')],
   ['the webview', sentencesOf('src/webview')],
-  ['the decoder', Object.values(sentences)],
+  ['the decoder', decoder],
 ] as const) {
   test(`every sentence of ${world} is translated, with the same values filled in`, () => {
     assert.ok(texts.length > 5);
@@ -37,7 +40,7 @@ for (const [world, texts] of [
 }
 
 test('no translation is left of a sentence that is gone', () => {
-  const used = new Set([...sentencesOf('src/host'), ...sentencesOf('src/webview'), ...Object.values(sentences)]);
+  const used = new Set([...sentencesOf('src/host'), ...sentencesOf('src/webview'), ...decoder]);
   assert.deepEqual(
     Object.keys(korean).filter(text => !used.has(text)),
     [],

@@ -1,6 +1,6 @@
-// Compiles the fast path's kernels and embeds them in src/core/fast/wasm.ts. Deterministic: run again, it writes the same.
+// Makes the files that embed WebAssembly anew. Deterministic: run again, it writes the same.
 //   npm run build:wasm
 import { writeFileSync } from 'node:fs';
-import { embeddedPath, embedKernels } from './compile';
+import { embedded } from './compile';
 
-void embedKernels().then(text => writeFileSync(embeddedPath, text));
+for (const { path, text } of embedded) void text().then(made => writeFileSync(path, made));

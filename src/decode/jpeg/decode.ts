@@ -1,17 +1,22 @@
-import { decode } from 'jpeg-js';
+import type { Picture } from '../../core/tensor';
+import { hasWebAssembly } from '../../core/webAssembly';
 import { DecodeError } from '../error';
 import { readOrientation } from '../exif';
 import type { DecodedImage, DecodeOptions } from '../image';
+import { lazy } from '../lazy';
+import { type DecodeNoteCode, noteOf } from '../note';
 import { Stopwatch } from '../stopwatch';
 import { upright } from '../turn';
-import { cmykToRgb, greyOfRgb, yccToCmy, yccToRgb } from './colour';
-import { type JpegFile, readJpeg } from './file';
-import { writeStream } from './stream';
-import { upsample } from './upsample';
+import { cmykToRgb, greyOfCmyk } from './colour';
+import { decodeWithJpegJs, greyOfRgb } from './jpegJs';
+import { type Decompressed, decompress, type pixelFormats } from './libjpeg/libjpeg';
+import { type JpegFile, readMarkers } from './markers';
+import { hasEnd } from './segments';
 
 /**
- * Decodes a JPEG: baseline and progressive, every sampling, grey, YCbCr, RGB, CMYK and YCCK, within four levels of what
- * libjpeg-turbo gives OpenCV. Turned as its EXIF orientation says unless `options.orient` is false.
+ * Decodes a JPEG to libjpeg-turbo's pixels, as `cv2.imread` gives them: every sampling, baseline and progressive, grey,
+ * YCbCr, RGB, CMYK and YCCK. Damaged data is shown as libjpeg reads it, with a note. Turned as its EXIF orientation says
+ * unless `options.orient` is false. Where WebAssembly cannot run, jpeg-js decodes, with another note.
  * @throws DecodeError
  */
 export function decodeJpeg(
@@ -20,56 +25,67 @@ export function decodeJpeg(
   options: DecodeOptions,
 ): DecodedImage {
   const watch = new Stopwatch(options.onStage);
-  const file = readJpeg(bytes, onSize);
+  const file = readMarkers(bytes, onSize);
   watch.lap('jpeg markers');
-  const pixels = toPicture(file, watch);
+  const { stored, grey, remark } = hasWebAssembly() ? throughLibjpeg(file) : throughJpegJs(file);
+  watch.lap('jpeg pixels');
   const orientation = file.exif ? readOrientation(file.exif) : 1;
-  const image = upright({ ...pixels, bitDepth: 8, format: 'jpeg', orientation }, options);
+  const turned = upright(stored, orientation, options);
   watch.lap('turn');
-  return image;
+  const isHidden = file.exifIsHidden && orientation !== 1;
+  return {
+    ...turned,
+    bitDepth: 8,
+    format: 'jpeg',
+    orientation,
+    notes: [...(remark ? [noteOf(remark)] : []), ...(isHidden ? [noteOf('hiddenOrientation')] : [])],
+    grey: lazy(() => (turned.channels === 1 ? turned.data : upright(grey(), orientation, options).data)),
+  };
 }
 
-type Pixels = Pick<DecodedImage, 'width' | 'height' | 'channels'> & { data: Uint8Array; luma: Uint8Array };
-
-function toPicture(file: JpegFile, watch: Stopwatch): Pixels {
-  const { frame, model } = file;
-  const { width, height, components } = frame;
-  const data = unpack(file, model === 'grey' ? [0] : [0, 1, 2]);
-  // jpeg-js mixes four components into three, so the fourth is had by a second run in the third's place.
-  const black = components.length === 4 ? unpack(file, [0, 1, 3]) : undefined;
-  watch.lap('jpeg unpack');
-  const luma = new Uint8Array(width * height);
-  if (model === 'grey') {
-    for (let i = 0, from = 0; i < luma.length; i++, from += 3) luma[i] = data[from]!;
-    watch.lap('jpeg colour');
-    return { width, height, channels: 1, data: luma, luma };
-  }
-  for (const channel of [0, 1, 2]) upsample(data, channel, frame, components[channel]!);
-  if (black) upsample(black, 2, frame, components[3]!);
-  watch.lap('jpeg upsampling');
-  const clamped = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
-  if (model === 'ycc') yccToRgb(clamped, luma);
-  if (model === 'rgb') greyOfRgb(clamped, luma);
-  if (model === 'ycck') yccToCmy(clamped, luma);
-  if (black) cmykToRgb(clamped, black, luma);
-  watch.lap('jpeg colour');
-  return { width, height, channels: 3, data, luma };
+/** A picture as the file stores it, not turned yet. */
+interface Stored {
+  readonly stored: Picture<Uint8Array>;
+  /** Its grey, of pictures in colour. */
+  readonly grey: () => Picture<Uint8Array>;
+  readonly remark: DecodeNoteCode | undefined;
 }
 
-/** Runs jpeg-js on one or three components of a checked file: three samples per pixel, as stored. */
-function unpack(file: JpegFile, keep: readonly number[]): Uint8Array {
-  const stream = writeStream(file, keep);
-  try {
-    return decode(stream, {
-      useTArray: true,
-      formatAsRGBA: false,
-      colorTransform: false,
-      // The size has been checked already; these two are only estimates.
-      maxResolutionInMP: Number.POSITIVE_INFINITY,
-      maxMemoryUsageInMB: Number.POSITIVE_INFINITY,
-    }).data;
-  } catch (error) {
-    if (error instanceof RangeError) throw error;
-    throw new DecodeError('damagedScan', {}, error);
-  }
+function throughLibjpeg(file: JpegFile): Stored {
+  const { width, height, components } = file.frame;
+  const grey = (data: Uint8Array) => ({ width, height, channels: 1, data }) as const;
+  const { pixels, isSound } = read(file, ({ 1: 'grey', 3: 'rgb', 4: 'cmyk' } as const)[components.length as 1 | 3 | 4]);
+  const remark = remarkOn(file, isSound);
+  if (components.length === 1) return { stored: grey(pixels), grey: () => grey(pixels), remark };
+  const data = components.length === 4 ? cmykToRgb(pixels) : pixels;
+  return {
+    stored: { width, height, channels: 3, data },
+    // libjpeg makes no grey of four components; OpenCV makes it of their RGB.
+    grey: () => grey(components.length === 4 ? greyOfCmyk(data) : read(file, 'grey').pixels),
+    remark,
+  };
+}
+
+/** Where scans are missing altogether, libjpeg is content with those that are there. */
+function remarkOn({ bytes, hasManyScans }: JpegFile, isSound: boolean): DecodeNoteCode | undefined {
+  if (isSound && !hasManyScans) return undefined;
+  if (!hasEnd(bytes)) return 'cutScan';
+  return isSound ? undefined : 'disturbedScan';
+}
+
+/** @throws DecodeError with what the markers give away, when libjpeg makes no picture */
+function read({ bytes, frame, fault }: JpegFile, format: keyof typeof pixelFormats): Decompressed {
+  const decompressed = decompress(bytes, frame, format);
+  if (decompressed) return decompressed;
+  throw fault ?? new DecodeError(hasEnd(bytes) ? 'damagedScan' : 'truncated');
+}
+
+function throughJpegJs(file: JpegFile): Stored {
+  const stored = decodeWithJpegJs(file);
+  const { width, height } = stored;
+  return {
+    stored,
+    grey: () => ({ width, height, channels: 1, data: greyOfRgb(stored.data) }),
+    remark: 'nearPixels',
+  };
 }

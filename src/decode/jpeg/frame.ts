@@ -15,31 +15,17 @@ export interface Frame {
   readonly components: readonly Component[];
 }
 
-/** The largest sampling factors of a frame. */
-export function maxSampling({ components }: Frame): { h: number; v: number } {
-  return { h: Math.max(...components.map(c => c.h)), v: Math.max(...components.map(c => c.v)) };
-}
-
-/** The coding units of a scan: MCUs when it interleaves several components, else the one component's blocks. */
-export function unitsOf(frame: Frame, components: readonly Component[]): { columns: number; rows: number } {
-  const most = maxSampling(frame);
+/**
+ * How many blocks of 8 × 8 samples a scan of these components visits: whole MCUs when it interleaves several, else the one
+ * component's own blocks. T.81, section A.2.
+ */
+export function blocksOf({ width, height, components: all }: Frame, components: readonly Component[]): number {
+  const h = Math.max(...all.map(c => c.h));
+  const v = Math.max(...all.map(c => c.v));
   const [only] = components;
-  if (components.length > 1 || !only) {
-    return { columns: Math.ceil(frame.width / (8 * most.h)), rows: Math.ceil(frame.height / (8 * most.v)) };
+  if (components.length === 1 && only) {
+    return Math.ceil(Math.ceil((width * only.h) / h) / 8) * Math.ceil(Math.ceil((height * only.v) / v) / 8);
   }
-  return {
-    columns: Math.ceil(Math.ceil((frame.width * only.h) / most.h) / 8),
-    rows: Math.ceil(Math.ceil((frame.height * only.v) / most.v) / 8),
-  };
-}
-
-/** How many blocks of 8 × 8 coefficients one coding unit of a scan holds. */
-export function blocksPerUnit(components: readonly Component[]): number {
-  return components.length === 1 ? 1 : components.reduce((sum, { h, v }) => sum + h * v, 0);
-}
-
-/** How many stretches between restart markers a scan's data has. */
-export function intervalsOf(frame: Frame, components: readonly Component[], restartInterval: number): number {
-  const { columns, rows } = unitsOf(frame, components);
-  return restartInterval === 0 ? 1 : Math.ceil((columns * rows) / restartInterval);
+  const perUnit = components.reduce((sum, c) => sum + c.h * c.v, 0);
+  return Math.ceil(width / (8 * h)) * Math.ceil(height / (8 * v)) * perUnit;
 }

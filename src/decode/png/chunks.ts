@@ -5,12 +5,20 @@ import { DecodeError } from '../error';
 export interface Chunk {
   readonly name: string;
   readonly data: Uint8Array;
+  /** Whether its checksum is right; that of a critical chunk always is. */
+  readonly isSound: boolean;
+}
+
+/** Whether the picture can be shown without understanding a chunk: its first letter is a small one. */
+export function isAncillary(name: string): boolean {
+  return /^[a-z]/.test(name);
 }
 
 /**
- * The chunks of a PNG file from after the signature to IEND, each with its length and checksum verified. Nothing is
- * unpacked here, so text and profile chunks that would explode stay harmless. Bytes after IEND are ignored.
- * @throws DecodeError `truncated` or `damagedChunk`
+ * The chunks of a PNG file from after the signature to IEND, each with its length verified. Nothing is unpacked here, so
+ * text and profile chunks that would explode stay harmless. Bytes after IEND are ignored.
+ * @throws DecodeError `truncated`, or `damagedChunk` where libpng gives up: a name of other letters, and a wrong checksum of
+ *   a critical chunk
  */
 export function* readChunks(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -21,10 +29,9 @@ export function* readChunks(bytes: Uint8Array): Generator<Chunk> {
     if (!/^[A-Za-z]{4}$/.test(name)) throw new DecodeError('damagedChunk', { chunk: printable(name) });
     if (length > bytes.length - at - 12) throw new DecodeError('truncated');
     const end = at + 8 + length;
-    if (crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) {
-      throw new DecodeError('damagedChunk', { chunk: name });
-    }
-    yield { name, data: bytes.subarray(at + 8, end) };
+    const isSound = crc32(bytes.subarray(at + 4, end)) === view.getUint32(end);
+    if (!isSound && !isAncillary(name)) throw new DecodeError('damagedChunk', { chunk: name });
+    yield { name, data: bytes.subarray(at + 8, end), isSound };
     if (name === 'IEND') return;
     at = end + 4;
   }

@@ -1,15 +1,19 @@
+import type { Picture } from '../../core/tensor';
 import { readOrientation } from '../exif';
 import type { DecodedImage, DecodeOptions } from '../image';
+import { lazy } from '../lazy';
 import { Stopwatch } from '../stopwatch';
 import { upright } from '../turn';
+import { unfilter } from './filters/filters';
+import { weighGrey } from './grey';
 import { colourTypes, type PngHeader, readPng } from './header';
-import { eachRow } from './rows';
+import { passesOf, rowBytes } from './passes';
 import { unpack } from './unpack';
 
 /**
- * Decodes a PNG: every colour type, depth and interlacing, 16 bits kept, palettes and tRNS expanded as libpng does.
- * Turned as its eXIf chunk says unless `options.orient` is false, as `cv2.imread` does.
- * gAMA, sRGB and iCCP are not applied: pipelines that feed networks do not either.
+ * Decodes a PNG to libpng's pixels: every colour type, depth and interlacing, 16 bits kept, palettes and tRNS expanded.
+ * Turned as its eXIf chunk says unless `options.orient` is false, as `cv2.imread` does. Colours are the stored ones, whatever
+ * gAMA, sRGB and iCCP say of them; the grey of colours is weighed by them, as OpenCV's is.
  * @throws DecodeError
  */
 export async function decodePng(
@@ -18,19 +22,35 @@ export async function decodePng(
   options: DecodeOptions,
 ): Promise<DecodedImage> {
   const watch = new Stopwatch(options.onStage);
-  const { header, pixels } = readPng(bytes, onSize);
+  const file = readPng(bytes, onSize);
   watch.lap('png chunks');
-  const filtered = await unpack(header, pixels);
+  const { filtered, notes } = await unpack(file);
   watch.lap('png inflate');
-  const image = toPicture(header, filtered);
+  const { header } = file;
+  const pixels = toPicture(header, filtered);
   watch.lap('png rows');
   const orientation = header.exif ? readOrientation(header.exif) : 1;
-  const turned = upright({ ...image, format: 'png', orientation }, options);
+  const turned = upright(pixels, orientation, options);
   watch.lap('turn');
-  return turned;
+  return {
+    ...turned,
+    bitDepth: pixels.bitDepth,
+    format: 'png',
+    orientation,
+    notes: [...file.notes, ...notes],
+    grey: lazy(() => greyOf(turned, header)),
+  };
 }
 
 type Pixels = Pick<DecodedImage, 'width' | 'height' | 'channels' | 'bitDepth' | 'data'>;
+
+function greyOf({ channels, data }: Picture, header: PngHeader): Uint8Array | Uint16Array {
+  if (channels === 1) return data;
+  if (channels >= 3) return weighGrey(data, channels as 3 | 4, header);
+  const grey = data instanceof Uint16Array ? new Uint16Array(data.length / 2) : new Uint8Array(data.length / 2);
+  for (let i = 0, from = 0; i < grey.length; i++, from += 2) grey[i] = data[from]!;
+  return grey;
+}
 
 function toPicture(header: PngHeader, filtered: Buffer<ArrayBuffer>): Pixels {
   const { width, height, colourType, depth, palette, transparency } = header;
@@ -50,20 +70,36 @@ function toPicture(header: PngHeader, filtered: Buffer<ArrayBuffer>): Pixels {
   const colours = palette && paletteColours(palette, transparency);
   const key = !palette && transparency ? keyOf(header, transparency) : undefined;
   const most = bitDepth === 16 ? 65535 : 255;
+  const step = Math.max(1, (header.samples * depth) >> 3);
 
-  eachRow(header, filtered, (row, pass, index) => {
-    const samples = samplesOf(row, pass.columns * header.samples);
-    let to = ((pass.y + index * pass.dy) * width + pass.x) * channels;
-    const step = pass.dx * channels;
-    if (plain && pass.dx === 1) {
+  let at = 0;
+  for (const pass of passesOf(header)) {
+    const bytes = rowBytes(header, pass.columns);
+    unfilter(filtered, at, pass.rows, bytes, step, (block, first, count) => {
+      if (plain && depth === 8 && pass.dx === 1 && pass.dy === 1) {
+        data.set(block, (pass.y + first) * width * channels);
+        return;
+      }
+      for (let row = 0; row < count; row++) {
+        const samples = samplesOf(block.subarray(row * bytes, (row + 1) * bytes), pass.columns * header.samples);
+        const to = ((pass.y + (first + row) * pass.dy) * width + pass.x) * channels;
+        writeRow(samples, to, pass.columns, pass.dx * channels);
+      }
+    });
+    at += pass.rows * (bytes + 1);
+  }
+  return { width, height, channels, bitDepth, data };
+
+  function writeRow(samples: Uint8Array | Uint16Array, to: number, columns: number, stride: number): void {
+    if (plain && stride === channels) {
       data.set(samples, to);
     } else if (colours) {
-      for (let i = 0; i < pass.columns; i++, to += step) {
+      for (let i = 0; i < columns; i++, to += stride) {
         const from = samples[i]! * 4;
         for (let c = 0; c < channels; c++) data[to + c] = colours[from + c]!;
       }
     } else {
-      for (let i = 0, from = 0; i < pass.columns; i++, from += opaque, to += step) {
+      for (let i = 0, from = 0; i < columns; i++, from += opaque, to += stride) {
         let matches = true;
         for (let c = 0; c < opaque; c++) {
           const sample = samples[from + c]!;
@@ -73,8 +109,7 @@ function toPicture(header: PngHeader, filtered: Buffer<ArrayBuffer>): Pixels {
         if (key) data[to + opaque] = matches ? 0 : most;
       }
     }
-  });
-  return { width, height, channels, bitDepth, data };
+  }
 }
 
 /** Turns a row's bytes into its samples; grey below 8 bits is scaled to 0..255, a palette index is left alone. */

@@ -70,6 +70,12 @@ function withOrientation(bytes: Uint8Array, orientation: number): Uint8Array {
   return Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2, ...exif, ...bytes.subarray(2)]);
 }
 
+/** Puts an XMP segment, such as it is, behind the first marker. */
+function behindXmp(bytes: Uint8Array): Uint8Array {
+  const xmp = Array.from('http://ns.adobe.com/xap/1.0/\0', letter => letter.charCodeAt(0));
+  return Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0, xmp.length + 2, ...xmp, ...bytes.subarray(2)]);
+}
+
 const grey = png('grey.png', 29, 23, 1, 8, 1);
 const colour = png('colour.png', 31, 18, 3, 8, 2);
 const alpha = png('alpha.png', 17, 26, 4, 8, 3);
@@ -79,6 +85,8 @@ const colour16 = png('colour16.png', 19, 27, 3, 16, 6);
 const alpha16 = png('alpha16.png', 21, 16, 4, 16, 7);
 const jpg = photo('photo.jpg', 33, 21);
 const turned = photo('turned.jpg', 32, 19, 6);
+/** XMP data before the EXIF data, which OpenCV 4 then does not see. */
+const hidden = { path: 'hidden.jpg', bytes: behindXmp(photo('hidden.jpg', 26, 22, 8).bytes) };
 const mirrored = photo('mirrored.jpg', 20, 30, 5);
 const named = png('나의 사진/it\'s "\\ $x {y} %d\n🏔.png', 24, 24, 3, 8, 8);
 const inFolder = png('a.b/no extension', 23, 17, 1, 8, 9);
@@ -102,6 +110,8 @@ export const views: readonly View[] = [
   { file: jpg, mode: 'colour', orient: true },
   { file: inFolder, mode: 'grey', orient: true },
   { file: mirrored, mode: 'grey', orient: true },
+  { file: hidden, mode: 'colour', orient: true },
+  { file: hidden, mode: 'grey', orient: false },
   { file: alpha16, mode: 'colour', orient: true },
   ...[2, 3, 4, 5, 6, 7, 8].map(orientation => ({
     file: turnedPng(orientation % 2 === 0 ? alpha : alpha16, orientation),

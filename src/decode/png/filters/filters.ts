@@ -1,0 +1,75 @@
+import { hasWebAssembly } from '../../../core/webAssembly';
+import { DecodeError } from '../../error';
+import { filterKernels } from './kernels';
+import { plainUnfilter } from './plain';
+
+/** Bytes of rows that are worked on at a time: they, and what becomes of them, stay in the processor's second cache. */
+const blockBytes = 256 << 10;
+/** Room behind rows, for the kernels write up to 8 bytes and read up to 16 too far. */
+const slack = 64;
+const pageBytes = 65536;
+
+/**
+ * Undoes the filters of one pass: `rows` rows of `bytes` bytes, each with its filter byte in front, from `at` of `filtered`.
+ * `onBlock` gets them several at a time, packed and without filter bytes: the bytes, good only during the call, and which
+ * rows they are. By then everything in `filtered` up to the end of the block has been read, and may be overwritten.
+ *
+ * @param step bytes from one pixel to the next, 1 for pixels of less than a byte
+ * @throws DecodeError `damagedPixels` for an unknown filter
+ */
+export function unfilter(
+  filtered: Uint8Array,
+  at: number,
+  rows: number,
+  bytes: number,
+  step: number,
+  onBlock: (block: Uint8Array, first: number, count: number) => void,
+): void {
+  const most = Math.min(rows, Math.max(1, Math.floor(blockBytes / (bytes + 1))));
+  const bench = hasWebAssembly() ? openKernels(most, bytes) : openPlain(most, bytes);
+  for (let first = 0; first < rows; first += most) {
+    const count = Math.min(most, rows - first);
+    const size = count * (bytes + 1);
+    const undone = bench.undo(filtered.subarray(at, at + size), count, step);
+    if (undone < count) throw new DecodeError('damagedPixels');
+    at += size;
+    const block = bench.block(count);
+    onBlock(block, first, count);
+    bench.keep(block.subarray((count - 1) * bytes));
+  }
+}
+
+/** Where blocks of up to so many rows are undone, with the row above the block in front. */
+interface Bench {
+  undo(filtered: Uint8Array, rows: number, step: number): number;
+  block(rows: number): Uint8Array;
+  /** Takes a block's last row as the next one's row above. */
+  keep(last: Uint8Array): void;
+}
+
+function openKernels(most: number, bytes: number): Bench {
+  const { memory, unfilter: undo } = filterKernels.instantiate();
+  const align = (address: number) => Math.ceil(address / slack) * slack;
+  const to = align(slack + bytes);
+  const from = align(to + most * bytes + slack);
+  const end = from + most * (bytes + 1) + slack;
+  memory.grow(Math.ceil(Math.max(0, end - memory.buffer.byteLength) / pageBytes));
+  const all = new Uint8Array(memory.buffer);
+  return {
+    undo: (filtered, rows, step) => {
+      all.set(filtered, from);
+      return undo(to, from, rows, bytes, step);
+    },
+    block: rows => all.subarray(to, to + rows * bytes),
+    keep: last => all.set(last, to - bytes),
+  };
+}
+
+function openPlain(most: number, bytes: number): Bench {
+  const all = new Uint8Array((most + 1) * bytes);
+  return {
+    undo: (filtered, rows, step) => plainUnfilter(all, bytes, filtered, 0, rows, bytes, step),
+    block: rows => all.subarray(bytes, (rows + 1) * bytes),
+    keep: last => all.set(last, 0),
+  };
+}

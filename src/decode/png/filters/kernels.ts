@@ -1,0 +1,10 @@
+import { EmbeddedWasm, type WasmMemory } from '../../../core/webAssembly';
+import { wasm } from './wasm';
+
+/** What assembly/kernels.ts exports: see there. */
+export interface FilterKernels {
+  readonly memory: WasmMemory;
+  unfilter(to: number, from: number, rows: number, bytes: number, step: number): number;
+}
+
+export const filterKernels = new EmbeddedWasm<FilterKernels>(wasm);

@@ -1,0 +1,110 @@
+import { constants, crc32, inflateSync } from 'node:zlib';
+import type { Chunk } from './chunks';
+
+/** 1 / 2.2, × 100000: what libpng takes for an sRGB picture. */
+const sRgbGamma = 45455;
+
+/**
+ * The ICC profiles that libpng 1.6 knows as sRGB, by length and CRC-32 (`png_sRGB_checks` of its png.c): four of the ICC's,
+ * three of Hewlett-Packard's and Microsoft's.
+ */
+const sRgbProfiles: readonly (readonly [length: number, crc: number])[] = [
+  [3048, 0x3b8772b9],
+  [3052, 0x427ebb21],
+  [60988, 0x306fd8ae],
+  [60960, 0xbbef7812],
+  [3024, 0x5d5129ce],
+  [3144, 0x182ea552],
+  [3144, 0xf29e526d],
+];
+
+/** Whether a gamma × 100000, or a quotient of two, is so far from 1 that libpng takes notice (`png_gamma_significant`). */
+export function isSignificant(gamma: number): boolean {
+  return gamma < 95000 || gamma > 105000;
+}
+
+/**
+ * What a PNG's colour chunks say of its gamma, as libpng 1.6 puts them together: sRGB, or a profile known as sRGB, wins over
+ * gAMA unless the two are nearly the same; a second chunk of a kind, or a senseless one, ends the reading.
+ */
+export class GammaReader {
+  #value: number | undefined;
+  #fromGamma = false;
+  #isSrgb = false;
+  #isInvalid = false;
+  #seenProfile = false;
+
+  /** The file's gamma × 100000, undefined when nothing says one. */
+  get value(): number | undefined {
+    return this.#value;
+  }
+
+  /** Takes in a sound chunk that stands before the palette and the pixels; any other kind is passed over. */
+  read({ name, data }: Chunk): void {
+    if (name === 'gAMA' && data.length === 4) this.#readGamma(data);
+    if (name === 'sRGB' && data.length === 1) this.#readSrgb(data[0]!);
+    if (name === 'iCCP' && data.length >= leastProfileChunk) this.#readProfile(data);
+  }
+
+  #readGamma(data: Uint8Array): void {
+    const gamma = new DataView(data.buffer, data.byteOffset, 4).getInt32(0);
+    if (gamma < 16 || gamma > 625_000_000 || this.#fromGamma) {
+      this.#isInvalid = true;
+      return;
+    }
+    if (this.#isInvalid) return;
+    if (this.#isSrgb && isSignificant(Math.floor((sRgbGamma * 1e5) / gamma + 0.5))) return;
+    this.#value = gamma;
+    this.#fromGamma = true;
+  }
+
+  #readSrgb(intent: number): void {
+    if (this.#isInvalid) return;
+    if (this.#isSrgb || intent > 3) {
+      this.#isInvalid = true;
+      return;
+    }
+    this.#value = sRgbGamma;
+    this.#isSrgb = true;
+  }
+
+  #readProfile(data: Uint8Array): void {
+    // Unpacking one is cheap; a file of nothing but profiles would not be.
+    if (this.#isInvalid || this.#seenProfile) return;
+    this.#seenProfile = true;
+    const profile = unpackProfile(data);
+    if (this.#isSrgb || !profile) {
+      this.#isInvalid = true;
+    } else if (isSrgb(profile)) {
+      this.#value = sRgbGamma;
+      this.#isSrgb = true;
+    }
+  }
+}
+
+/** What libpng reads of a profile before it looks at it: shorter chunks do not count. */
+const leastProfileChunk = 92;
+/** An ICC profile's header, and how much packed data certainly holds it. */
+const [headerBytes, packedHeaderBytes] = [132, 4096];
+
+/** A profile of a length that is known, or the header of another; undefined when it is none, or not one of RGB. */
+function unpackProfile(data: Uint8Array): Uint8Array | undefined {
+  const end = data.indexOf(0);
+  if (end < 1 || end > 79 || data[end + 1] !== 0) return undefined;
+  const packed = data.subarray(end + 2);
+  try {
+    const header = inflateSync(packed.subarray(0, packedHeaderBytes), { finishFlush: constants.Z_SYNC_FLUSH });
+    if (header.length < headerBytes) return undefined;
+    if (header.toString('latin1', 36, 40) !== 'acsp' || header.toString('latin1', 16, 20) !== 'RGB ') return undefined;
+    const length = header.readUInt32BE(0);
+    if (!sRgbProfiles.some(known => known[0] === length)) return header;
+    return inflateSync(packed, { maxOutputLength: length });
+  } catch {
+    return undefined;
+  }
+}
+
+function isSrgb(profile: Uint8Array): boolean {
+  const crc = crc32(profile);
+  return sRgbProfiles.some(known => known[0] === profile.length && known[1] === crc);
+}

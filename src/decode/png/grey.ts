@@ -1,0 +1,70 @@
+import { isSignificant } from './gamma';
+
+/** OpenCV's weights 0.299, 0.587 and 0.114 as libpng rounds them, 15 fractional bits; they add up to 1. */
+const red = 9797;
+const green = 19234;
+const blue = 3737;
+
+/** What decides how libpng weighs colours. */
+export interface GreyRule {
+  /** The file's gamma × 100000; undefined when it says none. */
+  readonly gamma?: number | undefined;
+  /** Bits of 16-bit samples that an sBIT chunk calls insignificant. */
+  readonly insignificantBits?: number | undefined;
+}
+
+/**
+ * The grey of 3 or 4 interleaved channels as `cv2.imread` with `IMREAD_GRAYSCALE` has libpng make it (its
+ * `png_do_rgb_to_gray`); of 16 bits with `IMREAD_ANYDEPTH` too. Alpha does not count.
+ */
+export function weighGrey(
+  data: Uint8Array | Uint16Array,
+  channels: 3 | 4,
+  { gamma, insignificantBits = 0 }: GreyRule,
+): Uint8Array | Uint16Array {
+  const length = data.length / channels;
+  const isWide = data instanceof Uint16Array;
+  const grey = isWide ? new Uint16Array(length) : new Uint8Array(length);
+  if (gamma === undefined || !(isSignificant(gamma) || isSignificant(reciprocal(gamma)))) {
+    // 16-bit samples are rounded, 8-bit ones are not.
+    const rounding = isWide ? 1 << 14 : 0;
+    for (let i = 0, from = 0; i < length; i++, from += channels) {
+      grey[i] = (red * data[from]! + green * data[from + 1]! + blue * data[from + 2]! + rounding) >> 15;
+    }
+    return grey;
+  }
+  const shift = isWide ? insignificantBits : 0;
+  const { toLinear, fromLinear } = tablesOf(gamma, isWide ? 65535 : 255, shift);
+  for (let i = 0, from = 0; i < length; i++, from += channels) {
+    const r = data[from]!;
+    const g = data[from + 1]!;
+    const b = data[from + 2]!;
+    // What has no colour stays as it is; at 16 bits libpng sends it through a table of no effect.
+    if (r === g && r === b) {
+      grey[i] = r;
+      continue;
+    }
+    const light = red * toLinear[r >> shift]! + green * toLinear[g >> shift]! + blue * toLinear[b >> shift]!;
+    grey[i] = fromLinear[((light + (1 << 14)) >> 15) >> shift]!;
+  }
+  return grey;
+}
+
+/**
+ * libpng's tables to linear light and back (`png_build_8bit_table`, `png_build_16bit_table`), for samples up to `white` of
+ * which the lowest `shift` bits do not count. An exponent that is nearly 1 counts as 1, each by itself.
+ */
+function tablesOf(gamma: number, white: 255 | 65535, shift: number) {
+  const last = white >> shift;
+  const table = (fixed: number) => {
+    const exponent = isSignificant(fixed) ? fixed * 1e-5 : 1;
+    return Uint16Array.from({ length: last + 1 }, (_, i) => Math.floor(white * (i / last) ** exponent + 0.5));
+  };
+  const screen = reciprocal(gamma);
+  return { toLinear: table(screen), fromLinear: table(reciprocal(screen)) };
+}
+
+/** Of a fixed-point number × 100000. */
+function reciprocal(gamma: number): number {
+  return Math.floor(1e10 / gamma + 0.5);
+}
