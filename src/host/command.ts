@@ -1,9 +1,13 @@
 /** The command `poolingPreview.open`: from wherever it was called to the pictures to preview. */
 import * as vscode from 'vscode';
+import { extensions, isPictureName } from '../decode/extensions';
 
 export const viewType = 'poolingPreview.editor';
 
-const pictureName = /\.(png|jpe?g)$/i;
+/** For the dialog, which on Linux tells capitals from small letters. */
+const endings = Object.values(extensions)
+  .flat()
+  .flatMap(ending => [ending, ending.toUpperCase()]);
 
 /** What the command asks of VS Code; injected, so that tests need no dialog. */
 export interface CommandSurroundings {
@@ -17,7 +21,7 @@ export const inWindow: CommandSurroundings = {
   ask: () =>
     vscode.window.showOpenDialog({
       canSelectMany: true,
-      filters: { [vscode.l10n.t('Pictures')]: ['png', 'jpg', 'jpeg', 'PNG', 'JPG', 'JPEG'] },
+      filters: { [vscode.l10n.t('Pictures')]: endings },
       openLabel: vscode.l10n.t('Preview Pooling'),
     }),
   open: (uri, options) => vscode.commands.executeCommand('vscode.openWith', uri, viewType, options),
@@ -40,7 +44,7 @@ export async function openPreviews(
 
 function given(clicked: unknown, selected: unknown): readonly vscode.Uri[] | undefined {
   const several = Array.isArray(selected) ? selected.filter(each => each instanceof vscode.Uri) : [];
-  const pictures = several.filter(uri => pictureName.test(uri.path));
+  const pictures = several.filter(uri => isPictureName(uri.path));
   if (pictures.length > 1) return pictures;
   // A single file is opened whatever its name: its content decides, and the preview says if it is no picture.
   if (clicked instanceof vscode.Uri) return [clicked];
@@ -51,7 +55,7 @@ function given(clicked: unknown, selected: unknown): readonly vscode.Uri[] | und
 function pictureIn(tab: vscode.Tab | undefined): readonly vscode.Uri[] | undefined {
   const input = tab?.input;
   if (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText) {
-    return pictureName.test(input.uri.path) ? [input.uri] : undefined;
+    return isPictureName(input.uri.path) ? [input.uri] : undefined;
   }
   return undefined;
 }

@@ -1,12 +1,7 @@
 import * as vscode from 'vscode';
+import { extensionOf, extensions } from '../decode/extensions';
 import type { Decoded } from '../engine/message';
 import type { Note } from '../protocol';
-
-/** The endings that files of a format usually have, in lower case. */
-const usualExtensions = {
-  png: ['.png', '.apng'],
-  jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],
-} as const;
 
 /** Quiet remarks about a file that opened but is not quite what its name or its picture suggests. */
 export function notesOn(name: string, picture: Omit<Decoded, 'stages' | 'milliseconds'>): Note[] {
@@ -15,8 +10,7 @@ export function notesOn(name: string, picture: Omit<Decoded, 'stages' | 'millise
     text: vscode.l10n.t(template, values),
   }));
   const say = (code: string, text: string) => notes.push({ code, text });
-  const extension = /\.[^.]*$/.exec(name)?.[0].toLowerCase() ?? '';
-  if (!usualExtensions[picture.format].some(usual => usual === extension)) {
+  if (!extensions[picture.format].some(usual => usual === extensionOf(name))) {
     const format = { png: 'PNG', jpeg: 'JPEG' }[picture.format];
     say('otherName', vscode.l10n.t('The file is a {0}, whatever its name says.', format));
   }
