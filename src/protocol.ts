@@ -67,12 +67,21 @@ export interface RenderRequest {
   /** For `mask`: the pooling that is compared, and the setting that it is compared with. */
   readonly against?: Counterpart;
   readonly regions: Readonly<Partial<Record<PaneKind, Region>>>;
+  readonly room?: Room;
 }
 
 /** Another framework's setting that looks the same. */
 export interface Counterpart {
   readonly kind: 'max' | 'average';
   readonly options: PoolOptions;
+}
+
+/** The room that a page has for one pane, in CSS pixels, and how many device pixels one of them is. */
+export interface Room {
+  readonly width: number;
+  /** As high as a pane may become; a picture that needs less gets less. */
+  readonly height: number;
+  readonly pixelRatio: number;
 }
 
 /** A pixel of one pane, of which all is asked. */
@@ -115,14 +124,17 @@ export type Remedy = 'retry' | 'openAsText' | 'raiseLimit';
 export type Stage = 'reading' | 'decoding';
 
 /** Whose values are to be counted. */
-export type CountsRequest = Omit<RenderRequest, 'regions' | 'against'>;
+export type CountsRequest = Omit<RenderRequest, 'regions' | 'against' | 'room'>;
 
 /** How often each value occurs in the input and both outputs. */
 export type CountsOfPanes = Readonly<Record<'input' | 'max' | 'average', Counts>>;
 
 export type FromWebview =
-  /** The page has loaded (first time, after being hidden, or after a window reload) and knows nothing. */
-  | { readonly type: 'ready' }
+  /**
+   * The page is there (first time, after being hidden, or after a window reload) and knows nothing. `isFresh`: it has no
+   * saved state either, so it begins with the settings. `heard`: what the host has sent ahead has come all the same.
+   */
+  | { readonly type: 'ready'; readonly isFresh?: boolean; readonly heard?: boolean }
   | { readonly type: 'render'; readonly request: RenderRequest }
   | { readonly type: 'inspect'; readonly request: InspectRequest }
   | { readonly type: 'pixels'; readonly request: PixelsRequest }
@@ -147,8 +159,17 @@ export type FromHost =
       readonly defaults: unknown;
     }
   | { readonly type: 'opening'; readonly stage: Stage }
-  /** The picture is decoded: ask for regions. Sent again after the file has changed on disk. */
-  | { readonly type: 'opened'; readonly info: PictureInfo }
+  /**
+   * The picture is decoded: ask for regions, unless `isFollowed` says that `first` comes by itself. Sent again after the
+   * file has changed on disk.
+   */
+  | { readonly type: 'opened'; readonly info: PictureInfo; readonly isFollowed?: boolean }
+  /** What a fresh page will most likely ask first, with the answer; without tiles if there is none. */
+  | {
+      readonly type: 'first';
+      readonly request: Pick<RenderRequest, 'mode' | 'orient' | 'options'>;
+      readonly tiles: readonly Tile[];
+    }
   | {
       readonly type: 'rendered';
       readonly revision: number;

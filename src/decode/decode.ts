@@ -2,10 +2,18 @@ import { DecodeError } from './error';
 import { formatOf } from './format';
 import { checkSize, type DecodedImage, type DecodeLimits, type DecodeOptions, defaultLimits } from './image';
 import { decodeJpeg } from './jpeg/decode';
+import { turboJpeg } from './jpeg/libjpeg/libjpeg';
 import { decodePng } from './png/decode';
+import { filterKernels } from './png/filters/kernels';
 
 export { DecodeError } from './error';
 export type { DecodedImage, DecodeLimits, DecodeOptions } from './image';
+
+/** Compiles what decoding needs, some ms that the first picture then does not take. Only where WebAssembly can run. */
+export function prepareDecoders(): void {
+  turboJpeg.compile();
+  filterKernels.compile();
+}
 
 /**
  * Decodes a PNG or JPEG picture, told apart by their first bytes. Runs on the calling thread and holds no state, so a

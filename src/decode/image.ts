@@ -1,4 +1,5 @@
 import type { Picture } from '../core/tensor';
+import type { MemoryPlace } from '../core/webAssembly';
 import { DecodeError } from './error';
 import type { DecodeNote } from './note';
 
@@ -27,6 +28,8 @@ export interface DecodedImage extends Picture {
   readonly format: 'png' | 'jpeg';
   /** EXIF orientation as stored, 1 when absent. */
   readonly orientation: Orientation;
+  /** Where `data` lies, if it does in a WebAssembly memory that is the picture's alone. When that grows, take `data` anew. */
+  readonly place?: MemoryPlace;
   /** Quiet remarks on a file that is not quite in order. */
   readonly notes: readonly DecodeNote[];
   /**

@@ -28,17 +28,16 @@ export class EngineClient {
   readonly #pending = new Map<number, (outcome: Outcome<never>) => void>();
   #lastId = 0;
   #end: EngineFailure | undefined;
+  /** Called once when the worker ends without having been closed. */
+  onDied: (failure: EngineFailure) => void = () => {};
 
-  /**
-   * @param script the bundled worker's path
-   * @param onDied called once when the worker ends without having been closed
-   */
-  constructor(script: string, onDied: (failure: EngineFailure) => void, maxOldGenerationSizeMb = heapMegabytes) {
+  /** @param script the bundled worker's path */
+  constructor(script: string, maxOldGenerationSizeMb = heapMegabytes) {
     this.#worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb }, name: 'pooling-preview' });
     const died = (failure: EngineFailure) => {
       if (this.#end) return;
       this.#finish(failure);
-      onDied(failure);
+      this.onDied(failure);
     };
     this.#worker.on('message', (reply: EngineReply) => this.#settle(reply));
     this.#worker.on('messageerror', error => died({ kind: 'died', message: error.message }));

@@ -3,7 +3,7 @@ import { Pooler } from '../core/fast/pooler';
 import type { PoolOptions } from '../core/options';
 import { avgPool2d, maxPool2d } from '../core/pool';
 import { type Tensor, toBytes, toWords } from '../core/tensor';
-import { hasWebAssembly } from '../core/webAssembly';
+import { hasWebAssembly, type MemoryPlace } from '../core/webAssembly';
 import { countsPadding, type PoolKind, planAxes } from '../core/window';
 import type { Region, Tile } from '../protocol';
 import { clipRegion, type Surface, sampleRegion } from './region';
@@ -11,20 +11,32 @@ import type { PictureTensor } from './view';
 
 /** A picture and both its poolings with the options they were last asked for, one of each, so that memory stays bounded. */
 export class PooledPicture {
-  /** Absent where WebAssembly cannot run: then everything is pooled by the plain core. */
-  readonly #pooler = hasWebAssembly() ? new Pooler() : undefined;
+  /** Absent where WebAssembly cannot run, or has nothing to do: then everything is pooled by the plain core. */
+  #pooler: Pooler | undefined;
+  /** The one with a memory of its own, for pictures that are not in one already. */
+  #own: Pooler | undefined;
   #input: PictureTensor = { shape: [1, 1, 0, 0], data: new Uint8Array() };
   readonly #kept = new Map<PoolKind, { readonly key: string; readonly output: PictureTensor }>();
 
-  /** Replaces the picture. An 8-bit one is copied to where the fast kernels work on it. */
-  load({ shape, data }: PictureTensor): void {
+  /**
+   * Replaces the picture. The fast kernels work on an 8-bit one in its place, if it has one in a WebAssembly memory, else it
+   * is copied to where they can.
+   */
+  load({ shape, data }: PictureTensor, place?: MemoryPlace): void {
     this.#kept.clear();
-    if (data instanceof Uint8Array && this.#pooler) {
-      this.#pooler.load({ shape, data });
-      this.#input = this.#pooler.input;
-    } else {
+    this.#pooler = undefined;
+    if (!(data instanceof Uint8Array) || !hasWebAssembly()) {
       this.#input = { shape, data };
+      return;
     }
+    if (place) {
+      this.#pooler = new Pooler({ place, shape });
+    } else {
+      this.#own ??= new Pooler();
+      this.#own.load({ shape, data });
+      this.#pooler = this.#own;
+    }
+    this.#input = this.#pooler.input;
   }
 
   /** The picture. Take its `data` anew each time: it moves when memory grows. */

@@ -111,7 +111,9 @@ export class Studio {
       this.#key = undefined;
       this.#derived.clear();
       this.#inputCounts = undefined;
-      this.#pooled.load(viewTensor(this.#image, mode, orient));
+      const tensor = viewTensor(this.#image, mode, orient);
+      const { data, place } = this.#image;
+      this.#pooled.load(tensor, tensor.data.buffer === data.buffer ? place : undefined);
       this.#key = key;
     }
     return this.#pooled;

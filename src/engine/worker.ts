@@ -1,5 +1,7 @@
 /** The thread's entry: hands each message to the studio and its answer back, one after the other. */
 import { parentPort } from 'node:worker_threads';
+import { hasWebAssembly } from '../core/webAssembly';
+import { prepareDecoders } from '../decode/decode';
 import { answer } from './answer';
 import type { EngineReply, EngineRequest, Pixels, Rendered } from './message';
 import { Studio } from './studio';
@@ -7,6 +9,9 @@ import { Studio } from './studio';
 const port = parentPort!;
 const studio = new Studio();
 let last: Promise<void> = Promise.resolve();
+
+// A thread that is started ahead has the time: what is compiled now is not while a picture waits.
+if (hasWebAssembly()) prepareDecoders();
 
 port.on('message', (request: EngineRequest) => {
   last = last.then(async () => {

@@ -1,10 +1,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Inspection } from '../core/inspect';
-import { EngineClient } from '../engine/client';
+import type { EngineClient } from '../engine/client';
+import type { Engines } from '../engine/engines';
 import type { Encoded, EncodeRequest, EngineFailure, Outcome, Pixels, Rendered } from '../engine/message';
 import type { CountsOfPanes, CountsRequest, FromHost, InspectRequest, PixelsRequest, RenderRequest } from '../protocol';
 import { cancelled, tooLargeFile, undecodable, unreadable } from './failure';
+import { bytesOf, stateOf } from './file';
 import type { Gate } from './gate';
 import { notesOn } from './notes';
 
@@ -13,8 +15,7 @@ export type DocumentState = Extract<FromHost, { type: 'opening' | 'opened' | 'fa
 
 /** What documents share. */
 export interface Surroundings {
-  /** Path of the bundled worker. */
-  readonly workerScript: string;
+  readonly engines: Engines;
   readonly log: vscode.LogOutputChannel;
   /** Bounds how many pictures are decoded at once: that is when they take the most memory. */
   readonly gate: Gate;
@@ -24,6 +25,9 @@ export interface Surroundings {
 
 /** A change on disk often comes as several events; they count as one when no further comes for this long. */
 const settleMilliseconds = 150;
+
+/** A file that is written all the time is looked at this often all the same. */
+const mostMilliseconds = 600;
 
 /** No picture needs more bytes per pixel in its file: a 16-bit RGBA one of pure noise takes 8. */
 const bytesPerPixel = 8;
@@ -43,6 +47,10 @@ export class PictureDocument implements vscode.CustomDocument {
   /** Counts attempts to load: whatever belongs to an earlier one is void. */
   #attempt = 0;
   #settling: NodeJS.Timeout | undefined;
+  /** When the first of the changes came that have not been looked at yet. */
+  #changedAt: number | undefined;
+  /** The attempt under way. */
+  #loading: Promise<void> = Promise.resolve();
   /** What the file looked like when it was last read. */
   #version = '';
   #disposed = false;
@@ -55,6 +63,12 @@ export class PictureDocument implements vscode.CustomDocument {
     void this.load();
   }
 
+  /** Reads and decodes the file, instead of any attempt under way; the picture that is open stays until the next one is. */
+  load(): Promise<void> {
+    this.#loading = this.#attemptToLoad();
+    return this.#loading;
+  }
+
   get name(): string {
     return path.posix.basename(this.uri.path);
   }
@@ -63,19 +77,32 @@ export class PictureDocument implements vscode.CustomDocument {
     return this.#state;
   }
 
-  /** Reads and decodes the file, instead of any attempt under way. Ends in the state `opened` or `failed`, whatever happens. */
-  async load(): Promise<void> {
-    clearTimeout(this.#settling);
+  /** Ends in the state `opened` or `failed`, whatever happens. */
+  async #attemptToLoad(): Promise<void> {
+    this.#unsettle();
     const attempt = ++this.#attempt;
     this.#stopDecoding();
-    this.#become({ type: 'opening', stage: 'reading' });
+    const before = this.#state;
+    if (before.type !== 'opened') this.#become({ type: 'opening', stage: 'reading' });
+    // A thread takes as long to start as a file to be read.
+    this.#engine ??= this.#startEngine();
     const isCurrent = () => attempt === this.#attempt && !this.#disposed;
+    let state: DocumentState | undefined;
     try {
-      const state = await this.#open(isCurrent);
-      if (state && isCurrent()) this.#become(state);
+      state = await this.#open(isCurrent);
     } catch (error) {
-      if (isCurrent()) this.#fail(unreadable(error), error);
+      if (isCurrent()) state = this.#failure(unreadable(error), error);
     }
+    if (!state || !isCurrent()) return;
+    if (before.type === 'opened' && !isInOrder(state)) {
+      // Perhaps half a file, read while it was written: then the next attempt sees more of it.
+      await new Promise(resolve => setTimeout(resolve, settleMilliseconds));
+      if (!isCurrent()) return;
+      if (await this.#hasChanged()) this.#settle();
+      else if (isCurrent()) this.#become(state);
+      return;
+    }
+    this.#become(state);
   }
 
   /** Stops an attempt to load. */
@@ -90,8 +117,17 @@ export class PictureDocument implements vscode.CustomDocument {
   async refresh(): Promise<void> {
     if (this.#state.type === 'opening') return;
     const attempt = this.#attempt;
-    const version = await this.#readVersion().catch(() => 'missing');
-    if (attempt === this.#attempt && !this.#disposed && version !== this.#version) await this.load();
+    const hasChanged = await this.#hasChanged();
+    if (attempt === this.#attempt && !this.#disposed && hasChanged) await this.load();
+  }
+
+  /** Whether the file is another than when it was last read. */
+  async #hasChanged(): Promise<boolean> {
+    const version = await stateOf(this.uri).then(
+      state => state.version,
+      () => 'missing',
+    );
+    return version !== this.#version;
   }
 
   render(request: RenderRequest): Promise<Outcome<Rendered>> {
@@ -116,7 +152,7 @@ export class PictureDocument implements vscode.CustomDocument {
 
   dispose(): void {
     this.#disposed = true;
-    clearTimeout(this.#settling);
+    this.#unsettle();
     void this.#engine?.close();
     this.#engine = undefined;
     for (const disposable of this.#disposables) disposable.dispose();
@@ -129,23 +165,22 @@ export class PictureDocument implements vscode.CustomDocument {
 
     const started = performance.now();
     this.#version = 'missing';
-    const { size, version } = await this.#stat();
+    const { size, version } = await stateOf(this.uri);
     this.#version = version;
     if (!isCurrent()) return undefined;
     const limit = Math.min(limits.maxPixels * bytesPerPixel, mostBytes);
     if (size > limit) return this.#failure(tooLargeFile(Math.ceil(size / 1e6), Math.floor(limit / 1e6)));
-    const bytes = await vscode.workspace.fs.readFile(this.uri);
+    const { bytes, own } = await bytesOf(this.uri);
     if (!isCurrent()) return undefined;
     const read = performance.now();
 
-    this.#become({ type: 'opening', stage: 'decoding' });
+    if (this.#state.type === 'opening') this.#become({ type: 'opening', stage: 'decoding' });
     const length = bytes.byteLength;
     const outcome = await gate.pass(async () => {
       if (!isCurrent()) return undefined;
       this.#engine ??= this.#startEngine();
       this.#decoding = true;
-      // Bytes from disk are nobody else's; a file system provider may hand out the memory it keeps.
-      return this.#engine.decode(bytes, limits, this.uri.scheme === 'file');
+      return this.#engine.decode(bytes, limits, own);
     });
     if (!outcome || !isCurrent()) return undefined;
     this.#decoding = false;
@@ -163,6 +198,8 @@ export class PictureDocument implements vscode.CustomDocument {
   }
 
   async #ask<T>(question: (engine: EngineClient) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    // While the next picture is decoded, the engine has none.
+    if (this.#state.type === 'opened') await this.#loading;
     if (this.#state.type !== 'opened' || !this.#engine) return { err: { kind: 'empty' } };
     const outcome = await question(this.#engine);
     if ('err' in outcome && outcome.err.kind === 'died') this.surroundings.log.error(describe(outcome.err));
@@ -170,7 +207,7 @@ export class PictureDocument implements vscode.CustomDocument {
   }
 
   #startEngine(): EngineClient {
-    const engine = new EngineClient(this.surroundings.workerScript, failure => {
+    const engine = this.surroundings.engines.take(failure => {
       if (this.#engine !== engine) return;
       this.#engine = undefined;
       // A decode under way is answered with the same failure, and reports it.
@@ -201,35 +238,50 @@ export class PictureDocument implements vscode.CustomDocument {
     return state;
   }
 
-  async #stat(): Promise<{ size: number; version: string }> {
-    const { size, mtime, type } = await vscode.workspace.fs.stat(this.uri);
-    if (type & vscode.FileType.Directory) throw vscode.FileSystemError.FileIsADirectory(this.uri);
-    return { size, version: `${mtime} ${size}` };
+  /** Loads when the file has come to rest, or has not for long. */
+  #settle(): void {
+    clearTimeout(this.#settling);
+    this.#changedAt ??= Date.now();
+    const rest = Math.max(0, this.#changedAt + mostMilliseconds - Date.now());
+    this.#settling = setTimeout(() => void this.load(), Math.min(settleMilliseconds, rest));
   }
 
-  async #readVersion(): Promise<string> {
-    return (await this.#stat()).version;
+  #unsettle(): void {
+    clearTimeout(this.#settling);
+    this.#changedAt = undefined;
   }
 
   #watch(): void {
+    const folder = vscode.Uri.joinPath(this.uri, '..');
     // A name can hold what a glob gives a meaning; then watch the folder and look for the name.
     const pattern = /[*?[\]{}]/.test(this.name) ? '*' : this.name;
-    const folder = vscode.Uri.joinPath(this.uri, '..');
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, pattern));
+    const watchers = [
+      // Sees the file come, go and be replaced.
+      new vscode.RelativePattern(folder, pattern),
+      // Sees what is behind a symbolic link, of the file or of a folder on the way to it.
+      new vscode.RelativePattern(this.uri, '*'),
+    ].map(pattern => vscode.workspace.createFileSystemWatcher(pattern));
     const onEvent = (uri: vscode.Uri) => {
-      if (path.posix.basename(uri.path) !== this.name) return;
-      clearTimeout(this.#settling);
-      this.#settling = setTimeout(() => void this.load(), settleMilliseconds);
+      if (path.posix.basename(uri.path) === this.name) this.#settle();
     };
-    watcher.onDidChange(onEvent, undefined, this.#disposables);
-    watcher.onDidCreate(onEvent, undefined, this.#disposables);
-    watcher.onDidDelete(onEvent, undefined, this.#disposables);
+    for (const watcher of watchers) {
+      watcher.onDidChange(onEvent, undefined, this.#disposables);
+      watcher.onDidCreate(onEvent, undefined, this.#disposables);
+      watcher.onDidDelete(onEvent, undefined, this.#disposables);
+    }
     const onSetting = vscode.workspace.onDidChangeConfiguration(event => {
       const limited = this.#state.type === 'failed' && this.#state.remedies.includes('raiseLimit');
       if (limited && event.affectsConfiguration('poolingPreview.maxMegapixels')) void this.load();
     });
-    this.#disposables.push(watcher, onSetting);
+    this.#disposables.push(...watchers, onSetting);
   }
+}
+
+/** A picture of which nothing is missing. */
+function isInOrder(state: DocumentState): boolean {
+  return (
+    state.type === 'opened' && !state.info.notes.some(({ code }) => code === 'cutScan' || code === 'disturbedScan')
+  );
 }
 
 /** For the log. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { TakeHome } from '../protocol';
+import type { FromHost, TakeHome } from '../protocol';
 import { PictureDocument, type Surroundings } from './document';
-import { setUpPage } from './html';
+import { FirstLook } from './firstLook';
+import { Page } from './page';
 import { Session } from './session';
 import type { StatusBar } from './statusBar';
 import { type Hands, pictureCopied, type Settled, takeHome } from './takeHome';
@@ -10,23 +11,30 @@ import { type Hands, pictureCopied, type Settled, takeHome } from './takeHome';
 export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider<PictureDocument> {
   /** The panels that are open, for tests. */
   readonly sessions = new Set<Session>();
+  readonly #page: Page;
+  readonly #firstLook = new FirstLook();
   /** The session of the panel in front, if one is. */
   #front: Session | undefined;
 
   constructor(
-    private readonly extension: vscode.Uri,
+    extension: vscode.Uri,
     private readonly surroundings: Surroundings,
     private readonly statusBar: StatusBar,
     private readonly hands: Hands,
-  ) {}
+  ) {
+    this.#page = new Page(extension);
+    // Read while VS Code makes the editor.
+    void this.#page.load();
+  }
 
   openCustomDocument(uri: vscode.Uri): PictureDocument {
     return new PictureDocument(uri, this.surroundings);
   }
 
-  resolveCustomEditor(document: PictureDocument, panel: vscode.WebviewPanel): void {
+  async resolveCustomEditor(document: PictureDocument, panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
-    const session = new Session(document, message => webview.postMessage(message), this.surroundings.log);
+    const post = (message: FromHost) => webview.postMessage(message);
+    const session = new Session(document, post, this.surroundings.log, this.#firstLook);
     this.sessions.add(session);
     const onView = () => this.#onView(session, panel.active);
     const listeners = vscode.Disposable.from(
@@ -43,8 +51,14 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       listeners.dispose();
       session.dispose();
     });
-    setUpPage(webview, this.extension);
     onView();
+    await this.#page.setUp(webview);
+    session.begin();
+  }
+
+  /** Reads the file of the preview in front again, for file systems that do not tell of changes. */
+  async reload(): Promise<void> {
+    await this.#front?.document.load();
   }
 
   /** Takes something home from the preview in front. */

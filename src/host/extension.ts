@@ -1,5 +1,6 @@
 /** Composition only: what VS Code calls when the extension starts. */
 import * as vscode from 'vscode';
+import { Engines } from '../engine/engines';
 import { inWindow, openPreviews, viewType } from './command';
 import type { Surroundings } from './document';
 import { PreviewEditorProvider } from './editor';
@@ -21,7 +22,7 @@ const decodesAtOnce = 2;
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel('Pooling Preview', { log: true });
   const surroundings: Surroundings = {
-    workerScript: context.asAbsolutePath('dist/worker.js'),
+    engines: new Engines(context.asAbsolutePath('dist/worker.js'), true),
     log,
     gate: new Gate(decodesAtOnce),
     maxPixels: () => maxPixelsOf(vscode.workspace.getConfiguration('poolingPreview').get('maxMegapixels')),
@@ -31,10 +32,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   context.subscriptions.push(
     log,
     statusBar,
+    { dispose: () => surroundings.engines.dispose() },
     vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }),
     vscode.commands.registerCommand('poolingPreview.open', (clicked?: unknown, selected?: unknown) =>
       openPreviews(inWindow, clicked, selected),
     ),
+    vscode.commands.registerCommand('poolingPreview.reload', () => provider.reload()),
     ...(['copyCode', 'savePicture', 'saveArray', 'copyPicture'] as const).map(command =>
       vscode.commands.registerCommand(`poolingPreview.${command}`, (argument?: unknown) =>
         provider.takeHome(command, settledBy(argument)),

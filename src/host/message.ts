@@ -12,6 +12,7 @@ import type {
   Region,
   Remedy,
   RenderRequest,
+  Room,
   Status,
   TakeHome,
 } from '../protocol';
@@ -27,6 +28,9 @@ const takeHomes: readonly TakeHome[] = ['copyCode', 'savePicture', 'saveArray', 
 /** Longer than any pixel's values are written. */
 const maxPixelText = 200;
 
+/** No screen is wider, in pixels. */
+const maxRoom = 2 ** 16;
+
 /** No screen shows more samples of one pane than this: twice an 8K screen's. */
 const maxSamples = 2 ** 26;
 
@@ -35,8 +39,13 @@ export function parseMessage(value: unknown): FromWebview | undefined {
   if (!isFields(value)) return undefined;
   switch (value['type']) {
     case 'ready':
+      return {
+        type: 'ready',
+        ...(value['isFresh'] === true && { isFresh: true }),
+        ...(value['heard'] === true && { heard: true }),
+      };
     case 'cancel':
-      return { type: value['type'] };
+      return { type: 'cancel' };
     case 'render': {
       const request = renderRequest(value['request']);
       return request && { type: 'render', request };
@@ -89,7 +98,18 @@ function renderRequest(value: unknown): RenderRequest | undefined {
   }
   const against = counterpart(value['against']);
   if (value['against'] !== undefined && !against) return undefined;
-  return { ...shared, ...(against && { against }), regions };
+  const room = roomOf(value['room']);
+  if (value['room'] !== undefined && !room) return undefined;
+  return { ...shared, ...(against && { against }), regions, ...(room && { room }) };
+}
+
+function roomOf(value: unknown): Room | undefined {
+  if (!isFields(value)) return undefined;
+  const { width, height, pixelRatio } = value as Record<keyof Room, unknown>;
+  const isLength = (length: unknown): length is number => isNumber(length) && length > 0 && length < maxRoom;
+  return isLength(width) && isNumber(height) && height < maxRoom && isLength(pixelRatio)
+    ? { width, height, pixelRatio }
+    : undefined;
 }
 
 function counterpart(value: unknown): Counterpart | undefined {

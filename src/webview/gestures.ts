@@ -1,7 +1,7 @@
 /** Wheel, drag and keys on the canvases, as views and spots. */
 import type { Spot } from '../core/inspect';
+import { pan, type Size, scaleOf, type View, zoomAround } from '../core/viewport';
 import type { PaneKind } from '../protocol';
-import { pan, type Size, scaleOf, type View, zoomAround } from './viewport';
 
 export interface GestureHooks {
   readonly scene: () => { readonly view: View; readonly picture: Size; readonly pane: Size } | undefined;

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { Spot } from '../core/inspect';
 import { possibleMode, sizeOf } from '../core/view';
+import { scaleOf, zoomAround } from '../core/viewport';
 import type {
   CountsOfPanes,
   FromHost,
@@ -28,8 +29,10 @@ import { parseState, type State } from './state';
 import { toolbar } from './toolbar';
 import { Turn } from './turn';
 import { viewMenu } from './viewMenu';
-import { scaleOf, zoomAround } from './viewport';
 import { stepFrom, Walk } from './walk';
+
+/** Milliseconds after loading in which the page waits for what has been sent ahead. */
+const patience = 50;
 
 type Phase =
   | { readonly kind: 'opening'; readonly stage: OpeningStage }
@@ -56,6 +59,8 @@ let phase: Phase = { kind: 'opening', stage: 'reading' };
 let info: PictureInfo | undefined;
 let state = parseState(vscode.getState());
 let generation = 0;
+/** A further picture of the file, whose pixels are on their way. */
+let upcoming: (FromHost & { type: 'opened' }) | undefined;
 /** A pooling takes long enough to say so. */
 let waiting = false;
 /** The last legal plan: what the panes show while the knobs stand on something illegal. */
@@ -117,7 +122,7 @@ function paint(): void {
   pointing.at(plan, inputOnly ? undefined : spot);
   render(page(), root);
   const { height } = stage.paneSize;
-  layOut(root, plan.picture, paneKinds(plan).length);
+  const room = layOut(root, plan.picture, paneKinds(plan).length);
   // The zoom of a picture that fits its pane, written above it, follows from the pane's new height.
   if (stage.paneSize.height !== height) render(page(), root);
   if (counted?.counts) drawHistograms(root, counted.counts);
@@ -131,6 +136,7 @@ function paint(): void {
     panes: paneKinds(plan),
     display: state.display,
     against: against(plan),
+    room,
     inspection: marked,
     channel: shownChannel(plan),
     white: white(),
@@ -287,6 +293,20 @@ function step(by: number): boolean {
   return to !== undefined;
 }
 
+function showPicture({ info: opened, isFollowed }: FromHost & { type: 'opened' }): void {
+  phase = { kind: 'open' };
+  info = opened;
+  plan = undefined;
+  generation++;
+  stage.clear();
+  pointing.reset();
+  counting.reset();
+  counted = undefined;
+  replan();
+  if (isFollowed) stage.await();
+  paint(); // once to have canvases to measure
+}
+
 function receive(message: FromHost): void {
   switch (message.type) {
     case 'hello':
@@ -295,20 +315,23 @@ function receive(message: FromHost): void {
       if (vscode.getState() === undefined) state = parseState(message.defaults);
       break;
     case 'opening':
+      upcoming = undefined;
       phase = { kind: 'opening', stage: message.stage };
       stage.clear();
       break;
     case 'opened':
-      phase = { kind: 'open' };
-      info = message.info;
-      plan = undefined;
-      generation++;
-      stage.clear();
-      pointing.reset();
-      counting.reset();
-      counted = undefined;
-      replan();
-      paint(); // once to have canvases to measure
+      upcoming = undefined;
+      // What is on the screen stays until there is something to put in its place.
+      if (message.isFollowed && phase.kind === 'open') {
+        upcoming = message;
+        return;
+      }
+      showPicture(message);
+      break;
+    case 'first':
+      if (upcoming) showPicture(upcoming);
+      upcoming = undefined;
+      stage.offer(message);
       break;
     case 'rendered':
       stage.rendered(message);
@@ -345,6 +368,7 @@ function receive(message: FromHost): void {
       );
       return;
     case 'failed':
+      upcoming = undefined;
       phase = { kind: 'failed', message: message.message, remedies: message.remedies };
       stage.clear();
       pointing.reset();
@@ -378,4 +402,7 @@ listen(root, {
   },
 });
 paint();
-post({ type: 'ready' });
+// What the host has said before the page was there comes right behind the load event; if nothing does, it is asked for.
+window.addEventListener('load', () =>
+  setTimeout(() => post({ type: 'ready', isFresh: vscode.getState() === undefined, heard: name !== '' }), patience),
+);

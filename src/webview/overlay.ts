@@ -1,9 +1,9 @@
 /** What is drawn over a picture without touching its pixels: windows, unused borders, padding, and the numbers on large pixels. */
 import { float32Text } from '../core/float32';
 import type { Inspection, Point, Spot, Uses, WindowReading } from '../core/inspect';
+import type { Placement } from '../core/viewport';
 import { type Axis, type Span, unreached, windowSpan } from '../core/window';
 import type { Axes } from './plan';
-import type { Placement } from './viewport';
 
 /** The theme's colours that the overlay draws with. */
 export interface Ink {

@@ -1,6 +1,7 @@
 /** One picture on one canvas. Holds what the host has sent of it, and draws that where the view says. */
+
+import { type Placement, screenRectangle } from '../core/viewport';
 import type { PaneKind, Tile } from '../protocol';
-import { type Placement, screenRectangle } from './viewport';
 
 interface Layer {
   readonly tile: Tile;

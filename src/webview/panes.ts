@@ -3,13 +3,13 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import type { Inspection } from '../core/inspect';
+import { paneHeight, type Size } from '../core/viewport';
 import type { CountsOfPanes, PaneKind } from '../protocol';
 import { legend, paneTitle, probeLine, shapeLine } from './frame';
 import { drawHistogram } from './histogram';
 import { frameworkNames } from './knobs';
 import { isDerived, type Plan } from './plan';
 import type { State } from './state';
-import type { Size } from './viewport';
 
 export interface PaneProps {
   /** The file's name. */
@@ -75,21 +75,18 @@ export function drawHistograms(root: HTMLElement, counts: CountsOfPanes): void {
   }
 }
 
-/** CSS pixels below which a pane shows too little; the page scrolls instead. */
-const smallestPane = 160;
-
-/** Makes panes as high as the picture needs at their width, as far as the page allows: no empty frames around it. */
-export function layOut(root: HTMLElement, picture: Size, count: number): void {
+/** Makes panes as high as the picture needs and the page allows. Returns the room that each has, undefined without any. */
+export function layOut(root: HTMLElement, picture: Size, count: number): Size | undefined {
   const panes = root.querySelector<HTMLElement>('.panes');
   const view = panes?.querySelector<HTMLElement>('.view');
-  if (!panes || !view) return;
+  if (!panes || !view) return undefined;
   const beside = getComputedStyle(panes).gridTemplateColumns.split(' ').length > 1;
   const page = root.querySelector<HTMLElement>('.stage')!.clientHeight;
   const chrome = view.closest<HTMLElement>('.pane')!.offsetHeight - view.offsetHeight;
   // A second row of pictures makes the page scroll anyway: then the first alone has to fit.
   const below = count > 3 ? [] : [...root.querySelectorAll<HTMLElement>('.facts, .hint-line, .inspector')];
   const rest = beside ? page - chrome - below.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0) : page * 0.6;
-  const wanted = (view.clientWidth * picture.height) / picture.width;
-  const height = Math.min(Math.max(rest, smallestPane), Math.max(wanted, smallestPane));
-  panes.style.setProperty('--pane-height', `${Math.round(height)}px`);
+  const room = { width: view.clientWidth, height: rest };
+  panes.style.setProperty('--pane-height', `${paneHeight(room, picture)}px`);
+  return room;
 }

@@ -3,11 +3,11 @@ import { compareFrameworks, type Difference } from '../core/compare';
 import type { Spot } from '../core/inspect';
 import type { Framework, PoolOptions } from '../core/options';
 import { possibleMode, shapeOf } from '../core/view';
+import { type Extent, inputExtent, outputExtent, type Size } from '../core/viewport';
 import { type Axis, type PoolKind, planAxes } from '../core/window';
 import type { ColourMode, DerivedKind, PaneKind, PictureInfo } from '../protocol';
 import { poolOptions } from './knobs';
 import type { State } from './state';
-import { type Extent, inputExtent, outputExtent, type Size } from './viewport';
 
 export type Axes = readonly [vertical: Axis, horizontal: Axis];
 

@@ -1,15 +1,22 @@
 /** The panes: lays them out, keeps them filled with what the view shows, and turns gestures into views. */
+import { isEqual } from '../core/equal';
 import type { Inspection, Spot } from '../core/inspect';
-import type { Counterpart, FromHost, FromWebview, PaneKind, Region, RenderRequest } from '../protocol';
+import type { Sizing, View } from '../core/viewport';
+import {
+  budgetFactor,
+  canvasSize,
+  coarsen,
+  type Placement,
+  pixelAt,
+  place,
+  type Size,
+  visibleRegion,
+} from '../core/viewport';
+import type { Counterpart, FromHost, FromWebview, PaneKind, Region, RenderRequest, Tile } from '../protocol';
 import { drawInspection, inkOf, Overlay } from './overlay';
 import { drawnAs, Pane } from './pane';
 import { baseOf, extents, isDerived, type Plan } from './plan';
 import { Turn } from './turn';
-import type { Sizing, View } from './viewport';
-import { coarsen, type Placement, pixelAt, place, type Size, visibleRegion } from './viewport';
-
-/** At most this crosses in one answer: at 10 MB/s, the pipe's pace in a browser, a tenth of a second. */
-const budgetBytes = 1_000_000;
 
 /** Milliseconds that an answer may take before the page says that it is being worked on. */
 const unnoticed = 300;
@@ -38,6 +45,8 @@ export interface StageScene {
   /** One channel shown as grey, or all as they are. */
   readonly display: number | 'all';
   readonly against: Counterpart | undefined;
+  /** What each pane could have of the page. */
+  readonly room: Size | undefined;
   /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
   readonly white: number;
   /** Exact values of a pixel for writing on it, where they are known beyond the bytes of the picture. */
@@ -51,6 +60,8 @@ export class Stage {
   readonly #turn = new Turn();
   #asked: { readonly plan: Plan; readonly shown: ReadonlyMap<PaneKind, Shown> } | undefined;
   #scene: StageScene | undefined;
+  /** Pictures are on their way that were not asked for. */
+  #awaits = false;
 
   #patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -79,10 +90,38 @@ export class Stage {
   clear(): void {
     this.#scene = undefined;
     this.#asked = undefined;
+    this.#awaits = false;
     this.#turn.reset();
     this.#answered();
     this.#shown.clear();
     for (const pane of this.#panes.values()) pane.clear();
+  }
+
+  /** Pictures come without being asked for: nothing is, until {@link offer} brings them. */
+  await(): void {
+    this.#awaits = true;
+  }
+
+  /** Takes what the host has sent by itself, as far as the scene shows it, and asks for the rest. */
+  offer({ request, tiles }: FromHost & { type: 'first' }): void {
+    this.#awaits = false;
+    const scene = this.#scene;
+    if (!scene) return;
+    const { mode, orient, options } = scene.plan;
+    if (isEqual(request, { mode, orient, options })) {
+      for (const tile of tiles) this.#take(tile, scene);
+    }
+    this.#draw();
+    this.#request();
+  }
+
+  #take(tile: Tile, scene: StageScene): void {
+    const pane = this.#panes.get(tile.pane);
+    if (!pane) return;
+    const { x, y, width, height, columns, rows } = tile;
+    const shown = { ...this.#wanted(tile.pane, scene), region: { x, y, width, height, columns, rows } };
+    pane.show(tile, true, isWhole(tile, shown.size));
+    this.#shown.set(tile.pane, shown);
   }
 
   rendered(message: FromHost & { type: 'rendered' }): void {
@@ -191,15 +230,15 @@ export class Stage {
 
   #request(): void {
     const scene = this.#scene;
-    if (!scene) return;
+    if (!scene || this.#awaits) return;
     const missing = this.#missing(scene);
     if (missing.size === 0) return;
     const revision = this.#turn.take();
     if (revision === undefined) return;
 
     const { plan } = scene;
-    const samples = [...missing.values()].reduce((sum, { region }) => sum + region.columns * region.rows, 0);
-    const factor = Math.sqrt(budgetBytes / (samples * plan.channels));
+    const regions = [...missing.values()].map(({ region }) => region);
+    const factor = budgetFactor(regions, plan.channels);
     // More than fits one answer: first a coarse picture of all, then each pane sharp, one answer each.
     const coarseIsThere = [...missing].every(([kind, { key }]) => this.#shown.get(kind)?.key === key);
     const batch =
@@ -214,6 +253,7 @@ export class Stage {
       options: plan.options,
       ...(scene.against && batch.has('mask') && { against: scene.against }),
       regions: Object.fromEntries([...batch].map(([kind, { region }]) => [kind, region])),
+      ...(scene.room && { room: { ...scene.room, pixelRatio: devicePixelRatio } }),
     };
     this.#asked = { plan, shown: batch };
     this.#patience = setTimeout(() => {
@@ -230,18 +270,23 @@ export class Stage {
   }
 
   /** The regions that the view shows and the panes do not have. */
-  #missing({ plan, generation, against }: StageScene): Map<PaneKind, Shown> {
+  #missing(scene: StageScene): Map<PaneKind, Shown> {
     const missing = new Map<PaneKind, Shown>();
     for (const [kind, { canvas }] of this.#panes) {
-      const [vertical, horizontal] = extents(plan, baseOf(kind, against));
-      const size = { width: horizontal.count, height: vertical.count };
+      const { key, size } = this.#wanted(kind, scene);
       const region = visibleRegion(this.#placement(kind, canvas), canvas, size.width, size.height);
-      const made = kind === 'input' ? [] : kind === 'mask' ? [plan.options, against] : [plan.options];
-      const key = JSON.stringify([generation, plan.mode, plan.orient, ...made]);
       const shown = this.#shown.get(kind);
       if (region && !(shown?.key === key && sameRegion(shown.region, region))) missing.set(kind, { key, region, size });
     }
     return missing;
+  }
+
+  /** Which picture a pane is to show, and how large that is. */
+  #wanted(kind: PaneKind, { plan, generation, against }: StageScene): Pick<Shown, 'key' | 'size'> {
+    const [vertical, horizontal] = extents(plan, baseOf(kind, against));
+    const made = kind === 'input' ? [] : kind === 'mask' ? [plan.options, against] : [plan.options];
+    const key = JSON.stringify([generation, plan.mode, plan.orient, ...made]);
+    return { key, size: { width: horizontal.count, height: vertical.count } };
   }
 
   #forget(kind: PaneKind): void {
@@ -253,8 +298,7 @@ export class Stage {
 
 /** As many device pixels as its box on the page has. */
 function fillBox(canvas: HTMLCanvasElement): void {
-  const width = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
-  const height = Math.max(1, Math.round(canvas.clientHeight * devicePixelRatio));
+  const { width, height } = canvasSize({ width: canvas.clientWidth, height: canvas.clientHeight }, devicePixelRatio);
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
 }

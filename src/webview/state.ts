@@ -2,9 +2,9 @@
 import { type Fields, isFields, isNumber, oneOf, paddingOf, pairOf } from '../core/fields';
 import type { Spot } from '../core/inspect';
 import { type Framework, frameworks } from '../core/options';
+import { maximumScale, type Sizing, type View } from '../core/viewport';
 import type { ColourMode, DerivedKind } from '../protocol';
 import { defaultKnobs, type Knobs } from './knobs';
-import { maximumScale, type Sizing, type View } from './viewport';
 
 export interface State {
   readonly knobs: Knobs;

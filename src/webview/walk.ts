@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Point } from '../core/inspect';
-import type { Size } from './viewport';
+import type { Size } from '../core/viewport';
 
 /** Steps a second. */
 const speeds = [1, 4, 16, 60] as const;

@@ -41,17 +41,25 @@ oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
 size 12345
 `;
 
+test('a picture that is cut short is shown as far as it goes, and one named .jfif is offered like any other', async ({
+  shared,
+}) => {
+  const photo = jpegOf(noise(300, 200, 3));
+  await shared.addFile('cut.jfif', photo.subarray(0, photo.length / 2));
+  const webview = await opened(shared, 'cut.jfif');
+  await expect(webview.locator('.notes')).toHaveText(
+    'The file ends too early: what is missing is shown as libjpeg leaves it.',
+  );
+  await expect(shape(webview, 'max')).toContainText('[1, 3, 100, 150]');
+  rmSync(join(shared.folder, 'cut.jfif'));
+});
+
 test('bad files say what they are, and leave other previews alone', async ({ shared }) => {
   await opened(shared, 'text.png');
   const photo = jpegOf(noise(300, 200, 3));
   const cases: readonly (readonly [string, Uint8Array | string, string, string[]])[] = [
     ['a-text.png', 'Dear diary,\n', 'This is a text file, not a picture.', ['Open as Text']],
-    [
-      'b-cut.jpg',
-      photo.subarray(0, photo.length / 2),
-      'The file ends too early: part of the picture is missing.',
-      ['Try Again'],
-    ],
+    ['b-cut.jpg', photo.subarray(0, 300), 'The file ends too early: part of the picture is missing.', ['Try Again']],
     [
       'c-huge.png',
       header(60000, 60000),

@@ -1,8 +1,8 @@
 /** `npm run bench:knob`: from a turn of the kernel knob to both pictures on the canvas, in the embedded VS Code. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as jpeg from 'jpeg-js';
 import { expect, test } from './fixtures';
+import { largePicture } from './pictures';
 
 const turns = 40;
 
@@ -53,19 +53,4 @@ for (const name of ['mountain.jpg', 'large.jpg']) {
         `engine median ${part(({ engine }) => engine, 0.5).toFixed(1)} ms; at most ${part(({ bytes }) => bytes, 1)} bytes a repaint`,
     );
   });
-}
-
-/** 4000×3000, with enough texture to decode like a photo. */
-function largePicture(): Uint8Array {
-  const [width, height] = [4000, 3000];
-  const data = Buffer.alloc(width * height * 4, 255);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 4) {
-      const texture = ((x * 7919) ^ (y * 104729)) & 31;
-      data[at] = ((x >> 4) & 127) + texture;
-      data[at + 1] = ((y >> 4) & 127) + texture;
-      data[at + 2] = (((x + y) >> 5) & 127) + texture;
-    }
-  }
-  return jpeg.encode({ width, height, data }, 90).data;
 }

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import * as vscode from 'vscode';
+import { Engines } from '../../src/engine/engines';
 import { PictureDocument, type Surroundings } from '../../src/host/document';
 import type { TestApi } from '../../src/host/extension';
+import type { FirstLook } from '../../src/host/firstLook';
 import { Gate } from '../../src/host/gate';
 import { Session } from '../../src/host/session';
 import type { FromHost, FromWebview, RenderRequest } from '../../src/protocol';
@@ -88,9 +90,10 @@ export const whole = (width: number, height: number) => ({ x: 0, y: 0, width, he
 
 const log = vscode.window.createOutputChannel('Pooling Preview, tests', { log: true });
 
+export const workerScript = join(extension.extensionPath, 'dist/worker.js');
+
 export function surroundings(part: Partial<Surroundings> = {}): Surroundings {
-  const workerScript = join(extension.extensionPath, 'dist/worker.js');
-  return { workerScript, log, gate: new Gate(2), maxPixels: () => 100_000_000, ...part };
+  return { engines: new Engines(workerScript), log, gate: new Gate(2), maxPixels: () => 100_000_000, ...part };
 }
 
 /** A webview's side of a session with a document. */
@@ -98,7 +101,10 @@ export class Conversation {
   readonly heard: FromHost[] = [];
   readonly session: Session;
 
-  constructor(readonly document: PictureDocument) {
+  constructor(
+    readonly document: PictureDocument,
+    look?: FirstLook,
+  ) {
     this.session = new Session(
       document,
       async message => {
@@ -106,8 +112,14 @@ export class Conversation {
         return true;
       },
       log,
+      look,
     );
     conversations.push(this);
+  }
+
+  /** Another panel of the same document. */
+  alongside(look?: FirstLook): Conversation {
+    return new Conversation(this.document, look);
   }
 
   say(message: FromWebview | { readonly type: 'nonsense' }): this {

@@ -1,11 +1,14 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Engines } from '../../src/engine/engines';
+import { viewType } from '../../src/host/command';
 import {
   Conversation,
   claimedPng,
   cleanUp,
+  eventually,
   extension,
   noise,
   pause,
@@ -14,9 +17,10 @@ import {
   sampleBytes,
   scratchFile,
   scratchFolder,
-  surroundings,
+  sessionsOf,
   talkTo,
   whole,
+  workerScript,
 } from './conversation';
 
 suite('Files that are no pictures', () => {
@@ -25,7 +29,7 @@ suite('Files that are no pictures', () => {
   const cases: [name: string, content: () => Uint8Array | string, message: RegExp, remedies: string[]][] = [
     ['text.png', () => 'Hello, this is text.\n', /text file/, ['openAsText']],
     ['empty.png', () => '', /is empty/, ['retry']],
-    ['cut.jpg', () => sampleBytes().subarray(0, 20_000), /ends too early/, ['retry']],
+    ['cut.jpg', () => sampleBytes().subarray(0, 300), /ends too early/, ['retry']],
     ['bomb.png', () => claimedPng(60_000, 60_000), /60000 × 60000 = 3600 megapixels/, ['raiseLimit']],
     ['gif.png', () => 'GIF89a\x01\x00\x01\x00', /format of this file is GIF/, []],
     ['noise.jpg', () => Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) ^ (i >> 3)), /neither/, []],
@@ -48,6 +52,15 @@ suite('Files that are no pictures', () => {
     assert.equal(info.format, 'jpeg');
     assert.equal(info.notes.length, 1);
     assert.match(info.notes[0]!.text, /JPEG/);
+  });
+
+  test('a picture that is cut short opens as far as it goes, with a note', async () => {
+    const { info } = await talkTo(scratchFile('cut.jpg', sampleBytes().subarray(0, 20_000))).hear('opened', 0);
+    assert.deepEqual([info.width, info.height], [1024, 700]);
+    assert.deepEqual(
+      info.notes.map(({ code, text }) => [code, text]),
+      [['cutScan', 'The file ends too early: what is missing is shown as libjpeg leaves it.']],
+    );
   });
 
   test('the limit is the setting’s, and raising it opens the picture', async () => {
@@ -95,6 +108,77 @@ suite('Files that change', () => {
       assert.equal((await webview.hear('opened', since)).info.width, 14);
     });
   }
+
+  for (const [what, link] of [
+    ['the file', (target: string, folder: string) => [join(folder, 'target.png'), join(target, 'a.png')]],
+    ['its folder', (target: string, folder: string) => [join(folder, 'linked'), target]],
+  ] as const) {
+    test(`seen through a symbolic link of ${what}: a change is followed`, async function () {
+      const [target, folder] = [scratchFolder(), scratchFolder()];
+      writeFileSync(join(target, 'a.png'), noise(10, 8).file);
+      const [from, to] = link(target, folder) as [string, string];
+      try {
+        symlinkSync(to, from);
+      } catch {
+        // Windows lets only some people make links.
+        this.skip();
+      }
+      const webview = talkTo(vscode.Uri.file(what === 'the file' ? from : join(from, 'a.png')));
+      await webview.hear('opened', 0);
+      await pause(300);
+      let since = webview.heard.length;
+      writeFileSync(join(target, 'a.png'), noise(12, 8).file);
+      assert.equal((await webview.hear('opened', since)).info.width, 12);
+      // And once more: a watcher may follow a file only to its first change.
+      since = webview.heard.length;
+      writeFileSync(join(target, 'a.png'), noise(14, 8).file);
+      assert.equal((await webview.hear('opened', since)).info.width, 14);
+    });
+  }
+
+  test('while a file is written again and again, the last picture stays until the next one is ready', async () => {
+    const [small, large] = [noise(300, 200).file, noise(310, 200).file];
+    const file = scratchFile('busy.png', small);
+    const webview = talkTo(file);
+    await webview.hear('opened', 0);
+    await pause(300);
+    const since = webview.heard.length;
+    for (let i = 0; i < 30; i++) {
+      const bytes = i % 2 === 0 ? large : small;
+      writeFileSync(file.fsPath, bytes.subarray(0, bytes.length / 2));
+      await pause(25);
+      writeFileSync(file.fsPath, bytes);
+      await pause(25);
+    }
+    writeFileSync(file.fsPath, large);
+    await eventually(
+      'the last picture',
+      () => webview.document.state.type === 'opened' && webview.document.state.info.width === 310,
+    );
+    await pause(500);
+    const types = new Set(webview.heard.slice(since).map(({ type }) => type));
+    assert.deepEqual([...types], ['opened'], 'neither a failure nor an empty page in between');
+  });
+
+  test('a picture is read again on request, for file systems that do not tell', async () => {
+    const provider = new BrittleFileSystem();
+    const registered = vscode.workspace.registerFileSystemProvider('silent', provider);
+    try {
+      const uri = vscode.Uri.from({ scheme: 'silent', path: '/a.png' });
+      await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+      const [session] = await sessionsOf(uri);
+      const width = () => {
+        const { state } = session!.document;
+        return state.type === 'opened' && state.info.width;
+      };
+      await eventually('the picture', () => width() === 5);
+      provider.content = noise(7, 5).file;
+      await vscode.commands.executeCommand('poolingPreview.reload');
+      await eventually('the new picture', () => width() === 7);
+    } finally {
+      registered.dispose();
+    }
+  });
 
   test('replaced by another format, by text, and by a picture again', async () => {
     const file = scratchFile('changing.png', noise(10, 8).file);
@@ -173,7 +257,7 @@ suite('Files that change', () => {
 /** Holds one picture, and fails when told to. */
 class BrittleFileSystem implements vscode.FileSystemProvider {
   error: Error | undefined;
-  readonly content = noise(5, 5).file;
+  content = noise(5, 5).file;
   readonly size = this.content.byteLength;
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
   watch = () => new vscode.Disposable(() => {});
@@ -192,7 +276,7 @@ class BrittleFileSystem implements vscode.FileSystemProvider {
 suite('Workers that die', () => {
   teardown(cleanUp);
 
-  const realWorker = () => JSON.stringify(surroundings().workerScript);
+  const realWorker = () => JSON.stringify(workerScript);
 
   test('in the middle of a decode: a message, and a retry that works', async () => {
     const marker = join(scratchFolder(), 'died');
@@ -202,7 +286,7 @@ suite('Workers that die', () => {
        if (fs.existsSync(marker)) require(${realWorker()});
        else require('worker_threads').parentPort.on('message', () => { fs.writeFileSync(marker, ''); process.exit(1); });`,
     );
-    const webview = talkTo(sample, { workerScript: script.fsPath });
+    const webview = talkTo(sample, { engines: new Engines(script.fsPath) });
     const failed = await webview.hear('failed', 0);
     assert.match(failed.message, /ended unexpectedly/);
     assert.deepEqual(failed.remedies, ['retry']);
@@ -218,7 +302,7 @@ suite('Workers that die', () => {
       `require('worker_threads').parentPort.on('message', m => { if (m.request.revision === 666) process.exit(9); });
        require(${realWorker()});`,
     );
-    const webview = talkTo(sample, { workerScript: script.fsPath });
+    const webview = talkTo(sample, { engines: new Engines(script.fsPath) });
     const other = talkTo(sample);
     await webview.hear('opened', 0);
     await other.hear('opened', 0);
@@ -233,7 +317,7 @@ suite('Workers that die', () => {
   });
 
   test('that cannot start at all', async () => {
-    const webview = talkTo(sample, { workerScript: join(scratchFolder(), 'missing.js') });
+    const webview = talkTo(sample, { engines: new Engines(join(scratchFolder(), 'missing.js')) });
     assert.match((await webview.hear('failed', 0)).message, /ended unexpectedly/);
   });
 });
@@ -249,13 +333,13 @@ suite('Cancel', () => {
     const script = scratchFile(
       'worker.js',
       `const fs = require('fs');
-       if (fs.existsSync(${JSON.stringify(go)})) require(${JSON.stringify(surroundings().workerScript)});
+       if (fs.existsSync(${JSON.stringify(go)})) require(${JSON.stringify(workerScript)});
        else require('worker_threads').parentPort.on('message', () => {
          for (let i = 0; ; i++) fs.writeFileSync(${JSON.stringify(progress)}, String(i));
        });`,
       folder,
     );
-    const webview = talkTo(sample, { workerScript: script.fsPath });
+    const webview = talkTo(sample, { engines: new Engines(script.fsPath) });
     while (!existsSync(progress)) await pause(10);
     webview.say({ type: 'cancel' });
     const failed = await webview.hear('failed', 0, 500);

@@ -1,13 +1,17 @@
 import * as assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes } from '../../src/core/tensor';
 import { viewType } from '../../src/host/command';
+import { FirstLook } from '../../src/host/firstLook';
 import { base } from '../options';
 import {
   Conversation,
   cleanUp,
+  eventually,
   noise,
+  pause,
   renderRequest,
   sample,
   scratchFile,
@@ -167,13 +171,73 @@ suite('A session', () => {
     assert.notDeepEqual(narrowest.tiles[0]?.data, widest.tiles[0]?.data);
   });
 
+  test('a page is told all before it asks, with what it would ask first once another has asked it', async () => {
+    const look = new FirstLook();
+    const room = { width: 300, height: 400, pixelRatio: 1 };
+    const regions = {
+      input: { ...whole(1024, 700), columns: 300, rows: 205 },
+      max: { ...whole(512, 350), columns: 300, rows: 205 },
+      average: { ...whole(512, 350), columns: 300, rows: 205 },
+    };
+    const first = talkTo(sample);
+    await first.hear('opened', 0);
+    const asking = first.alongside(look);
+    asking.session.begin();
+    await asking.hear('opened', 0);
+    const asked = await asking.render(renderRequest(1, { room, regions }));
+    assert.ok(asked.type === 'rendered');
+
+    const silent = first.alongside(look);
+    silent.session.begin();
+    const { tiles, request } = await silent.hear('first', 0);
+    assert.deepEqual(
+      silent.heard.map(({ type }) => type),
+      ['hello', 'opened', 'first'],
+    );
+    assert.equal(silent.heard[1]?.type === 'opened' && silent.heard[1].isFollowed, true);
+    assert.deepEqual(request, { mode: 'colour', orient: true, options: base });
+    assert.deepEqual(tiles, asked.tiles);
+    // Having heard it, the page is not told again; another page that has heard nothing is.
+    silent.say({ type: 'ready', isFresh: true, heard: true });
+    await pause(100);
+    assert.equal(silent.heard.length, 3);
+    silent.say({ type: 'ready', isFresh: true });
+    await eventually('all once more', () => silent.heard.length === 6);
+  });
+
+  test('a page that shows a picture gets the same part of the next one with its announcement', async () => {
+    const file = scratchFile('noise.png', noise(30, 20).file);
+    const webview = talkTo(file);
+    await webview.hear('opened', 0);
+    const regions = { input: whole(30, 20), max: whole(15, 10) };
+    await webview.render(renderRequest(1, { regions }));
+    await webview.render(renderRequest(2, { regions: { max: { ...whole(15, 10), columns: 7, rows: 5 } } }));
+    const since = webview.heard.length;
+    const next = noise(30, 20, 2);
+    writeFileSync(file.fsPath, next.file);
+    await webview.document.load();
+    const { tiles } = await webview.hear('first', since);
+    assert.deepEqual(
+      tiles.map(({ pane, columns }) => [pane, columns]),
+      [
+        ['input', 30],
+        ['max', 7],
+      ],
+    );
+    assert.deepEqual(tiles[0]?.data, next.rgb);
+    // Of another size, it has to ask.
+    const later = webview.heard.length;
+    writeFileSync(file.fsPath, noise(31, 20).file);
+    await webview.document.load();
+    assert.equal((await webview.hear('opened', later)).isFollowed, undefined);
+  });
+
   test('the retry button is answered', async () => {
     const webview = talkTo(sample);
     await webview.hear('opened', 0);
     const since = webview.heard.length;
     webview.say({ type: 'remedy', remedy: 'retry' });
     await webview.hear('opened', since);
-    assert.ok(webview.heard.slice(since).some(message => message.type === 'opening'));
   });
 
   test('a text file is opened as text on request', async () => {

@@ -7,6 +7,7 @@ import { deflateSync } from 'node:zlib';
 import { DecodeError, decodeImage } from '../../src/decode/decode';
 import type { sentences } from '../../src/decode/error';
 import { chunk, filteredRows, headerChunk, type PngSpec, png, pngChunks, signature } from '../golden/pictures/png';
+import { manyScans } from '../golden/pictures/scans';
 
 function refuses(what: string, bytes: Uint8Array | string, code: keyof typeof sentences, message?: string): void {
   test(`refused: ${what}`, async () => {
@@ -326,39 +327,19 @@ test('a scan sent 400 times is refused at once', async () => {
   // One AC scan of a large frame that holds next to nothing: few bytes, much work.
   const spectral = progressive.subarray(scans[1], progressive.indexOf(0xff, scans[1]! + 12));
   assert.ok(spectral.length > 12);
-  const { message, code } = (await decodeImage(bombOfScans(3000, 3000, 400)).catch(error => error)) as DecodeError;
+  const { message, code } = (await decodeImage(manyScans(3000, 3000, 400)).catch(error => error)) as DecodeError;
   assert.equal(code, 'tooManyScans', message);
 });
 
-/** A progressive grey JPEG of nothing but zeros, whose AC scan is repeated. */
-function bombOfScans(width: number, height: number, count: number): Buffer {
-  const table = (spec: number, symbol: number) => Buffer.of(0xff, 0xc4, 0, 20, spec, 1, ...Array(15).fill(0), symbol);
-  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
-  const dc = Buffer.alloc(Math.ceil(blocks / 8));
-  // Symbol E0: 16384 blocks and more of nothing, one bit and 14 more.
-  const runs = Buffer.alloc(Math.ceil((Math.ceil(blocks / 16384) * 15) / 8));
-  const size = [height >> 8, height & 255, width >> 8, width & 255];
-  return Buffer.concat([
-    Buffer.of(0xff, 0xd8, 0xff, 0xdb, 0, 67, 0, ...Array(64).fill(1)),
-    Buffer.of(0xff, 0xc2, 0, 11, 8, ...size, 1, 1, 0x11, 0),
-    table(0x00, 0),
-    table(0x10, 0xe0),
-    Buffer.of(0xff, 0xda, 0, 8, 1, 1, 0, 0, 0, 0),
-    dc,
-    ...Array.from({ length: count }, () => Buffer.concat([Buffer.of(0xff, 0xda, 0, 8, 1, 1, 0, 1, 63, 0), runs])),
-    Buffer.of(0xff, 0xd9),
-  ]);
-}
-
 test('more scans than could ever make sense are refused, however small the picture', async () => {
-  await assert.rejects(decodeImage(bombOfScans(8, 8, 5000)), {
+  await assert.rejects(decodeImage(manyScans(8, 8, 5000)), {
     code: 'tooManyScans',
     message: 'The JPEG file has 1001 scans, far more than a picture of its size needs.',
   });
 });
 
 test('the same scan a few times is only slow work, and decodes', async () => {
-  const image = await decodeImage(bombOfScans(300, 200, 400));
+  const image = await decodeImage(manyScans(300, 200, 400));
   assert.deepEqual([image.width, image.height, image.channels], [300, 200, 1]);
   assert.ok(image.data.every(value => value === 128));
 });

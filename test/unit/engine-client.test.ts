@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { buildSync } from 'esbuild';
 import { EngineClient } from '../../src/engine/client';
+import { Engines } from '../../src/engine/engines';
 import type { EngineFailure } from '../../src/engine/message';
 import { base } from '../options';
 
@@ -25,7 +26,8 @@ afterEach(() => Promise.all(clients.splice(0).map(client => client.close())));
 
 function open(script = worker): { client: EngineClient; deaths: EngineFailure[] } {
   const deaths: EngineFailure[] = [];
-  const client = new EngineClient(script, failure => deaths.push(failure), 128);
+  const client = new EngineClient(script, 128);
+  client.onDied = failure => deaths.push(failure);
   clients.push(client);
   return { client, deaths };
 }
@@ -147,4 +149,35 @@ test('a worker that cannot start is reported too', async () => {
   const answer = await client.render(render);
   assert.ok('err' in answer && answer.err.kind === 'died' && answer.err.message.includes('missing.js'));
   assert.equal(deaths.length, 1);
+});
+
+test('engines are kept ahead: one more than is in use, which the next picture takes', async () => {
+  const engines = new Engines(worker, true, 20);
+  const first = engines.take(() => {});
+  clients.push(first);
+  // A thread that has started ahead answers as any other.
+  await new Promise(resolve => setTimeout(resolve, 300));
+  const ports = () => process.getActiveResourcesInfo().filter(name => name === 'MessagePort').length;
+  const before = ports();
+  const deaths: EngineFailure[] = [];
+  const second = engines.take(failure => deaths.push(failure));
+  clients.push(second);
+  assert.equal(ports(), before, 'no thread was started for it');
+  assert.ok('ok' in (await second.decode(sample(), limits, true)));
+  await engines.dispose();
+  assert.deepEqual(deaths, []);
+});
+
+test('a spare engine that dies is not handed out', async () => {
+  const engines = new Engines(scripted('mortal', 'setTimeout(() => process.exit(7), 50)'), true, 10);
+  clients.push(engines.take(() => {}));
+  await new Promise(resolve => setTimeout(resolve, 1000));
+  // Only the one taken now is alive, for 50 ms; a dead one would answer at once that it is dead.
+  const deaths: EngineFailure[] = [];
+  const taken = engines.take(failure => deaths.push(failure));
+  clients.push(taken);
+  assert.deepEqual(deaths, []);
+  await new Promise(resolve => setTimeout(resolve, 1000));
+  assert.equal(deaths.length, 1);
+  await engines.dispose();
 });

@@ -7,6 +7,7 @@ import { fastServes } from '../../src/core/fast/serves';
 import { PoolError, type PoolOptions } from '../../src/core/options';
 import { plainAvgPool2d, plainMaxPool2d } from '../../src/core/plain';
 import { type Tensor, toBytes } from '../../src/core/tensor';
+import { newMemory } from '../../src/core/webAssembly';
 import { base } from '../options';
 import { integers } from '../random';
 
@@ -367,4 +368,37 @@ test('says what it does not serve', () => {
   assert.ok(fastServes('max', input, { ...base, padding: 'same', kernelSize: far }), 'a kernel cut to the picture');
   const huge = { shape: [1, 1, 2 ** 13, 2 ** 13] as const, data: bytes };
   assert.ok(!fastServes('average', huge, square(2 ** 13, 1)), 'a sum beyond 32 bits');
+});
+
+test('a picture is pooled where it lies in a memory of others, and what lies before it is left alone', () => {
+  const random = integers(seed);
+  for (let round = 0; round < 40; round++) {
+    const input = picture(1 + random(4), 1 + random(40), 1 + random(60), random);
+    const memory = newMemory();
+    memory.grow(random(2));
+    const address = 1000 + random(3000);
+    const all = () => new Uint8Array(memory.buffer);
+    all().fill(0xab);
+    all().set(input.data, address);
+    const placed = new Pooler({ place: { memory, address }, shape: input.shape });
+    const options = square(1 + random(5), 1 + random(4));
+    try {
+      plainMaxPool2d(input, options);
+    } catch {
+      continue;
+    }
+    const what = `seed ${seed}, round ${round}`;
+    equal(placed.max(options), plainMaxPool2d(input, options).output, what);
+    const { output } = plainAvgPool2d(input, options);
+    equal(placed.averageBytes(options), { shape: output.shape, data: toBytes(output) }, what);
+    equal(placed.average(options), output, what);
+    equal(placed.input, input, what);
+    assert.ok(placed.holds(placed.input));
+    assert.ok(
+      all()
+        .subarray(0, address)
+        .every(value => value === 0xab),
+      what,
+    );
+  }
 });

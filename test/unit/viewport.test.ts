@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { planAxes } from '../../src/core/window';
-import { defaultKnobs, type Knobs, poolOptions } from '../../src/webview/knobs';
 import {
   fitScale,
   inputExtent,
@@ -13,7 +11,9 @@ import {
   type View,
   visibleRegion,
   zoomAround,
-} from '../../src/webview/viewport';
+} from '../../src/core/viewport';
+import { planAxes } from '../../src/core/window';
+import { defaultKnobs, type Knobs, poolOptions } from '../../src/webview/knobs';
 
 const picture = { width: 1024, height: 700 };
 const pane = { width: 430, height: 294 };

@@ -25,7 +25,8 @@ export const embedded: readonly Embedded[] = [
   },
 ];
 
-const OPTIONS = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--converge', '--initialMemory', '1'];
+// The memory is given to an instance: kernels can work where a decoder has left its pixels. They have no data of their own in it.
+const OPTIONS = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--converge', '--importMemory'];
 
 /** Kernels in AssemblyScript: `assembly/kernels.ts` in a folder of src, embedded as `wasm.ts` beside it. */
 function kernels(folder: string): Embedded {

@@ -1,3 +1,4 @@
+import type { WasmMemory } from '../webAssembly';
 import { instantiateKernels, type Kernels } from './kernels';
 
 /** A piece of the kernels' memory that keeps its content until it is asked for anew, though not its address. */
@@ -15,9 +16,17 @@ export const SLACK = 64;
  * It grows when it must and never shrinks (WebAssembly's cannot): drop the arena to give it back.
  */
 export class Arena {
-  readonly kernels: Kernels = instantiateKernels();
+  readonly kernels: Kernels;
   readonly #areas: { address: number; capacity: number }[] = [];
-  #scratch = SLACK;
+  readonly #start: number;
+  #scratch: number;
+
+  /** @param memory one that holds something of others' below `from`; without it the arena has a memory of its own */
+  constructor(memory?: WasmMemory, from = 0) {
+    this.kernels = instantiateKernels(memory);
+    this.#start = Math.ceil(from / SLACK + 1) * SLACK;
+    this.#scratch = this.#start;
+  }
 
   /** A new, empty area. */
   area(): Area {
@@ -76,7 +85,7 @@ export class Arena {
 
   #end(): number {
     const last = this.#areas.at(-1);
-    return last ? last.address + last.capacity : SLACK;
+    return last ? last.address + last.capacity : this.#start;
   }
 
   /** Throws when there is no more memory to be had; so nothing that an arena knows of itself is changed before. */

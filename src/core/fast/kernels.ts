@@ -1,4 +1,4 @@
-import { EmbeddedWasm, type WasmMemory } from '../webAssembly';
+import { EmbeddedWasm, newMemory, type WasmMemory } from '../webAssembly';
 import { wasm } from './wasm';
 
 /** What assembly/kernels.ts exports: see there. Addresses and byte counts are plain numbers. */
@@ -65,9 +65,12 @@ export interface Kernels {
   shrinkLine(to: number, line: number, table: number, columns: number, channels: number, scale: number): void;
 }
 
-const embedded = new EmbeddedWasm<Kernels>(wasm);
+const embedded = new EmbeddedWasm<Omit<Kernels, 'memory'>>(wasm);
 
-/** A fresh instance of the kernels with a memory of its own. Compiles, synchronously, on the first call: a few KB, some ms. */
-export function instantiateKernels(): Kernels {
-  return embedded.instantiate();
+/**
+ * A fresh instance of the kernels, in a memory of its own or a given one. Compiles, synchronously, on the first call: a few
+ * KB, some ms.
+ */
+export function instantiateKernels(memory = newMemory()): Kernels {
+  return { memory, ...embedded.instantiate({ env: { memory } }) };
 }

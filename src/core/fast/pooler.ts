@@ -2,6 +2,7 @@ import type { PoolOptions } from '../options';
 import { checkLength, divisorsOf } from '../plain';
 import type { Rectangle, Region } from '../region';
 import type { Tensor } from '../tensor';
+import type { MemoryPlace } from '../webAssembly';
 import { type PoolKind, planAxes, tight } from '../window';
 import { type Area, Arena } from './arena';
 import { type AverageFormat, poolAverage } from './average';
@@ -20,12 +21,29 @@ type Shape = Tensor['shape'];
  * used and do not keep it: when the memory grows, arrays taken before become empty.
  */
 export class Pooler {
-  readonly #arena = new Arena();
-  readonly #picture = this.#arena.area();
-  readonly #maxima = this.#arena.area();
-  readonly #averages = this.#arena.area();
-  readonly #floats = this.#arena.area();
+  readonly #arena: Arena;
+  readonly #picture: Area;
+  readonly #maxima: Area;
+  readonly #averages: Area;
+  readonly #floats: Area;
   #shape: Shape = [1, 1, 0, 0];
+
+  /** @param placed a picture that is in a WebAssembly memory already, and is to be pooled there; none other can be loaded then */
+  constructor(placed?: { readonly place: MemoryPlace; readonly shape: Shape }) {
+    if (placed) {
+      const { memory, address } = placed.place;
+      this.#shape = placed.shape;
+      this.#picture = { address, capacity: sizeOf(placed.shape) };
+      this.#arena = new Arena(memory, address + this.#picture.capacity);
+    } else {
+      this.#arena = new Arena();
+      this.#picture = this.#arena.area();
+    }
+    this.#maxima = this.#arena.area();
+    this.#averages = this.#arena.area();
+    this.#floats = this.#arena.area();
+    if (placed) this.#reserveOutputs();
+  }
 
   /** The picture, in place. */
   get input(): Tensor<Uint8Array> {
@@ -43,10 +61,14 @@ export class Pooler {
     const size = sizeOf(shape);
     // All at once, for what grows later has to move what lies behind. Memory that is never used is never really taken.
     this.#arena.reserve(this.#picture, size);
-    this.#arena.reserve(this.#maxima, size);
-    this.#arena.reserve(this.#averages, size);
     this.#shape = shape;
+    this.#reserveOutputs();
     return this.input.data;
+  }
+
+  #reserveOutputs(): void {
+    this.#arena.reserve(this.#maxima, sizeOf(this.#shape));
+    this.#arena.reserve(this.#averages, sizeOf(this.#shape));
   }
 
   /**

@@ -2,13 +2,12 @@
  * C, M, Y, K (as Adobe stores them: turned over) to RGB, in place: the first three quarters of `samples` hold it afterwards.
  * OpenCV's own arithmetic, for libjpeg leaves four components alone.
  */
-export function cmykToRgb(samples: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+export function cmykToRgb(samples: Uint8Array): void {
   let to = 0;
   for (let from = 0; from < samples.length; from += 4) {
     const k = samples[from + 3]!;
     for (let c = 0; c < 3; c++) samples[to++] = k - (((255 - samples[from + c]!) * k) >> 8);
   }
-  return samples.subarray(0, to);
 }
 
 /** The grey that OpenCV makes of the RGB of four components: 0.299, 0.587, 0.114 with 14 fractional bits. */

@@ -1,5 +1,5 @@
 import type { Picture } from '../../core/tensor';
-import { hasWebAssembly } from '../../core/webAssembly';
+import { hasWebAssembly, type MemoryPlace } from '../../core/webAssembly';
 import { DecodeError } from '../error';
 import { readOrientation } from '../exif';
 import type { DecodedImage, DecodeOptions } from '../image';
@@ -27,25 +27,35 @@ export function decodeJpeg(
   const watch = new Stopwatch(options.onStage);
   const file = readMarkers(bytes, onSize);
   watch.lap('jpeg markers');
-  const { stored, grey, remark } = hasWebAssembly() ? throughLibjpeg(file) : throughJpegJs(file);
+  const { stored, place, grey, remark } = hasWebAssembly() ? throughLibjpeg(file) : throughJpegJs(file);
   watch.lap('jpeg pixels');
   const orientation = file.exif ? readOrientation(file.exif) : 1;
   const turned = upright(stored, orientation, options);
   watch.lap('turn');
   const isHidden = file.exifIsHidden && orientation !== 1;
+  const { width, height, channels } = turned;
   return {
-    ...turned,
+    width,
+    height,
+    channels,
+    // Pixels that stay where they were decoded are taken anew each time, for their memory may have grown meanwhile.
+    get data() {
+      return turned === stored ? stored.data : turned.data;
+    },
+    ...(turned === stored && place && { place }),
     bitDepth: 8,
     format: 'jpeg',
     orientation,
     notes: [...(remark ? [noteOf(remark)] : []), ...(isHidden ? [noteOf('hiddenOrientation')] : [])],
-    grey: lazy(() => (turned.channels === 1 ? turned.data : upright(grey(), orientation, options).data)),
+    grey: channels === 1 ? () => turned.data as Uint8Array : lazy(() => upright(grey(), orientation, options).data),
   };
 }
 
 /** A picture as the file stores it, not turned yet. */
 interface Stored {
   readonly stored: Picture<Uint8Array>;
+  /** See `DecodedImage`. */
+  readonly place?: MemoryPlace;
   /** Its grey, of pictures in colour. */
   readonly grey: () => Picture<Uint8Array>;
   readonly remark: DecodeNoteCode | undefined;
@@ -54,15 +64,25 @@ interface Stored {
 function throughLibjpeg(file: JpegFile): Stored {
   const { width, height, components } = file.frame;
   const grey = (data: Uint8Array) => ({ width, height, channels: 1, data }) as const;
-  const { pixels, isSound } = read(file, ({ 1: 'grey', 3: 'rgb', 4: 'cmyk' } as const)[components.length as 1 | 3 | 4]);
-  const remark = remarkOn(file, isSound);
-  if (components.length === 1) return { stored: grey(pixels), grey: () => grey(pixels), remark };
-  const data = components.length === 4 ? cmykToRgb(pixels) : pixels;
+  const format = ({ 1: 'grey', 3: 'rgb', 4: 'cmyk' } as const)[components.length as 1 | 3 | 4];
+  const { pixels, place, isSound } = read(file, format);
+  const { memory, address } = place;
+  const channels = format === 'grey' ? 1 : 3;
+  if (format === 'cmyk') cmykToRgb(pixels);
+  const stored: Picture<Uint8Array> = {
+    width,
+    height,
+    channels,
+    get data() {
+      return new Uint8Array(memory.buffer, address, width * height * channels);
+    },
+  };
   return {
-    stored: { width, height, channels: 3, data },
+    stored,
+    place,
     // libjpeg makes no grey of four components; OpenCV makes it of their RGB.
-    grey: () => grey(components.length === 4 ? greyOfCmyk(data) : read(file, 'grey').pixels),
-    remark,
+    grey: () => grey(format === 'cmyk' ? greyOfCmyk(stored.data) : read(file, 'grey').pixels),
+    remark: remarkOn(file, isSound),
   };
 }
 

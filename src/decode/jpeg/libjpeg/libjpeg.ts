@@ -1,7 +1,7 @@
 /**
  * libjpeg-turbo, compiled to WebAssembly, called through its TurboJPEG interface: the same pixels as OpenCV's, bit for bit.
  */
-import { EmbeddedWasm, type WasmMemory } from '../../../core/webAssembly';
+import { EmbeddedWasm, type MemoryPlace, type WasmMemory } from '../../../core/webAssembly';
 import { wasm } from './wasm';
 
 /** What the module exports. Addresses are numbers of 32 bits, which come out of it as signed ones. */
@@ -22,7 +22,7 @@ interface TurboJpeg {
   ): number;
 }
 
-const turboJpeg = new EmbeddedWasm<TurboJpeg>(wasm);
+export const turboJpeg = new EmbeddedWasm<TurboJpeg>(wasm);
 
 /** What can be asked for: TurboJPEG's number of it (TJPF), and how many channels it has. */
 export const pixelFormats = {
@@ -33,8 +33,10 @@ export const pixelFormats = {
 
 /** What libjpeg made of a file. */
 export interface Decompressed {
-  /** Interleaved, rows from the top; a view of memory that is given back with it. */
+  /** Interleaved, rows from the top; a view of a memory that nobody else uses. Gone when that grows. */
   readonly pixels: Uint8Array<ArrayBuffer>;
+  /** Where they lie. */
+  readonly place: MemoryPlace;
   /** False when libjpeg met data that it could only make the best of. */
   readonly isSound: boolean;
 }
@@ -86,7 +88,8 @@ export function decompress(
   // The memory may have grown, which leaves views of it empty.
   const pixels = new Uint8Array(turbo.memory.buffer, target, pitch * height);
   const isWhole = pixels.subarray(-pitch).some((value, i) => value !== untouched(i));
-  return isWhole ? { pixels, isSound: status === 0 } : undefined;
+  const place = { memory: turbo.memory, address: target };
+  return isWhole ? { pixels, place, isSound: status === 0 } : undefined;
 }
 
 const endMarker = Uint8Array.of(0xff, 0xd9);

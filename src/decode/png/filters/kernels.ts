@@ -1,4 +1,4 @@
-import { EmbeddedWasm, type WasmMemory } from '../../../core/webAssembly';
+import { EmbeddedWasm, newMemory, type WasmMemory } from '../../../core/webAssembly';
 import { wasm } from './wasm';
 
 /** What assembly/kernels.ts exports: see there. */
@@ -7,4 +7,10 @@ export interface FilterKernels {
   unfilter(to: number, from: number, rows: number, bytes: number, step: number): number;
 }
 
-export const filterKernels = new EmbeddedWasm<FilterKernels>(wasm);
+export const filterKernels = new EmbeddedWasm<Omit<FilterKernels, 'memory'>>(wasm);
+
+/** The kernels in a memory of their own, which is given back with them. */
+export function instantiateFilters(): FilterKernels {
+  const memory = newMemory();
+  return { memory, ...filterKernels.instantiate({ env: { memory } }) };
+}

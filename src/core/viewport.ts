@@ -2,8 +2,8 @@
  * Where pictures lie on the screen. All panes share one view, kept in the input's own pixels, so zoom and pan go in step.
  * Each output pixel is drawn over the input cells that it stands for (its window's centre, one stride wide).
  */
-import { type Axis, effectiveKernel } from '../core/window';
-import type { Region } from '../protocol';
+import type { Region } from './region';
+import { type Axis, effectiveKernel } from './window';
 
 /** What the panes look at: the point of the input in their middle, and CSS pixels per input pixel (or all of it). */
 export interface View {
@@ -44,6 +44,23 @@ export function inputExtent(size: number): Extent {
 /** An output's pixels over the input: cell i is one stride wide, around the middle of window i. */
 export function outputExtent(axis: Axis): Extent {
   return { origin: (effectiveKernel(axis) - axis.stride) / 2 - axis.padBefore, step: axis.stride, count: axis.output };
+}
+
+/** CSS pixels below which a pane shows too little; the page scrolls instead. */
+const smallestPane = 160;
+
+/** How high panes are: as the picture needs at their width, as far as there is room; no empty frames around it. */
+export function paneHeight(room: Size, picture: Size): number {
+  const wanted = (room.width * picture.height) / picture.width;
+  return Math.round(Math.min(Math.max(room.height, smallestPane), Math.max(wanted, smallestPane)));
+}
+
+/** The canvas of a pane, in device pixels. */
+export function canvasSize(pane: Size, pixelRatio: number): Size {
+  return {
+    width: Math.max(1, Math.round(pane.width * pixelRatio)),
+    height: Math.max(1, Math.round(pane.height * pixelRatio)),
+  };
 }
 
 /** The scale that shows the whole input in a pane; enlargements are whole numbers, so that all pixels look alike. */
@@ -145,6 +162,15 @@ function keepInside(view: View, picture: Size): View {
     x: Math.min(picture.width, Math.max(0, view.x)),
     y: Math.min(picture.height, Math.max(0, view.y)),
   };
+}
+
+/** At most this crosses in one answer: at 10 MB/s, the pipe's pace in a browser, a tenth of a second. */
+const budgetBytes = 1_000_000;
+
+/** By how much each side of some regions has to be coarsened for all to cross in one answer; 1 and more for not at all. */
+export function budgetFactor(regions: readonly Region[], channels: number): number {
+  const samples = regions.reduce((sum, { columns, rows }) => sum + columns * rows, 0);
+  return Math.sqrt(budgetBytes / (samples * channels));
 }
 
 /** A region asked for with fewer samples, so that all regions together stay within a number of samples. */

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/**
+ * The page and its sandbox: it may run our one script and load our own font, nothing else and from nowhere else.
+ *
+ * Script and style sheet stand in the page itself: fetched by it, each would come 40 to 70 ms after the page, through the
+ * browser's service worker, the window and the extension host.
+ */
+export class Page {
+  readonly #dist: vscode.Uri;
+  #parts: Promise<readonly [script: string, style: string]> | undefined;
+
+  constructor(extension: vscode.Uri) {
+    this.#dist = vscode.Uri.joinPath(extension, 'dist');
+  }
+
+  /** Reads what pages are made of, so that it is there when the first is wanted. */
+  load(): Promise<readonly [script: string, style: string]> {
+    this.#parts ??= Promise.all([this.#read('webview.js'), this.#read('webview.css')]);
+    return this.#parts;
+  }
+
+  async setUp(webview: vscode.Webview): Promise<void> {
+    const [script, style] = await this.load();
+    webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
+    const nonce = randomBytes(16).toString('base64');
+    const font = webview.asWebviewUri(vscode.Uri.joinPath(this.#dist, 'codicon.ttf')).toString();
+    const policy = [
+      `default-src 'none'`,
+      `script-src 'nonce-${nonce}'`,
+      `style-src 'nonce-${nonce}'`,
+      `font-src ${webview.cspSource}`,
+    ].join('; ');
+    webview.html = `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+  <meta charset="utf-8">
+  <title>Pooling Preview</title>
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <style nonce="${nonce}">${style.replaceAll('codicon.ttf', () => font)}</style>
+  <script type="module" nonce="${nonce}">${script}</script>
+</head>
+<body>
+  <main id="app"></main>
+</body>
+</html>`;
+  }
+
+  async #read(name: string): Promise<string> {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, name)));
+  }
+}
