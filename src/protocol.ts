@@ -67,6 +67,9 @@ export interface RenderRequest {
   /** For `mask`: the pooling that is compared, and the setting that it is compared with. */
   readonly against?: Counterpart;
   readonly regions: Readonly<Partial<Record<PaneKind, Region>>>;
+  /** The panes on the page, whether or not something is asked for them. */
+  readonly panes?: readonly PaneKind[];
+  /** Told by a page that stands as it began: what it asks, the next one will ask. */
   readonly room?: Room;
 }
 
@@ -124,17 +127,17 @@ export type Remedy = 'retry' | 'openAsText' | 'raiseLimit';
 export type Stage = 'reading' | 'decoding';
 
 /** Whose values are to be counted. */
-export type CountsRequest = Omit<RenderRequest, 'regions' | 'against' | 'room'>;
+export type CountsRequest = Omit<RenderRequest, 'regions' | 'against' | 'panes' | 'room'>;
 
 /** How often each value occurs in the input and both outputs. */
 export type CountsOfPanes = Readonly<Record<'input' | 'max' | 'average', Counts>>;
 
 export type FromWebview =
   /**
-   * The page is there (first time, after being hidden, or after a window reload) and knows nothing. `isFresh`: it has no
-   * saved state either, so it begins with the settings. `heard`: what the host has sent ahead has come all the same.
+   * The page is there (first time, after being hidden, or after a window reload) and knows nothing, unless it has `heard`
+   * what the host has sent ahead.
    */
-  | { readonly type: 'ready'; readonly isFresh?: boolean; readonly heard?: boolean }
+  | { readonly type: 'ready'; readonly heard?: boolean }
   | { readonly type: 'render'; readonly request: RenderRequest }
   | { readonly type: 'inspect'; readonly request: InspectRequest }
   | { readonly type: 'pixels'; readonly request: PixelsRequest }
@@ -150,7 +153,7 @@ export type FromWebview =
   | { readonly type: 'remedy'; readonly remedy: Remedy };
 
 export type FromHost =
-  /** First answer to `ready`: the file's name and the strings of the user's language (absent for English). */
+  /** The first of all: the file's name and the strings of the user's language (absent for English). */
   | {
       readonly type: 'hello';
       readonly name: string;
@@ -160,13 +163,13 @@ export type FromHost =
     }
   | { readonly type: 'opening'; readonly stage: Stage }
   /**
-   * The picture is decoded: ask for regions, unless `isFollowed` says that `first` comes by itself. Sent again after the
+   * The picture is decoded: ask for regions, but while `isPrefetching` only once `prefetched` has come. Sent again after the
    * file has changed on disk.
    */
-  | { readonly type: 'opened'; readonly info: PictureInfo; readonly isFollowed?: boolean }
-  /** What a fresh page will most likely ask first, with the answer; without tiles if there is none. */
+  | { readonly type: 'opened'; readonly info: PictureInfo; readonly isPrefetching?: boolean }
+  /** What the page will most likely ask first, with the answer; without tiles if there is none. */
   | {
-      readonly type: 'first';
+      readonly type: 'prefetched';
       readonly request: Pick<RenderRequest, 'mode' | 'orient' | 'options'>;
       readonly tiles: readonly Tile[];
     }

@@ -1,19 +1,17 @@
 import { type Picture, type Tensor, toTensor } from '../core/tensor';
+import type { ColourMode } from '../core/view';
 import type { DecodedImage } from './image';
 
 /**
  * What the preview pools of a decoded picture: its samples in a mode as a `[1, C, H, W]` tensor, upright as the picture is.
  * C is 1 for grey and for pictures without colour, 3 for colour, 4 with alpha. Shares the picture's memory where it can.
  */
-export function pictureTensor(
-  image: DecodedImage,
-  mode: 'grey' | 'colour' | 'alpha',
-): Tensor<Uint8Array | Uint16Array> {
+export function pictureTensor(image: DecodedImage, mode: ColourMode): Tensor<Uint8Array | Uint16Array> {
   return toTensor(viewedSamples(image, mode));
 }
 
 /** The samples that a mode looks at: no screen shows grey with alpha as it is, so its grey stands for it. */
-export function viewedSamples(image: DecodedImage, mode: 'grey' | 'colour' | 'alpha'): Picture {
+export function viewedSamples(image: DecodedImage, mode: ColourMode): Picture {
   return samplesOf(image, image.channels === 2 ? 'grey' : mode);
 }
 
@@ -21,7 +19,7 @@ export function viewedSamples(image: DecodedImage, mode: 'grey' | 'colour' | 'al
  * The samples of a picture that make up its tensor: `'grey'` one channel as OpenCV reads it, `'colour'` without alpha
  * (a picture without colour keeps its one channel, as PIL gives it to PyTorch), `'alpha'` every channel of the file.
  */
-export function samplesOf(image: DecodedImage, mode: 'grey' | 'colour' | 'alpha'): Picture {
+export function samplesOf(image: DecodedImage, mode: ColourMode): Picture {
   switch (mode) {
     case 'grey':
       return { width: image.width, height: image.height, channels: 1, data: image.grey() };
@@ -33,7 +31,7 @@ export function samplesOf(image: DecodedImage, mode: 'grey' | 'colour' | 'alpha'
 }
 
 /** A picture's colour samples without its alpha: 3 channels, or 1 when it has no colour. Shares the memory where it can. */
-export function opaqueOf(image: DecodedImage): Picture {
+function opaqueOf(image: DecodedImage): Picture {
   const { width, height, channels, data } = image;
   if (channels === 1 || channels === 3) return { width, height, channels, data };
   const kept = (channels - 1) as 1 | 3;

@@ -20,6 +20,11 @@ export class Engines {
     private readonly rest = restMilliseconds,
   ) {}
 
+  /** Whether the next engine is started already. */
+  get hasSpare(): boolean {
+    return this.#spare !== undefined;
+  }
+
   /** @param onDied called once when the engine ends without having been closed */
   take(onDied: (failure: EngineFailure) => void): EngineClient {
     const engine = this.#spare ?? new EngineClient(this.script);

@@ -7,8 +7,9 @@ import type { ColourMode } from '../protocol';
 export type PictureTensor = Tensor<Uint8Array | Uint16Array>;
 
 /**
- * `pictureTensor`, or with `orient` false the same turned back to how the file stores it. Shares the picture's memory where
- * it can.
+ * The samples of a picture that a mode looks at, as a `[1, C, H, W]` tensor: C is 1 for grey and for pictures without
+ * colour, 3 for colour, 4 with alpha. `orient` false turns the picture back to how the file stores it. Shares the picture's
+ * memory where it can.
  */
 export function viewTensor(image: DecodedImage, mode: ColourMode, orient: boolean): PictureTensor {
   const samples = viewedSamples(image, mode);

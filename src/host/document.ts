@@ -65,7 +65,7 @@ export class PictureDocument implements vscode.CustomDocument {
 
   /** Reads and decodes the file, instead of any attempt under way; the picture that is open stays until the next one is. */
   load(): Promise<void> {
-    this.#loading = this.#attemptToLoad();
+    if (!this.#disposed) this.#loading = this.#attemptToLoad();
     return this.#loading;
   }
 
@@ -84,8 +84,8 @@ export class PictureDocument implements vscode.CustomDocument {
     this.#stopDecoding();
     const before = this.#state;
     if (before.type !== 'opened') this.#become({ type: 'opening', stage: 'reading' });
-    // A thread takes as long to start as a file to be read.
-    this.#engine ??= this.#startEngine();
+    // One that is started already can be asked at once; another waits for its turn.
+    if (this.surroundings.engines.hasSpare) this.#engine ??= this.#startEngine();
     const isCurrent = () => attempt === this.#attempt && !this.#disposed;
     let state: DocumentState | undefined;
     try {
@@ -97,10 +97,12 @@ export class PictureDocument implements vscode.CustomDocument {
     if (before.type === 'opened' && !isInOrder(state)) {
       // Perhaps half a file, read while it was written: then the next attempt sees more of it.
       await new Promise(resolve => setTimeout(resolve, settleMilliseconds));
+      const hasChanged = isCurrent() && (await this.#hasChanged());
       if (!isCurrent()) return;
-      if (await this.#hasChanged()) this.#settle();
-      else if (isCurrent()) this.#become(state);
-      return;
+      if (hasChanged) {
+        await this.load();
+        return;
+      }
     }
     this.#become(state);
   }
@@ -198,8 +200,11 @@ export class PictureDocument implements vscode.CustomDocument {
   }
 
   async #ask<T>(question: (engine: EngineClient) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    // While the next picture is decoded, the engine has none.
-    if (this.#state.type === 'opened') await this.#loading;
+    // While the next picture is decoded, and the one after that if it has changed again, the engine has none.
+    for (let seen: Promise<void> | undefined; this.#state.type === 'opened' && seen !== this.#loading; ) {
+      seen = this.#loading;
+      await seen;
+    }
     if (this.#state.type !== 'opened' || !this.#engine) return { err: { kind: 'empty' } };
     const outcome = await question(this.#engine);
     if ('err' in outcome && outcome.err.kind === 'died') this.surroundings.log.error(describe(outcome.err));

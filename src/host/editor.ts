@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { FromHost, TakeHome } from '../protocol';
 import { PictureDocument, type Surroundings } from './document';
-import { FirstLook } from './firstLook';
 import { Page } from './page';
+import { PrefetchGuess } from './prefetchGuess';
 import { Session } from './session';
 import type { StatusBar } from './statusBar';
 import { type Hands, pictureCopied, type Settled, takeHome } from './takeHome';
@@ -12,7 +12,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   /** The panels that are open, for tests. */
   readonly sessions = new Set<Session>();
   readonly #page: Page;
-  readonly #firstLook = new FirstLook();
+  readonly #guess = new PrefetchGuess();
   /** The session of the panel in front, if one is. */
   #front: Session | undefined;
 
@@ -23,8 +23,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     private readonly hands: Hands,
   ) {
     this.#page = new Page(extension);
-    // Read while VS Code makes the editor.
-    void this.#page.load();
+    // Read while VS Code makes the editor, which says what is wrong if it cannot be.
+    this.#page.load().catch(() => {});
   }
 
   openCustomDocument(uri: vscode.Uri): PictureDocument {
@@ -34,7 +34,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   async resolveCustomEditor(document: PictureDocument, panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
     const post = (message: FromHost) => webview.postMessage(message);
-    const session = new Session(document, post, this.surroundings.log, this.#firstLook);
+    const session = new Session(document, post, this.surroundings.log, this.#guess);
     this.sessions.add(session);
     const onView = () => this.#onView(session, panel.active);
     const listeners = vscode.Disposable.from(
@@ -45,14 +45,18 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       session.onDidAsk(command => takeHome(command, session, {}, this.hands)),
       session.onDidCopy(error => pictureCopied(error, this.hands)),
     );
+    let isClosed = false;
     panel.onDidDispose(() => {
+      isClosed = true;
       this.sessions.delete(session);
       this.#onView(session, false);
       listeners.dispose();
       session.dispose();
     });
     onView();
-    await this.#page.setUp(webview);
+    const parts = await this.#page.load();
+    if (isClosed) return;
+    this.#page.setUp(webview, parts);
     session.begin();
   }
 

@@ -25,7 +25,7 @@ export function tooLargeFile(megabytes: number, limit: number): Failed {
   );
 }
 
-/** What `workspace.fs` threw. */
+/** What reading the file threw: an error of a file system, or of Node. */
 export function unreadable(error: unknown): Failed {
   if (error instanceof FileSystemError) {
     switch (error.code) {

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
 /** A file's size in bytes, and what changes when it does. */
-export interface FileState {
+interface FileState {
   readonly size: number;
   readonly version: string;
 }

@@ -39,11 +39,7 @@ export function parseMessage(value: unknown): FromWebview | undefined {
   if (!isFields(value)) return undefined;
   switch (value['type']) {
     case 'ready':
-      return {
-        type: 'ready',
-        ...(value['isFresh'] === true && { isFresh: true }),
-        ...(value['heard'] === true && { heard: true }),
-      };
+      return { type: 'ready', ...(value['heard'] === true && { heard: true }) };
     case 'cancel':
       return { type: 'cancel' };
     case 'render': {
@@ -98,9 +94,12 @@ function renderRequest(value: unknown): RenderRequest | undefined {
   }
   const against = counterpart(value['against']);
   if (value['against'] !== undefined && !against) return undefined;
+  // Hints: without them, or with bad ones, the request is answered all the same.
+  const shown = Array.isArray(value['panes'])
+    ? panes.filter(pane => (value['panes'] as unknown[]).includes(pane))
+    : undefined;
   const room = roomOf(value['room']);
-  if (value['room'] !== undefined && !room) return undefined;
-  return { ...shared, ...(against && { against }), regions, ...(room && { room }) };
+  return { ...shared, ...(against && { against }), regions, ...(shown && { panes: shown }), ...(room && { room }) };
 }
 
 function roomOf(value: unknown): Room | undefined {

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
+/** The bundles that stand in every page. */
+export interface PageParts {
+  readonly script: string;
+  readonly style: string;
+}
+
 /**
  * The page and its sandbox: it may run our one script and load our own font, nothing else and from nowhere else.
  *
@@ -9,20 +15,23 @@ import * as vscode from 'vscode';
  */
 export class Page {
   readonly #dist: vscode.Uri;
-  #parts: Promise<readonly [script: string, style: string]> | undefined;
+  #parts: Promise<PageParts> | undefined;
 
   constructor(extension: vscode.Uri) {
     this.#dist = vscode.Uri.joinPath(extension, 'dist');
   }
 
-  /** Reads what pages are made of, so that it is there when the first is wanted. */
-  load(): Promise<readonly [script: string, style: string]> {
-    this.#parts ??= Promise.all([this.#read('webview.js'), this.#read('webview.css')]);
+  /** Reads what pages are made of, once. */
+  load(): Promise<PageParts> {
+    this.#parts ??= this.#read().catch(error => {
+      // The next panel tries again.
+      this.#parts = undefined;
+      throw error;
+    });
     return this.#parts;
   }
 
-  async setUp(webview: vscode.Webview): Promise<void> {
-    const [script, style] = await this.load();
+  setUp(webview: vscode.Webview, { script, style }: PageParts): void {
     webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
     const nonce = randomBytes(16).toString('base64');
     const font = webview.asWebviewUri(vscode.Uri.joinPath(this.#dist, 'codicon.ttf')).toString();
@@ -48,7 +57,10 @@ export class Page {
 </html>`;
   }
 
-  async #read(name: string): Promise<string> {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, name)));
+  async #read(): Promise<PageParts> {
+    const text = async (name: string) =>
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, name)));
+    const [script, style] = await Promise.all([text('webview.js'), text('webview.css')]);
+    return { script, style };
   }
 }

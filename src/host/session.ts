@@ -3,19 +3,18 @@ import type {
   CountsRequest,
   FromHost,
   InspectRequest,
-  PictureInfo,
   PixelsRequest,
   Remedy,
   RenderRequest,
   Status,
   TakeHome,
-  Tile,
 } from '../protocol';
 import { defaultsFrom } from './defaults';
 import type { DocumentState, PictureDocument } from './document';
-import { FirstLook } from './firstLook';
 import { parseMessage } from './message';
 import { Newest } from './newest';
+import { Prefetch } from './prefetch';
+import { PrefetchGuess } from './prefetchGuess';
 
 /** The way to one webview. */
 export type Post = (message: FromHost) => Thenable<boolean>;
@@ -38,27 +37,24 @@ export class Session implements vscode.Disposable {
   readonly #renders: Newest<RenderRequest>;
   readonly #inspections: Newest<InspectRequest>;
   readonly #counts: Newest<CountsRequest>;
-  /** Whether the page listens; before its first `ready` nothing is sent. */
+  /** Whether there is a page to send to, or one on its way. */
   #ready = false;
   #disposed = false;
   #status: Status | undefined;
-  /** The page has no saved state: what it asks first, others like it will ask. */
-  #isFresh = false;
-  /** It has been sent a guess of what it would ask. */
-  #guessed = false;
-  /** What the page shows, and of which picture. */
-  #shown: { readonly info: PictureInfo; readonly request: RenderRequest } | undefined;
-  /** What a page is sent without asking, in the making since the picture was open. */
-  #first: Promise<FromHost & { type: 'first' }> | undefined;
+  readonly #prefetch: Prefetch;
 
   constructor(
     readonly document: PictureDocument,
     private readonly send: Post,
     private readonly log: vscode.LogOutputChannel,
-    private readonly firstLook = new FirstLook(),
+    guess = new PrefetchGuess(),
   ) {
-    this.#listener = document.onDidChange(state => this.#announce(state));
-    this.#prepare(document.state);
+    this.#prefetch = new Prefetch(document, guess, () => this.#defaults);
+    this.#listener = document.onDidChange(state => {
+      this.#prefetch.prepare(state);
+      if (this.#ready) this.#tell(state);
+    });
+    this.#prefetch.prepare(document.state);
     this.#renders = new Newest(
       request => this.#render(request),
       (error, { revision }) => {
@@ -101,11 +97,10 @@ export class Session implements vscode.Disposable {
     }
     switch (message.type) {
       case 'ready':
-        this.#meet(message.isFresh === true, message.heard === true);
+        this.#meet(message.heard === true);
         break;
       case 'render':
-        this.#learn(message.request);
-        this.#remember(message.request);
+        this.#prefetch.note(message.request);
         this.#renders.submit(message.request);
         break;
       case 'inspect':
@@ -150,7 +145,15 @@ export class Session implements vscode.Disposable {
    */
   begin(): void {
     this.#ready = true;
-    this.#isFresh = true;
+    this.#greet();
+  }
+
+  #meet(heard: boolean): void {
+    if (heard) return;
+    // Every panel that comes into view says `ready`; the file may have changed unseen.
+    if (this.#ready) void this.document.refresh();
+    this.#ready = true;
+    this.#prefetch.prepare(this.document.state);
     this.#greet();
   }
 
@@ -160,75 +163,22 @@ export class Session implements vscode.Disposable {
     this.#tell(this.document.state);
   }
 
-  #meet(isFresh: boolean, heard: boolean): void {
-    // Every panel that comes into view says `ready`; the file may have changed unseen.
-    if (this.#ready && !heard) void this.document.refresh();
-    this.#ready = true;
-    // A page with a state of its own asks for something else than what was guessed, and its requests are no news to others.
-    this.#isFresh = isFresh && (this.#isFresh || !heard);
-    this.#guessed &&= isFresh;
-    if (heard) return;
-    this.#prepare(this.document.state);
-    this.#greet();
-  }
-
   get #defaults(): Readonly<Record<string, unknown>> {
     const settings = vscode.workspace.getConfiguration('poolingPreview', this.document.uri);
     return defaultsFrom(name => settings.get(name));
   }
 
-  #announce(state: DocumentState): void {
-    this.#prepare(state);
-    if (this.#ready) this.#tell(state);
-  }
-
-  /**
-   * Makes what the page will ask first of a picture: one that has asked nothing yet most likely what others did, one that
-   * shows the picture before, of the same size, the same of this one.
-   */
-  #prepare(state: DocumentState): void {
-    this.#first = undefined;
-    if (state.type !== 'opened') return;
-    const shown = this.#shown && isAlike(this.#shown.info, state.info) ? this.#shown.request : undefined;
-    const request = this.#ready && !this.#isFresh ? shown : this.firstLook.guess(this.#defaults, state.info);
-    if (!request) return;
-    const { mode, orient, options } = request;
-    const first = (tiles: readonly Tile[]) => ({ type: 'first', request: { mode, orient, options }, tiles }) as const;
-    this.#first = this.document.render(request).then(
-      outcome => first('ok' in outcome ? outcome.ok.tiles : []),
-      () => first([]),
-    );
-  }
-
   #tell(state: DocumentState): void {
-    const first = this.#first;
-    if (!first || state.type !== 'opened') {
+    const { making } = this.#prefetch;
+    if (!making || state.type !== 'opened') {
       this.#post(state);
       return;
     }
-    this.#guessed = this.#isFresh;
-    this.#post({ ...state, isFollowed: true });
-    void first.then(message => {
+    this.#post({ ...state, isPrefetching: true });
+    void making.then(message => {
       // The file may have changed meanwhile; what has become of it is announced by itself.
-      if (this.#first === first) this.#post(message);
+      if (this.#prefetch.making === making) this.#post(message);
     });
-  }
-
-  /** A fresh page begins with the settings: what it asks first is what the next one will. */
-  #learn(request: RenderRequest): void {
-    if (this.#isFresh || this.#guessed) this.firstLook.learn(this.#defaults, request, this.#guessed);
-    this.#isFresh = false;
-    this.#guessed = false;
-  }
-
-  /** Keeps together what the page shows: it asks only for what is new to it. */
-  #remember(request: RenderRequest): void {
-    const { state } = this.document;
-    if (state.type !== 'opened') return;
-    const before = this.#shown?.request;
-    const isSameView = before?.mode === request.mode && before.orient === request.orient;
-    const regions = { ...(isSameView && before.regions), ...request.regions };
-    this.#shown = { info: state.info, request: { ...request, regions } };
   }
 
   async #render(request: RenderRequest): Promise<void> {
@@ -297,11 +247,6 @@ export class Session implements vscode.Disposable {
     // A hidden page takes nothing; it says `ready` when it is back.
     this.send(message).then(undefined, error => this.log.debug(`${message.type} was not delivered:`, error));
   }
-}
-
-/** Whether the same regions are there in both. */
-function isAlike(a: PictureInfo, b: PictureInfo): boolean {
-  return a.width === b.width && a.height === b.height && a.channels === b.channels && a.orientation === b.orientation;
 }
 
 function excerpt(value: unknown): string {

@@ -136,7 +136,7 @@ function paint(): void {
     panes: paneKinds(plan),
     display: state.display,
     against: against(plan),
-    room,
+    room: vscode.getState() === undefined ? room : undefined,
     inspection: marked,
     channel: shownChannel(plan),
     white: white(),
@@ -293,7 +293,7 @@ function step(by: number): boolean {
   return to !== undefined;
 }
 
-function showPicture({ info: opened, isFollowed }: FromHost & { type: 'opened' }): void {
+function showPicture({ info: opened, isPrefetching }: FromHost & { type: 'opened' }): void {
   phase = { kind: 'open' };
   info = opened;
   plan = undefined;
@@ -303,8 +303,15 @@ function showPicture({ info: opened, isFollowed }: FromHost & { type: 'opened' }
   counting.reset();
   counted = undefined;
   replan();
-  if (isFollowed) stage.await();
+  if (isPrefetching) stage.expectPrefetched();
   paint(); // once to have canvases to measure
+}
+
+/** What is asked for once the pictures are there, so that it does not hold them up. */
+function onSettled(): void {
+  if (!stage.settled || !plan) return;
+  pointing.fetch(plan);
+  if (state.histograms) count(plan);
 }
 
 function receive(message: FromHost): void {
@@ -322,23 +329,22 @@ function receive(message: FromHost): void {
     case 'opened':
       upcoming = undefined;
       // What is on the screen stays until there is something to put in its place.
-      if (message.isFollowed && phase.kind === 'open') {
+      if (message.isPrefetching && phase.kind === 'open') {
         upcoming = message;
         return;
       }
       showPicture(message);
       break;
-    case 'first':
+    case 'prefetched':
       if (upcoming) showPicture(upcoming);
       upcoming = undefined;
-      stage.offer(message);
-      break;
+      stage.takePrefetched(message);
+      paint();
+      onSettled();
+      return;
     case 'rendered':
       stage.rendered(message);
-      if (stage.settled && plan) {
-        pointing.fetch(plan);
-        if (state.histograms) count(plan);
-      }
+      onSettled();
       return;
     case 'refused': {
       const asked = stage.refused(message.revision);
@@ -403,6 +409,4 @@ listen(root, {
 });
 paint();
 // What the host has said before the page was there comes right behind the load event; if nothing does, it is asked for.
-window.addEventListener('load', () =>
-  setTimeout(() => post({ type: 'ready', isFresh: vscode.getState() === undefined, heard: name !== '' }), patience),
-);
+window.addEventListener('load', () => setTimeout(() => post({ type: 'ready', heard: name !== '' }), patience));

@@ -45,7 +45,7 @@ export interface StageScene {
   /** One channel shown as grey, or all as they are. */
   readonly display: number | 'all';
   readonly against: Counterpart | undefined;
-  /** What each pane could have of the page. */
+  /** What each pane could have of the page, while that stands as it began. */
   readonly room: Size | undefined;
   /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
   readonly white: number;
@@ -61,7 +61,7 @@ export class Stage {
   #asked: { readonly plan: Plan; readonly shown: ReadonlyMap<PaneKind, Shown> } | undefined;
   #scene: StageScene | undefined;
   /** Pictures are on their way that were not asked for. */
-  #awaits = false;
+  #isPrefetching = false;
 
   #patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -90,29 +90,27 @@ export class Stage {
   clear(): void {
     this.#scene = undefined;
     this.#asked = undefined;
-    this.#awaits = false;
+    this.#isPrefetching = false;
     this.#turn.reset();
     this.#answered();
     this.#shown.clear();
     for (const pane of this.#panes.values()) pane.clear();
   }
 
-  /** Pictures come without being asked for: nothing is, until {@link offer} brings them. */
-  await(): void {
-    this.#awaits = true;
+  /** Pictures come without being asked for: nothing is, until {@link takePrefetched} brings them. */
+  expectPrefetched(): void {
+    this.#isPrefetching = true;
   }
 
   /** Takes what the host has sent by itself, as far as the scene shows it, and asks for the rest. */
-  offer({ request, tiles }: FromHost & { type: 'first' }): void {
-    this.#awaits = false;
+  takePrefetched({ request, tiles }: FromHost & { type: 'prefetched' }): void {
+    this.#isPrefetching = false;
     const scene = this.#scene;
     if (!scene) return;
     const { mode, orient, options } = scene.plan;
     if (isEqual(request, { mode, orient, options })) {
       for (const tile of tiles) this.#take(tile, scene);
     }
-    this.#draw();
-    this.#request();
   }
 
   #take(tile: Tile, scene: StageScene): void {
@@ -230,7 +228,7 @@ export class Stage {
 
   #request(): void {
     const scene = this.#scene;
-    if (!scene || this.#awaits) return;
+    if (!scene || this.#isPrefetching) return;
     const missing = this.#missing(scene);
     if (missing.size === 0) return;
     const revision = this.#turn.take();
@@ -253,6 +251,7 @@ export class Stage {
       options: plan.options,
       ...(scene.against && batch.has('mask') && { against: scene.against }),
       regions: Object.fromEntries([...batch].map(([kind, { region }]) => [kind, region])),
+      panes: scene.panes,
       ...(scene.room && { room: { ...scene.room, pixelRatio: devicePixelRatio } }),
     };
     this.#asked = { plan, shown: batch };

@@ -41,6 +41,20 @@ oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
 size 12345
 `;
 
+test('a changed file comes with its announcement, and its exact values behind it', async ({ shared }) => {
+  await shared.addFile('changing.png', png(noise(20, 15, 3)));
+  const webview = await opened(shared, 'changing.png');
+  await expect(canvas(webview, 'average')).toBeVisible();
+  await webview.locator('body').evaluate(body => {
+    window.addEventListener('message', ({ data }) => {
+      body.dataset['heard'] = `${body.dataset['heard'] ?? ''} ${data.type}`;
+    });
+  });
+  writeFileSync(join(shared.folder, 'changing.png'), png(noise(20, 15, 3, 9)));
+  await expect(webview.locator('body')).toHaveAttribute('data-heard', / prefetched pixels/);
+  rmSync(join(shared.folder, 'changing.png'));
+});
+
 test('a picture that is cut short is shown as far as it goes, and one named .jfif is offered like any other', async ({
   shared,
 }) => {

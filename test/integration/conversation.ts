@@ -8,8 +8,8 @@ import * as vscode from 'vscode';
 import { Engines } from '../../src/engine/engines';
 import { PictureDocument, type Surroundings } from '../../src/host/document';
 import type { TestApi } from '../../src/host/extension';
-import type { FirstLook } from '../../src/host/firstLook';
 import { Gate } from '../../src/host/gate';
+import type { PrefetchGuess } from '../../src/host/prefetchGuess';
 import { Session } from '../../src/host/session';
 import type { FromHost, FromWebview, RenderRequest } from '../../src/protocol';
 import { base } from '../options';
@@ -103,7 +103,7 @@ export class Conversation {
 
   constructor(
     readonly document: PictureDocument,
-    look?: FirstLook,
+    guess?: PrefetchGuess,
   ) {
     this.session = new Session(
       document,
@@ -112,14 +112,14 @@ export class Conversation {
         return true;
       },
       log,
-      look,
+      guess,
     );
     conversations.push(this);
   }
 
   /** Another panel of the same document. */
-  alongside(look?: FirstLook): Conversation {
-    return new Conversation(this.document, look);
+  alongside(guess?: PrefetchGuess): Conversation {
+    return new Conversation(this.document, guess);
   }
 
   say(message: FromWebview | { readonly type: 'nonsense' }): this {

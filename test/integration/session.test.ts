@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes } from '../../src/core/tensor';
 import { viewType } from '../../src/host/command';
-import { FirstLook } from '../../src/host/firstLook';
+import { PrefetchGuess } from '../../src/host/prefetchGuess';
 import { base } from '../options';
 import {
   Conversation,
@@ -172,7 +172,7 @@ suite('A session', () => {
   });
 
   test('a page is told all before it asks, with what it would ask first once another has asked it', async () => {
-    const look = new FirstLook();
+    const look = new PrefetchGuess();
     const room = { width: 300, height: 400, pixelRatio: 1 };
     const regions = {
       input: { ...whole(1024, 700), columns: 300, rows: 205 },
@@ -185,23 +185,25 @@ suite('A session', () => {
     asking.session.begin();
     await asking.hear('opened', 0);
     const asked = await asking.render(renderRequest(1, { room, regions }));
+    // What is asked later, with knobs turned, is no news to others.
+    await asking.render(renderRequest(2, { regions, options: { ...base, kernelSize: [9, 9] } }));
     assert.ok(asked.type === 'rendered');
 
     const silent = first.alongside(look);
     silent.session.begin();
-    const { tiles, request } = await silent.hear('first', 0);
+    const { tiles, request } = await silent.hear('prefetched', 0);
     assert.deepEqual(
       silent.heard.map(({ type }) => type),
-      ['hello', 'opened', 'first'],
+      ['hello', 'opened', 'prefetched'],
     );
-    assert.equal(silent.heard[1]?.type === 'opened' && silent.heard[1].isFollowed, true);
+    assert.equal(silent.heard[1]?.type === 'opened' && silent.heard[1].isPrefetching, true);
     assert.deepEqual(request, { mode: 'colour', orient: true, options: base });
     assert.deepEqual(tiles, asked.tiles);
     // Having heard it, the page is not told again; another page that has heard nothing is.
-    silent.say({ type: 'ready', isFresh: true, heard: true });
+    silent.say({ type: 'ready', heard: true });
     await pause(100);
     assert.equal(silent.heard.length, 3);
-    silent.say({ type: 'ready', isFresh: true });
+    silent.say({ type: 'ready' });
     await eventually('all once more', () => silent.heard.length === 6);
   });
 
@@ -216,7 +218,7 @@ suite('A session', () => {
     const next = noise(30, 20, 2);
     writeFileSync(file.fsPath, next.file);
     await webview.document.load();
-    const { tiles } = await webview.hear('first', since);
+    const { tiles } = await webview.hear('prefetched', since);
     assert.deepEqual(
       tiles.map(({ pane, columns }) => [pane, columns]),
       [
@@ -229,7 +231,7 @@ suite('A session', () => {
     const later = webview.heard.length;
     writeFileSync(file.fsPath, noise(31, 20).file);
     await webview.document.load();
-    assert.equal((await webview.hear('opened', later)).isFollowed, undefined);
+    assert.equal((await webview.hear('opened', later)).isPrefetching, undefined);
   });
 
   test('the retry button is answered', async () => {

@@ -369,6 +369,24 @@ test('the smallest of JPEGs decodes', async () => {
   // 16 · 16 / 8 above the middle grey, then 16 less.
   assert.deepEqual([...image.data.subarray(0, 16)], [...Array(8).fill(160), ...Array(8).fill(128)]);
 });
+test('a grey picture one pixel wide may hold any value', async () => {
+  // 128 + 16 / 8 · d for every difference d of 5 bits: whatever marks a row that was not written, no value is mistaken for it.
+  for (let difference = -31; difference <= 31; difference++) {
+    if (Math.abs(difference) < 16) continue;
+    const bits = (difference < 0 ? difference + 31 : difference).toString(2).padStart(5, '0');
+    const narrow = patched(twoBlocks(5, 0, `0${bits}0`), sof, 7, 0, 1);
+    assert.deepEqual([...(await decodeImage(narrow)).data], Array(8).fill(128 + 2 * difference));
+  }
+});
+
+test('what does not fit WebAssembly’s memory is no damage', async () => {
+  const claimed = Buffer.concat([read('progressive-restart-1x1'), Buffer.alloc(1 << 20)]);
+  const frame = claimed.indexOf(Buffer.of(0xff, 0xc2));
+  claimed.writeUInt16BE(7600, frame + 5);
+  claimed.writeUInt16BE(65500, frame + 7);
+  await assert.rejects(decodeImage(claimed, { maxPixels: 500_000_000 }), { code: 'outOfMemory' });
+});
+
 for (const [what, file] of [
   ['brightness that adds up beyond all bounds', twoBlocks(8, 0, `${'0111111100'.repeat(2)}${'01'.repeat(16)}`)],
   ['a frequency stronger than any picture has', twoBlocks(0, 0x0a, `00${'1'.repeat(10)}`.repeat(130))],

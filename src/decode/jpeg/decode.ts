@@ -2,14 +2,15 @@ import type { Picture } from '../../core/tensor';
 import { hasWebAssembly, type MemoryPlace } from '../../core/webAssembly';
 import { DecodeError } from '../error';
 import { readOrientation } from '../exif';
-import type { DecodedImage, DecodeOptions } from '../image';
+import type { DecodedImage, DecodeOptions, Orientation } from '../image';
 import { lazy } from '../lazy';
-import { type DecodeNoteCode, noteOf } from '../note';
+import { type DecodeNote, type DecodeNoteCode, noteOf } from '../note';
 import { Stopwatch } from '../stopwatch';
 import { upright } from '../turn';
 import { cmykToRgb, greyOfCmyk } from './colour';
+import { blocksOf } from './frame';
 import { decodeWithJpegJs, greyOfRgb } from './jpegJs';
-import { type Decompressed, decompress, type pixelFormats } from './libjpeg/libjpeg';
+import { type Decompressed, decompress, pixelFormats } from './libjpeg/libjpeg';
 import { type JpegFile, readMarkers } from './markers';
 import { hasEnd } from './segments';
 
@@ -27,28 +28,58 @@ export function decodeJpeg(
   const watch = new Stopwatch(options.onStage);
   const file = readMarkers(bytes, onSize);
   watch.lap('jpeg markers');
-  const { stored, place, grey, remark } = hasWebAssembly() ? throughLibjpeg(file) : throughJpegJs(file);
+  const { stored, place, remark } = hasWebAssembly() ? throughLibjpeg(file) : throughJpegJs(file);
   watch.lap('jpeg pixels');
   const orientation = file.exif ? readOrientation(file.exif) : 1;
-  const turned = upright(stored, orientation, options);
+  const picture = upright(stored, orientation, options);
   watch.lap('turn');
   const isHidden = file.exifIsHidden && orientation !== 1;
-  const { width, height, channels } = turned;
+  const notes = [...(remark ? [noteOf(remark)] : []), ...(isHidden ? [noteOf('hiddenOrientation')] : [])];
+  // A function of its own: what the picture's functions can see stays in memory as long as the picture.
+  return imageOf(picture, picture === stored ? place : undefined, orientation, notes, greyOf(file, picture, options));
+}
+
+function imageOf(
+  picture: Picture,
+  place: MemoryPlace | undefined,
+  orientation: Orientation,
+  notes: readonly DecodeNote[],
+  grey: DecodedImage['grey'],
+): DecodedImage {
+  const { width, height, channels } = picture;
   return {
     width,
     height,
     channels,
     // Pixels that stay where they were decoded are taken anew each time, for their memory may have grown meanwhile.
     get data() {
-      return turned === stored ? stored.data : turned.data;
+      return picture.data;
     },
-    ...(turned === stored && place && { place }),
+    ...(place && { place }),
     bitDepth: 8,
     format: 'jpeg',
     orientation,
-    notes: [...(remark ? [noteOf(remark)] : []), ...(isHidden ? [noteOf('hiddenOrientation')] : [])],
-    grey: channels === 1 ? () => turned.data as Uint8Array : lazy(() => upright(grey(), orientation, options).data),
+    notes,
+    grey,
   };
+}
+
+/** Where the grey of a picture comes from: a decode of its own if libjpeg has one, else its colours. */
+function greyOf(file: JpegFile, picture: Picture, options: DecodeOptions): DecodedImage['grey'] {
+  const { components } = file.frame;
+  if (components.length === 1) return () => picture.data;
+  // libjpeg makes no grey of four components; OpenCV makes it of their RGB.
+  if (components.length === 4) return lazy(() => greyOfCmyk(picture.data as Uint8Array));
+  return hasWebAssembly() ? lazyGrey(file, options) : lazy(() => greyOfRgb(picture.data as Uint8Array));
+}
+
+function lazyGrey(file: JpegFile, options: DecodeOptions): DecodedImage['grey'] {
+  return lazy(() => {
+    const { width, height } = file.frame;
+    const { pixels } = read(file, 'grey');
+    const orientation = file.exif ? readOrientation(file.exif) : 1;
+    return upright({ width, height, channels: 1, data: pixels }, orientation, options).data;
+  });
 }
 
 /** A picture as the file stores it, not turned yet. */
@@ -56,19 +87,16 @@ interface Stored {
   readonly stored: Picture<Uint8Array>;
   /** See `DecodedImage`. */
   readonly place?: MemoryPlace;
-  /** Its grey, of pictures in colour. */
-  readonly grey: () => Picture<Uint8Array>;
   readonly remark: DecodeNoteCode | undefined;
 }
 
 function throughLibjpeg(file: JpegFile): Stored {
   const { width, height, components } = file.frame;
-  const grey = (data: Uint8Array) => ({ width, height, channels: 1, data }) as const;
   const format = ({ 1: 'grey', 3: 'rgb', 4: 'cmyk' } as const)[components.length as 1 | 3 | 4];
   const { pixels, place, isSound } = read(file, format);
+  if (format === 'cmyk') cmykToRgb(pixels);
   const { memory, address } = place;
   const channels = format === 'grey' ? 1 : 3;
-  if (format === 'cmyk') cmykToRgb(pixels);
   const stored: Picture<Uint8Array> = {
     width,
     height,
@@ -77,13 +105,11 @@ function throughLibjpeg(file: JpegFile): Stored {
       return new Uint8Array(memory.buffer, address, width * height * channels);
     },
   };
-  return {
-    stored,
-    place,
-    // libjpeg makes no grey of four components; OpenCV makes it of their RGB.
-    grey: () => grey(format === 'cmyk' ? greyOfCmyk(stored.data) : read(file, 'grey').pixels),
-    remark: remarkOn(file, isSound),
-  };
+  return { stored, place, remark: remarkOn(file, isSound) };
+}
+
+function throughJpegJs(file: JpegFile): Stored {
+  return { stored: decodeWithJpegJs(file), remark: 'nearPixels' };
 }
 
 /** Where scans are missing altogether, libjpeg is content with those that are there. */
@@ -93,19 +119,19 @@ function remarkOn({ bytes, hasManyScans }: JpegFile, isSound: boolean): DecodeNo
   return isSound ? undefined : 'disturbedScan';
 }
 
-/** @throws DecodeError with what the markers give away, when libjpeg makes no picture */
-function read({ bytes, frame, fault }: JpegFile, format: keyof typeof pixelFormats): Decompressed {
+/** WebAssembly's memory ends at 4 GB. */
+const mostMemory = 2 ** 32 - 65536;
+
+/**
+ * @throws DecodeError with what the markers give away, when libjpeg makes no picture
+ * @throws RangeError for want of memory
+ */
+function read({ bytes, frame, fault, hasManyScans }: JpegFile, format: keyof typeof pixelFormats): Decompressed {
+  // libjpeg keeps the coefficients of several scans, two bytes each, and would call it damage that it cannot.
+  const coefficients = hasManyScans ? blocksOf(frame, frame.components) * 64 * 2 : 0;
+  const pixels = frame.width * frame.height * pixelFormats[format].channels;
+  if (coefficients + pixels + bytes.length > mostMemory) throw new RangeError('more than WebAssembly can address');
   const decompressed = decompress(bytes, frame, format);
   if (decompressed) return decompressed;
   throw fault ?? new DecodeError(hasEnd(bytes) ? 'damagedScan' : 'truncated');
-}
-
-function throughJpegJs(file: JpegFile): Stored {
-  const stored = decodeWithJpegJs(file);
-  const { width, height } = stored;
-  return {
-    stored,
-    grey: () => ({ width, height, channels: 1, data: greyOfRgb(stored.data) }),
-    remark: 'nearPixels',
-  };
 }

@@ -6,7 +6,7 @@ const green = 19234;
 const blue = 3737;
 
 /** What decides how libpng weighs colours. */
-export interface GreyRule {
+interface GreyRule {
   /** The file's gamma × 100000; undefined when it says none. */
   readonly gamma?: number | undefined;
   /** Bits of 16-bit samples that an sBIT chunk calls insignificant. */

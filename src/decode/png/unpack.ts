@@ -14,7 +14,7 @@ const maxFilteredBytes = 0xffff_fff0;
 const countFirst = { bytes: 256 << 20, ratio: 50 };
 
 /** The rows of a PNG, still filtered, and what was found wrong behind them. */
-export interface Unpacked {
+interface Unpacked {
   readonly filtered: Buffer<ArrayBuffer>;
   readonly notes: readonly DecodeNote[];
 }

@@ -46,7 +46,7 @@ class FatalError extends Error {}
 
 /**
  * Decompresses a JPEG of a known size; undefined when libjpeg gives up before the last row. Each call has an instance and a
- * memory of its own, so nothing that goes wrong outlives it. Nothing is bounded here: see `checkWork`.
+ * memory of its own, so nothing that goes wrong outlives it. Nothing is bounded here: `readMarkers` does that.
  *
  * @throws RangeError when there is not enough memory
  */
@@ -64,10 +64,11 @@ export function decompress(
   // What a file without an end marker lacks. Where only that is missing, nothing is amiss.
   memory.set(endMarker, source + jpeg.length);
   const handle = turbo.tjInitDecompress();
+  if (handle === 0) throw new RangeError('libjpeg could not allocate its state');
   const target = allocate(turbo, pitch * height);
   const lastRow = new Uint8Array(turbo.memory.buffer, target + pitch * (height - 1), pitch);
   for (let i = 0; i < pitch; i++) lastRow[i] = untouched(i);
-  let status: number;
+  let status: number | undefined;
   try {
     status = turbo.tjDecompress2(
       handle,
@@ -83,13 +84,12 @@ export function decompress(
   } catch (error) {
     if (!(error instanceof FatalError || isTrap(error))) throw error;
     // Behind the last row nothing counts: a trailer that is no marker, say.
-    status = 0;
   }
   // The memory may have grown, which leaves views of it empty.
   const pixels = new Uint8Array(turbo.memory.buffer, target, pitch * height);
-  const isWhole = pixels.subarray(-pitch).some((value, i) => value !== untouched(i));
+  const isWhole = status === 0 || pixels.subarray(-pitch).some((value, i) => value !== untouched(i));
   const place = { memory: turbo.memory, address: target };
-  return isWhole ? { pixels, place, isSound: status === 0 } : undefined;
+  return isWhole ? { pixels, place, isSound: status === 0 || status === undefined } : undefined;
 }
 
 const endMarker = Uint8Array.of(0xff, 0xd9);

@@ -5,7 +5,7 @@ import { plainUnfilter } from './plain';
 
 /** Bytes of rows that are worked on at a time: they, and what becomes of them, stay in the processor's second cache. */
 const blockBytes = 256 << 10;
-/** Room behind rows, for the kernels write up to 8 bytes and read up to 16 too far. */
+/** Room behind rows, for the kernels read and write up to 8 bytes too far. */
 const slack = 64;
 const pageBytes = 65536;
 

@@ -2,7 +2,7 @@ import { EmbeddedWasm, newMemory, type WasmMemory } from '../../../core/webAssem
 import { wasm } from './wasm';
 
 /** What assembly/kernels.ts exports: see there. */
-export interface FilterKernels {
+interface FilterKernels {
   readonly memory: WasmMemory;
   unfilter(to: number, from: number, rows: number, bytes: number, step: number): number;
 }

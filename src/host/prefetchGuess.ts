@@ -1,3 +1,4 @@
+import { PoolError } from '../core/options';
 import { type ColourMode, possibleMode, shapeOf, sizeOf } from '../core/view';
 import {
   budgetFactor,
@@ -14,26 +15,19 @@ import { planAxes } from '../core/window';
 import type { PictureInfo, RenderRequest } from '../protocol';
 
 /** The settings as a fresh page takes them, see `defaultsFrom`. */
-type Defaults = Readonly<Record<string, unknown>>;
+export type Defaults = Readonly<Record<string, unknown>>;
 
 /**
  * What a fresh page will ask first, guessed from what the last one did in this window: with the same settings and the same
  * room it asks the same. A right guess saves the page a round trip, and the pictures' way to it goes on while it loads. A
  * wrong one costs that transfer, and nothing else: the page asks for what it misses.
  */
-export class FirstLook {
+export class PrefetchGuess {
   #learnt: { readonly defaults: string; readonly request: RenderRequest } | undefined;
 
-  /**
-   * Takes note of a fresh page's first request. One that was sent a guess asks only for what the guess missed, or later: then
-   * its knobs may have been turned, and only its room is news.
-   */
-  learn(defaults: Defaults, request: RenderRequest, wasGuessed: boolean): void {
-    const key = JSON.stringify(defaults);
-    if (!wasGuessed) this.#learnt = { defaults: key, request };
-    else if (this.#learnt?.defaults === key && request.room) {
-      this.#learnt = { defaults: key, request: { ...this.#learnt.request, room: request.room } };
-    }
+  /** Takes note of a request, if it is of a page that stands as it began: such a page tells its room. */
+  learn(defaults: Defaults, request: RenderRequest): void {
+    if (request.room) this.#learnt = { defaults: JSON.stringify(defaults), request };
   }
 
   /** The request that a fresh page will make for a picture, as far as can be told. */
@@ -58,16 +52,22 @@ export class FirstLook {
     try {
       const [input, max, average] = [region('input'), region('max'), region('average')];
       if (!input || !max || !average) return undefined;
-      const factor = budgetFactor([input, max, average], shape[1]);
-      const regions = {
-        input: coarsen(input, factor),
-        max: coarsen(max, factor),
-        average: coarsen(average, factor),
-      };
-      return { revision: 0, mode, orient, options, regions };
-    } catch {
-      // The options are illegal for this picture: the page will say so.
-      return undefined;
+      return withinBudget({ revision: 0, mode, orient, options, regions: { input, max, average } }, info);
+    } catch (error) {
+      // Illegal options for this picture: the page will say so.
+      if (error instanceof PoolError) return undefined;
+      throw error;
     }
   }
+}
+
+/** A request for a picture, coarsened so far that the answer crosses at once. */
+export function withinBudget(request: RenderRequest, info: PictureInfo): RenderRequest {
+  const [, channels] = shapeOf(info, request.mode, request.orient);
+  const regions = Object.entries(request.regions);
+  const factor = budgetFactor(
+    regions.map(([, region]) => region),
+    channels,
+  );
+  return { ...request, regions: Object.fromEntries(regions.map(([pane, region]) => [pane, coarsen(region, factor)])) };
 }
