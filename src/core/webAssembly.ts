@@ -20,7 +20,7 @@ export interface MemoryPlace {
 }
 
 /** An embedded module, compiled at the first instance and then kept: compiling takes some ms, an instance a fraction of one. */
-export class EmbeddedWasm<Exports> {
+export class EmbeddedWasm<Exports extends object> {
   #compiled: object | undefined;
 
   /** @param base64 the module, without padding */
@@ -35,6 +35,11 @@ export class EmbeddedWasm<Exports> {
   /** A fresh instance. @throws where WebAssembly cannot run */
   instantiate(imports?: object): Exports {
     return new (webAssembly().Instance)(this.compile(), imports).exports as Exports;
+  }
+
+  /** A fresh instance of a module that imports its memory, with that memory. @throws where WebAssembly cannot run */
+  instantiateIn(memory: WasmMemory): Exports & { readonly memory: WasmMemory } {
+    return { memory, ...this.instantiate({ env: { memory } }) };
   }
 }
 

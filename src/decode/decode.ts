@@ -1,3 +1,4 @@
+import { hasWebAssembly } from '../core/webAssembly';
 import { DecodeError } from './error';
 import { formatOf } from './format';
 import { checkSize, type DecodedImage, type DecodeLimits, type DecodeOptions, defaultLimits } from './image';
@@ -9,8 +10,9 @@ import { filterKernels } from './png/filters/kernels';
 export { DecodeError } from './error';
 export type { DecodedImage, DecodeLimits, DecodeOptions } from './image';
 
-/** Compiles what decoding needs, some ms that the first picture then does not take. Only where WebAssembly can run. */
+/** Compiles what decoding needs, some ms that the first picture then does not take. Nothing where WebAssembly cannot run. */
 export function prepareDecoders(): void {
+  if (!hasWebAssembly()) return;
   turboJpeg.compile();
   filterKernels.compile();
 }

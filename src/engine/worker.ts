@@ -1,6 +1,5 @@
 /** The thread's entry: hands each message to the studio and its answer back, one after the other. */
 import { parentPort } from 'node:worker_threads';
-import { hasWebAssembly } from '../core/webAssembly';
 import { prepareDecoders } from '../decode/decode';
 import { answer } from './answer';
 import type { EngineReply, EngineRequest, Pixels, Rendered } from './message';
@@ -11,7 +10,7 @@ const studio = new Studio();
 let last: Promise<void> = Promise.resolve();
 
 // A thread that is started ahead has the time: what is compiled now is not while a picture waits.
-if (hasWebAssembly()) prepareDecoders();
+prepareDecoders();
 
 port.on('message', (request: EngineRequest) => {
   last = last.then(async () => {

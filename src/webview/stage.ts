@@ -1,7 +1,6 @@
 /** The panes: lays them out, keeps them filled with what the view shows, and turns gestures into views. */
 import { isEqual } from '../core/equal';
 import type { Inspection, Spot } from '../core/inspect';
-import type { Sizing, View } from '../core/viewport';
 import {
   budgetFactor,
   canvasSize,
@@ -10,6 +9,8 @@ import {
   pixelAt,
   place,
   type Size,
+  type Sizing,
+  type View,
   visibleRegion,
 } from '../core/viewport';
 import type { Counterpart, FromHost, FromWebview, PaneKind, Region, RenderRequest, Tile } from '../protocol';

@@ -6,18 +6,11 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { decodeImage } from '../../src/decode/decode';
 import { readOrientation } from '../../src/decode/exif';
-import type { DecodedImage } from '../../src/decode/image';
+import { asRgb } from './opencv-pixels';
 
 const folder = join(__dirname, '../golden/pictures');
 const truth = gunzipSync(readFileSync(join(folder, 'jpeg.bin.gz')));
 const names = readdirSync(join(folder, 'jpeg')).sort();
-
-/** One channel, or grey spread over three as OpenCV does. */
-function asRgb({ data, channels }: DecodedImage): Uint8Array {
-  return channels === 3
-    ? Uint8Array.from(data)
-    : Uint8Array.from({ length: data.length * 3 }, (_, i) => data[Math.floor(i / 3)]!);
-}
 
 let at = 0;
 for (const name of names) {

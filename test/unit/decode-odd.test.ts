@@ -4,11 +4,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { crc32 } from 'node:zlib';
 import { decodeImage } from '../../src/decode/decode';
 import type { DecodeErrorCode } from '../../src/decode/error';
-import type { DecodedImage } from '../../src/decode/image';
 import type { DecodeNoteCode } from '../../src/decode/note';
+import { asRgb, checksum } from './opencv-pixels';
 
 const folder = join(import.meta.dirname, '../golden/pictures');
 
@@ -53,20 +52,6 @@ const said: Readonly<Record<string, DecodeNoteCode | DecodeErrorCode>> = {
   'window-too-narrow.png': 'narrowWindow',
   'animation.png': 'animation',
 };
-
-function checksum(data: Uint8Array | Uint16Array): number {
-  return crc32(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
-}
-
-/** R, G, B of each pixel, as OpenCV spreads grey over them and leaves alpha out. */
-function asRgb({ data, channels }: DecodedImage): Uint8Array | Uint16Array {
-  const rgb =
-    data instanceof Uint16Array
-      ? new Uint16Array((data.length / channels) * 3)
-      : new Uint8Array((data.length / channels) * 3);
-  for (let i = 0; i < rgb.length; i++) rgb[i] = data[Math.floor(i / 3) * channels + (channels >= 3 ? i % 3 : 0)]!;
-  return rgb;
-}
 
 for (const [name, expected] of Object.entries(truth)) {
   // Browsers show it, and so do we: the one kind that OpenCV refuses and that opens here.

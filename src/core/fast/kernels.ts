@@ -72,5 +72,5 @@ const embedded = new EmbeddedWasm<Omit<Kernels, 'memory'>>(wasm);
  * KB, some ms.
  */
 export function instantiateKernels(memory = newMemory()): Kernels {
-  return { memory, ...embedded.instantiate({ env: { memory } }) };
+  return embedded.instantiateIn(memory);
 }

@@ -1,7 +1,6 @@
 import type { Picture } from '../../core/tensor';
 import { hasWebAssembly, type MemoryPlace } from '../../core/webAssembly';
 import { DecodeError } from '../error';
-import { readOrientation } from '../exif';
 import type { DecodedImage, DecodeOptions, Orientation } from '../image';
 import { lazy } from '../lazy';
 import { type DecodeNote, type DecodeNoteCode, noteOf } from '../note';
@@ -10,7 +9,7 @@ import { upright } from '../turn';
 import { cmykToRgb, greyOfCmyk } from './colour';
 import { blocksOf } from './frame';
 import { decodeWithJpegJs, greyOfRgb } from './jpegJs';
-import { type Decompressed, decompress, pixelFormats } from './libjpeg/libjpeg';
+import { type Decompressed, decompress, mostMemory, pixelFormats } from './libjpeg/libjpeg';
 import { type JpegFile, readMarkers } from './markers';
 import { hasEnd } from './segments';
 
@@ -30,7 +29,7 @@ export function decodeJpeg(
   watch.lap('jpeg markers');
   const { stored, place, remark } = hasWebAssembly() ? throughLibjpeg(file) : throughJpegJs(file);
   watch.lap('jpeg pixels');
-  const orientation = file.exif ? readOrientation(file.exif) : 1;
+  const { orientation } = file;
   const picture = upright(stored, orientation, options);
   watch.lap('turn');
   const isHidden = file.exifIsHidden && orientation !== 1;
@@ -73,12 +72,12 @@ function greyOf(file: JpegFile, picture: Picture, options: DecodeOptions): Decod
   return hasWebAssembly() ? lazyGrey(file, options) : lazy(() => greyOfRgb(picture.data as Uint8Array));
 }
 
+/** Apart from `greyOf`, so that it does not hold on to the picture in colour. */
 function lazyGrey(file: JpegFile, options: DecodeOptions): DecodedImage['grey'] {
   return lazy(() => {
     const { width, height } = file.frame;
     const { pixels } = read(file, 'grey');
-    const orientation = file.exif ? readOrientation(file.exif) : 1;
-    return upright({ width, height, channels: 1, data: pixels }, orientation, options).data;
+    return upright({ width, height, channels: 1, data: pixels }, file.orientation, options).data;
   });
 }
 
@@ -118,9 +117,6 @@ function remarkOn({ bytes, hasManyScans }: JpegFile, isSound: boolean): DecodeNo
   if (!hasEnd(bytes)) return 'cutScan';
   return isSound ? undefined : 'disturbedScan';
 }
-
-/** WebAssembly's memory ends at 4 GB. */
-const mostMemory = 2 ** 32 - 65536;
 
 /**
  * @throws DecodeError with what the markers give away, when libjpeg makes no picture

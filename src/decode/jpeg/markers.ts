@@ -1,4 +1,6 @@
 import { DecodeError } from '../error';
+import { readOrientation } from '../exif';
+import type { Orientation } from '../image';
 import { blocksOf, type Component, type Frame } from './frame';
 import { markers, type Segment, segmentsOf } from './segments';
 import { huffmanTables, quantizationTables, standardHuffmanTables } from './tables';
@@ -7,8 +9,8 @@ import { huffmanTables, quantizationTables, standardHuffmanTables } from './tabl
 export interface JpegFile {
   readonly bytes: Uint8Array;
   readonly frame: Frame;
-  /** EXIF data, without the segment's name. */
-  readonly exif?: Uint8Array;
+  /** As its EXIF data says, 1 without any. */
+  readonly orientation: Orientation;
   /** Whether the EXIF data stands behind another APP1 segment, XMP say: OpenCV 4 looks at the first only. */
   readonly exifIsHidden: boolean;
   /** Whether three components are R, G, B themselves. */
@@ -73,14 +75,15 @@ class Reader {
   #scans = 0;
   #visits = 0;
   #ended = false;
+  /** Until the first scan has been read there may be many. */
+  #hasManyScans = true;
 
   constructor(private readonly onSize: (width: number, height: number) => void) {}
 
   /** Nothing more can follow that matters: the one scan of a JPEG that has only one. */
   get isDone(): boolean {
-    return this.#visits > 0 && !this.#hasMoreScans;
+    return this.#visits > 0 && !this.#hasManyScans;
   }
-  #hasMoreScans = true;
 
   take({ marker, data, fault }: Segment): void {
     if (fault) {
@@ -146,10 +149,10 @@ class Reader {
     return {
       bytes,
       frame,
-      ...(this.#exif && { exif: this.#exif }),
+      orientation: this.#exif ? readOrientation(this.#exif) : 1,
       exifIsHidden: this.#exifIsHidden,
       isRgb: this.#isRgb(frame),
-      hasManyScans: this.#hasMoreScans,
+      hasManyScans: this.#hasManyScans,
       fault: this.#fault,
     };
   }
@@ -210,7 +213,7 @@ class Reader {
     if (count < 1 || count > 4 || data.length !== 4 + 2 * count || used.length < count) {
       this.#suspect(damaged(markers.sos));
     }
-    this.#hasMoreScans = frame.progressive || used.length < frame.components.length;
+    this.#hasManyScans = frame.progressive || used.length < frame.components.length;
     this.#visits += used.length > 0 ? blocksOf(frame, used) : 0;
     const most = Math.max(freeBlockVisits, visitsPerBlock * blocksOf(frame, frame.components));
     if (this.#visits > most || this.#scans > maxScans) throw new DecodeError('tooManyScans', { scans: this.#scans });

@@ -1,4 +1,4 @@
-import { createInflate, inflateSync } from 'node:zlib';
+import { createInflate, inflateSync, type ZlibOptions } from 'node:zlib';
 import { DecodeError } from '../error';
 import { type DecodeNote, noteOf } from '../note';
 import type { PngFile, PngHeader } from './header';
@@ -73,16 +73,12 @@ export async function unpack({ header, pixels, interrupted }: PngFile): Promise<
 
 /** The rows of data that goes on behind them; undefined when it is damaged before their end. */
 async function takeRows(packed: Uint8Array, expected: number): Promise<Buffer<ArrayBuffer> | undefined> {
-  // A stream hands over what it has each time that its buffer is full: here after the last row, whatever comes behind it.
-  const inflate = createInflate({ chunkSize: Math.max(64, expected) });
   let rows: Buffer<ArrayBuffer> | undefined;
-  inflate.on('data', (piece: Buffer<ArrayBuffer>) => {
+  // A stream hands over what it has each time that its buffer is full: here after the last row, whatever comes behind it.
+  await unpackPieces(packed, { chunkSize: Math.max(64, expected) }, piece => {
     rows ??= piece;
-    inflate.destroy();
+    return true;
   });
-  inflate.on('error', () => {});
-  inflate.end(packed);
-  await closed(inflate);
   return rows && rows.length >= expected ? rows.subarray(0, expected) : undefined;
 }
 
@@ -95,33 +91,34 @@ async function reachesTooFar(packed: Uint8Array, header: PngHeader): Promise<boo
   // RFC 1950, section 2.2.
   const window = 2 ** ((packed[0]! >> 4) + 8);
   if (window >= Math.min(filteredBytes(header), 32768)) return false;
-  const inflate = createInflate({ windowBits: 0, chunkSize: Math.max(64, 1 + rowBytes(header, header.width)) });
-  let isTooFar = false;
-  inflate.on('error', () => {
-    isTooFar = true;
-  });
-  inflate.resume();
-  inflate.end(packed);
-  await closed(inflate);
-  return isTooFar;
+  const chunkSize = Math.max(64, 1 + rowBytes(header, header.width));
+  return !(await unpackPieces(packed, { windowBits: 0, chunkSize }, () => false));
 }
 
 /** How many bytes come out of compressed data, counted no further than `most`; keeps none of them. */
 async function countBytes(packed: Uint8Array, most: number): Promise<number> {
-  const inflate = createInflate({ chunkSize: 1 << 16 });
   let count = 0;
-  inflate.on('data', (chunk: Buffer) => {
-    count += chunk.length;
-    if (count >= most) inflate.destroy();
+  await unpackPieces(packed, { chunkSize: 1 << 16 }, piece => {
+    count += piece.length;
+    return count >= most;
   });
-  // What is wrong with it is found out when it is unpacked.
-  inflate.on('error', () => {});
-  inflate.end(packed);
-  await closed(inflate);
   return count;
 }
 
-/** Waits until a stream is closed, whether it came to its end, failed or was stopped. */
-function closed(stream: NodeJS.EventEmitter): Promise<void> {
-  return new Promise(resolve => stream.once('close', () => resolve()));
+/** Unpacks data piece by piece, until `onPiece` says that it is enough. Returns whether nothing was found wrong so far. */
+function unpackPieces(
+  packed: Uint8Array,
+  options: ZlibOptions,
+  onPiece: (piece: Buffer<ArrayBuffer>) => boolean,
+): Promise<boolean> {
+  const inflate = createInflate(options);
+  let isSound = true;
+  inflate.on('data', (piece: Buffer<ArrayBuffer>) => {
+    if (onPiece(piece)) inflate.destroy();
+  });
+  inflate.on('error', () => {
+    isSound = false;
+  });
+  inflate.end(packed);
+  return new Promise(resolve => inflate.once('close', () => resolve(isSound)));
 }

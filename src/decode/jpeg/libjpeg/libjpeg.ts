@@ -31,6 +31,9 @@ export const pixelFormats = {
   cmyk: { number: 11, channels: 4 },
 } as const;
 
+/** WebAssembly's memory ends at 4 GB. */
+export const mostMemory = 2 ** 32 - 65536;
+
 /** What libjpeg made of a file. */
 export interface Decompressed {
   /** Interleaved, rows from the top; a view of a memory that nobody else uses. Gone when that grows. */
@@ -106,7 +109,7 @@ function isTrap(error: unknown): boolean {
 
 /** An address in the instance's memory. Sizes are doubles, so none overflows on the way. */
 function allocate({ malloc }: TurboJpeg, bytes: number): number {
-  const address = bytes < 2 ** 32 - 65536 ? malloc(bytes) >>> 0 : 0;
+  const address = bytes < mostMemory ? malloc(bytes) >>> 0 : 0;
   if (address === 0) throw new RangeError(`libjpeg could not allocate ${bytes} bytes`);
   return address;
 }

@@ -1,6 +1,6 @@
-import { hasWebAssembly } from '../../../core/webAssembly';
+import { hasWebAssembly, newMemory } from '../../../core/webAssembly';
 import { DecodeError } from '../../error';
-import { instantiateFilters } from './kernels';
+import { filterKernels } from './kernels';
 import { plainUnfilter } from './plain';
 
 /** Bytes of rows that are worked on at a time: they, and what becomes of them, stay in the processor's second cache. */
@@ -48,7 +48,7 @@ interface Bench {
 }
 
 function openKernels(most: number, bytes: number): Bench {
-  const { memory, unfilter: undo } = instantiateFilters();
+  const { memory, unfilter: undo } = filterKernels.instantiateIn(newMemory());
   const align = (address: number) => Math.ceil(address / slack) * slack;
   const to = align(slack + bytes);
   const from = align(to + most * bytes + slack);

@@ -1,5 +1,5 @@
 /**
- * PNG's row filters undone in plain TypeScript, where WebAssembly cannot run: six times as slow as the kernels, whose oracle
+ * PNG's row filters undone in plain TypeScript, where WebAssembly cannot run: four times as slow as the kernels, whose oracle
  * it is. PNG specification, section 9.
  *
  * `rows` rows of `bytes` bytes each, every one with its filter byte in front, from `from` of `filtered` to `to` of `out`;
