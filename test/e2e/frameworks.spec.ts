@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { differingPixels } from '../../src/core/compare';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
@@ -11,7 +9,7 @@ const picture = noise(40, 30, 3);
 const input = toTensor(picture);
 
 test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)));
-test.afterEach(({ shared }) => rmSync(join(shared.folder, 'noise.png')));
+test.afterEach(({ shared }) => shared.removeFile('noise.png'));
 
 test('Keras and ONNX have their own shapes, knobs and defaults', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');

@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
 import { expect, test } from './fixtures';
@@ -51,7 +49,7 @@ test('odd pictures: one pixel, very long, very tall, 16 bits, alpha, grey with a
     await expectNoOverflow(webview);
     if (shots) await shared.page.screenshot({ path: `${shots}/${name.replace(/\\W/g, '-')}.png` });
   }
-  for (const [name] of cases) rmSync(join(shared.folder, name));
+  for (const [name] of cases) await shared.removeFile(name);
 });
 
 /** A JPEG with an EXIF segment that says orientation 6: turned by 90°. */
@@ -74,7 +72,7 @@ test("'same' with a kernel of 2 on 3 × 3", async ({ shared }) => {
   const { output: average } = avgPool2d(toTensor(picture), options);
   await expect.poll(() => pixelsOf(canvas(webview, 'max'), picture, cells)).toEqual(asRgb(toBytes(max), 3));
   await expect.poll(() => pixelsOf(canvas(webview, 'average'), picture, cells)).toEqual(asRgb(toBytes(average), 3));
-  rmSync(join(shared.folder, 'three.png'));
+  await shared.removeFile('three.png');
 });
 
 test('extreme knobs are refused in words, in every framework, and a legal one ends it', async ({ shared }) => {
@@ -106,7 +104,7 @@ test('extreme knobs are refused in words, in every framework, and a legal one en
     .first()
     .click();
   await expect(shape(webview, 'average')).toContainText('AvgPool2d');
-  rmSync(join(shared.folder, 'noise.png'));
+  await shared.removeFile('noise.png');
 });
 
 test('zooming to the extremes and back shows the picture again', async ({ shared }) => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from '@playwright/test';
 import { maxPool2d } from '../../src/core/pool';
@@ -48,7 +48,7 @@ test('a split editor: two previews of one file with knobs of their own', async (
       .toEqual(asRgb(toBytes(output), 3));
     await expectNoOverflow(webview);
   }
-  rmSync(join(shared.folder, 'noise.png'));
+  await shared.removeFile('noise.png');
   for (const webview of [left, right]) await expect(webview.getByRole('alert')).toContainText('was deleted');
 });
 
@@ -70,7 +70,7 @@ test('twelve previews at once all end in their picture', async ({ shared }) => {
     await expect(shape(shared.webview(), 'max')).toContainText(`[1, 3, 30, ${50 + i}]`);
   }
   await shared.closeEditors();
-  for (const name of names) rmSync(join(shared.folder, name));
+  for (const name of names) await shared.removeFile(name);
 });
 
 test('a picture that takes seconds: cancel while it decodes, try again, and reload in the middle', async ({
@@ -91,7 +91,7 @@ test('a picture that takes seconds: cancel while it decodes, try again, and relo
   writeFileSync(join(shared.folder, 'slow.png'), slowPng(6000, 5800));
   await shared.page.reload();
   await expect(shape(shared.webview(), 'max')).toContainText('[1, 3, 2900, 3000]', { timeout: 60_000 });
-  rmSync(join(shared.folder, 'slow.png'));
+  await shared.removeFile('slow.png');
 });
 
 test('narrow, wide, and another theme while it is open: crisp, and nothing sticks out', async ({ shared }) => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
@@ -23,7 +23,7 @@ async function clipboard(vscode: VSCode): Promise<string> {
 }
 
 test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)));
-test.afterEach(({ shared }) => rmSync(join(shared.folder, 'noise.png')));
+test.afterEach(({ shared }) => shared.removeFile('noise.png'));
 
 test('Copy as Code puts a PyTorch script of these settings on the clipboard', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');
@@ -63,7 +63,7 @@ test('Save Picture writes the very pixels, and asks before it replaces a file', 
   await shared.page.keyboard.press('Escape');
   await shared.page.keyboard.press('Escape');
   expect(readFileSync(file, 'utf8')).toBe('mine');
-  rmSync(file);
+  await shared.removeFile('saved.png');
 });
 
 test('Copy Picture puts the very pixels on the clipboard, and says so', async ({ shared }) => {
@@ -83,7 +83,7 @@ test('Copy Picture puts the very pixels on the clipboard, and says so', async ({
       return { size: [bitmap.width, bitmap.height], data: Array.from(data) };
     });
   };
-  // A test before this may have said 'Copied' as well, of another picture.
+  // A test before this may have said 'Copied' as well.
   await expect.poll(async () => (await read()).size).toEqual([20, 15]);
   const copied = await read();
   const { output } = maxPool2d(input, square(2));

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import { type Server, workbenchUrl } from '../host/server';
@@ -42,13 +42,23 @@ export class VSCode {
   /** Writes a file into the folder and waits until the explorer lists it. */
   async addFile(name: string, bytes: Uint8Array | string): Promise<void> {
     writeFileSync(join(this.folder, name), bytes);
+    await this.listed(name, 'visible');
+  }
+
+  /** Removes a file and waits until the explorer has noticed: a row that goes later moves others away from under the pointer. */
+  async removeFile(name: string): Promise<void> {
+    rmSync(join(this.folder, name));
+    await this.listed(name, 'detached');
+  }
+
+  private async listed(name: string, state: 'visible' | 'detached'): Promise<void> {
+    const row = this.explorerRow(name);
     // A window that has just opened is not watching its folder yet: then it has to look.
-    const listed = this.explorerRow(name);
-    if (!(await appears(listed, 2_000))) {
+    if (!(await becomes(row, state, 2_000))) {
       await this.page.locator('.explorer-folders-view').hover();
       await this.page.getByRole('button', { name: 'Refresh Explorer' }).click();
     }
-    await expect(listed).toBeVisible();
+    await row.waitFor({ state });
   }
 
   /** Closes all editors, and what may lie over them. */
@@ -183,8 +193,8 @@ function isOurs(text: string): boolean {
   return /\/dist\/webview\.js|extensionId=pooling-preview/.test(text);
 }
 
-function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
+function becomes(locator: Locator, state: 'visible' | 'detached', timeout: number): Promise<boolean> {
+  return locator.waitFor({ state, timeout }).then(
     () => true,
     () => false,
   );
