@@ -46,7 +46,7 @@ function hasMagic(bytes: Uint8Array, magic: string, offset = 0): boolean {
 
 /** PBM, PGM or PPM, as text or not: P1 to P6, white space, and then a number or a comment. */
 function netpbmOf(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  const head = String.fromCharCode(...bytes.subarray(0, 4));
   return /^P[1-6]\s[\d#]/.test(head) ? ['PBM', 'PGM', 'PPM'][(Number(head[1]) - 1) % 3] : undefined;
 }
 

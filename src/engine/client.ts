@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import { startWorker } from '#platform';
 import type { Inspection } from '../core/inspect';
 import type { DecodeLimits } from '../decode/image';
+import type { WorkerHandle } from '../platform/platform';
 import type { CountsOfPanes, CountsRequest, InspectRequest, PixelsRequest, RenderRequest } from '../protocol';
 import type {
   Decoded,
@@ -24,7 +25,7 @@ const heapMegabytes = 2048;
 
 /** The host's end of one worker thread. Every call is answered, with `{ err }` when the worker dies or is closed meanwhile. */
 export class EngineClient {
-  readonly #worker: Worker;
+  readonly #worker: WorkerHandle;
   readonly #pending = new Map<number, (outcome: Outcome<never>) => void>();
   #lastId = 0;
   #end: EngineFailure | undefined;
@@ -32,19 +33,14 @@ export class EngineClient {
   onDied: (failure: EngineFailure) => void = () => {};
 
   /** @param script the bundled worker's path */
-  constructor(script: string, maxOldGenerationSizeMb = heapMegabytes) {
-    this.#worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb }, name: 'pooling-preview' });
-    const died = (failure: EngineFailure) => {
+  constructor(script: string, maxHeapMegabytes = heapMegabytes) {
+    this.#worker = startWorker(script, { name: 'pooling-preview', heapMegabytes: maxHeapMegabytes });
+    this.#worker.onMessage(reply => this.#settle(reply as EngineReply));
+    this.#worker.onDeath(death => {
       if (this.#end) return;
-      this.#finish(failure);
-      this.onDied(failure);
-    };
-    this.#worker.on('message', (reply: EngineReply) => this.#settle(reply));
-    this.#worker.on('messageerror', error => died({ kind: 'died', message: error.message }));
-    this.#worker.on('error', (error: Error & { code?: string }) =>
-      died(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? { kind: 'memory' } : { kind: 'died', message: error.message }),
-    );
-    this.#worker.on('exit', code => died({ kind: 'died', message: `worker exit code ${code}` }));
+      this.#finish(death);
+      this.onDied(death);
+    });
   }
 
   /**

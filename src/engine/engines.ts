@@ -10,7 +10,7 @@ const restMilliseconds = 2000;
  */
 export class Engines {
   #spare: EngineClient | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
   /** @param script path of the bundled worker */
@@ -52,7 +52,5 @@ export class Engines {
       };
       this.#spare = engine;
     }, this.rest);
-    // Nothing waits for a spare thread.
-    this.#timer.unref();
   }
 }

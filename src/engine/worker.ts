@@ -1,18 +1,19 @@
 /** The thread's entry: hands each message to the studio and its answer back, one after the other. */
-import { parentPort } from 'node:worker_threads';
+import { workerPort } from '#platform';
 import { prepareDecoders } from '../decode/decode';
 import { answer } from './answer';
 import type { EngineReply, EngineRequest, Pixels, Rendered } from './message';
 import { Studio } from './studio';
 
-const port = parentPort!;
+const port = workerPort();
 const studio = new Studio();
 let last: Promise<void> = Promise.resolve();
 
 // A thread that is started ahead has the time: what is compiled now is not while a picture waits.
 prepareDecoders();
 
-port.on('message', (request: EngineRequest) => {
+port.onMessage(message => {
+  const request = message as EngineRequest;
   last = last.then(async () => {
     const outcome = await answer(studio, request);
     const reply: EngineReply = { id: request.id, outcome };

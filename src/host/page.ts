@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The bundles that stand in every page. */
@@ -33,7 +32,7 @@ export class Page {
 
   setUp(webview: vscode.Webview, { script, style }: PageParts): void {
     webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
-    const nonce = randomBytes(16).toString('base64');
+    const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
     const font = webview.asWebviewUri(vscode.Uri.joinPath(this.#dist, 'codicon.ttf')).toString();
     const policy = [
       `default-src 'none'`,

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32 } from '#platform';
 import { DecodeError } from '../error';
 
 /** A chunk's four letters and its data, a view of the file. */

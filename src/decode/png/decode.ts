@@ -22,7 +22,7 @@ export async function decodePng(
   options: DecodeOptions,
 ): Promise<DecodedImage> {
   const watch = new Stopwatch(options.onStage);
-  const file = readPng(bytes, onSize);
+  const file = await readPng(bytes, onSize);
   watch.lap('png chunks');
   const { filtered, notes } = await unpack(file);
   watch.lap('png inflate');
@@ -52,7 +52,7 @@ function greyOf({ channels, data }: Picture, header: PngHeader): Uint8Array | Ui
   return grey;
 }
 
-function toPicture(header: PngHeader, filtered: Buffer<ArrayBuffer>): Pixels {
+function toPicture(header: PngHeader, filtered: Uint8Array<ArrayBuffer>): Pixels {
   const { width, height, colourType, depth, palette, transparency } = header;
   const bitDepth = depth === 16 ? 16 : 8;
   const opaque = colourType === colourTypes.palette ? 3 : header.samples;
@@ -60,9 +60,7 @@ function toPicture(header: PngHeader, filtered: Buffer<ArrayBuffer>): Pixels {
   const plain = !palette && !transparency;
   const length = width * height * channels;
   // A row without its filter byte is never longer than with it, so the picture can grow in the memory of the filtered rows.
-  // Small ones lie in a pool that Node shares out, which may not be handed on to another thread.
-  const isPooled = filtered.buffer.byteLength > filtered.length + 64;
-  const inPlace = plain && depth >= 8 && !header.interlaced && !isPooled;
+  const inPlace = plain && depth >= 8 && !header.interlaced;
   const data = inPlace
     ? new (bitDepth === 16 ? Uint16Array : Uint8Array)(filtered.buffer, filtered.byteOffset, length)
     : new (bitDepth === 16 ? Uint16Array : Uint8Array)(length);

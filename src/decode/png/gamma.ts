@@ -1,4 +1,4 @@
-import { constants, crc32, inflateSync } from 'node:zlib';
+import { crc32, inflate, inflateStart } from '#platform';
 import type { Chunk } from './chunks';
 
 /** 1 / 2.2, × 100000: what libpng takes for an sRGB picture. */
@@ -40,10 +40,10 @@ export class GammaReader {
   }
 
   /** Takes in a sound chunk that stands before the palette and the pixels; any other kind is passed over. */
-  read({ name, data }: Chunk): void {
+  async read({ name, data }: Chunk): Promise<void> {
     if (name === 'gAMA' && data.length === 4) this.#readGamma(data);
     if (name === 'sRGB' && data.length === 1) this.#readSrgb(data[0]!);
-    if (name === 'iCCP' && data.length >= leastProfileChunk) this.#readProfile(data);
+    if (name === 'iCCP' && data.length >= leastProfileChunk) await this.#readProfile(data);
   }
 
   #readGamma(data: Uint8Array): void {
@@ -68,11 +68,11 @@ export class GammaReader {
     this.#isSrgb = true;
   }
 
-  #readProfile(data: Uint8Array): void {
+  async #readProfile(data: Uint8Array): Promise<void> {
     // Unpacking one is cheap; a file of nothing but profiles would not be.
     if (this.#isInvalid || this.#seenProfile) return;
     this.#seenProfile = true;
-    const profile = unpackProfile(data);
+    const profile = await unpackProfile(data);
     if (this.#isSrgb || !profile) {
       this.#isInvalid = true;
     } else if (isSrgb(profile)) {
@@ -88,20 +88,22 @@ const leastProfileChunk = 92;
 const [headerBytes, packedHeaderBytes] = [132, 4096];
 
 /** A profile of a length that is known, or the header of another; undefined when it is none, or not one of RGB. */
-function unpackProfile(data: Uint8Array): Uint8Array | undefined {
+async function unpackProfile(data: Uint8Array): Promise<Uint8Array | undefined> {
   const end = data.indexOf(0);
   if (end < 1 || end > 79 || data[end + 1] !== 0) return undefined;
   const packed = data.subarray(end + 2);
-  try {
-    const header = inflateSync(packed.subarray(0, packedHeaderBytes), { finishFlush: constants.Z_SYNC_FLUSH });
-    if (header.length < headerBytes) return undefined;
-    if (header.toString('latin1', 36, 40) !== 'acsp' || header.toString('latin1', 16, 20) !== 'RGB ') return undefined;
-    const length = header.readUInt32BE(0);
-    if (!sRgbProfiles.some(known => known[0] === length)) return header;
-    return inflateSync(packed, { maxOutputLength: length });
-  } catch {
-    return undefined;
-  }
+  const header = await inflateStart(packed.subarray(0, packedHeaderBytes));
+  if (!header || header.length < headerBytes) return undefined;
+  if (textAt(header, 36) !== 'acsp' || textAt(header, 16) !== 'RGB ') return undefined;
+  const length = new DataView(header.buffer, header.byteOffset).getUint32(0);
+  if (!sRgbProfiles.some(known => known[0] === length)) return header;
+  const profile = await inflate(packed, length);
+  return 'failure' in profile || profile.surplus === 'data' ? undefined : profile.bytes;
+}
+
+/** Four letters. */
+function textAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
 function isSrgb(profile: Uint8Array): boolean {

@@ -54,7 +54,7 @@ export interface PngFile {
  * `onSize` sees width and height before any other chunk is looked at, and may throw.
  * @throws DecodeError
  */
-export function readPng(bytes: Uint8Array, onSize: (width: number, height: number) => void): PngFile {
+export async function readPng(bytes: Uint8Array, onSize: (width: number, height: number) => void): Promise<PngFile> {
   let header: PngHeader | undefined;
   let palette: Uint8Array | undefined;
   let transparency: Uint8Array | undefined;
@@ -102,7 +102,7 @@ export function readPng(bytes: Uint8Array, onSize: (width: number, height: numbe
       animated ||= !seenPixels;
     } else if (!seenPixels && !seenPalette) {
       // A profile counts before libpng gets to see its checksum.
-      gamma.read(chunk);
+      await gamma.read(chunk);
       if (name === 'sBIT') insignificantBits ??= insignificantIn(header, data);
     }
     previous = name;

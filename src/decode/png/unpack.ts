@@ -1,10 +1,10 @@
-import { createInflate, inflateSync, type ZlibOptions } from 'node:zlib';
+import { inflate, inflatePieces } from '#platform';
 import { DecodeError } from '../error';
 import { type DecodeNote, noteOf } from '../note';
 import type { PngFile, PngHeader } from './header';
 import { filteredBytes, rowBytes } from './passes';
 
-/** zlib counts output in 32 bits. */
+/** zlib counts its output in 32 bits. */
 const maxFilteredBytes = 0xffff_fff0;
 
 /**
@@ -15,7 +15,7 @@ const countFirst = { bytes: 256 << 20, ratio: 50 };
 
 /** The rows of a PNG, still filtered, and what was found wrong behind them. */
 interface Unpacked {
-  readonly filtered: Buffer<ArrayBuffer>;
+  readonly filtered: Uint8Array<ArrayBuffer>;
   readonly notes: readonly DecodeNote[];
 }
 
@@ -31,94 +31,58 @@ export async function unpack({ header, pixels, interrupted }: PngFile): Promise<
   const { width, height } = header;
   const expected = filteredBytes(header);
   const tooLittle = interrupted ? new DecodeError('damagedChunk', { chunk: 'IDAT' }) : new DecodeError('truncated');
+  const packed = joined(pixels);
   if (expected > maxFilteredBytes) throw new DecodeError('outOfMemory', { width, height });
-  const packed = pixels.length === 1 ? pixels[0]! : Buffer.concat(pixels);
   if (expected > countFirst.bytes && expected > countFirst.ratio * packed.length) {
     if ((await countBytes(packed, expected)) < expected) throw tooLittle;
   }
-  try {
-    // One byte more than needed: a buffer that is full makes zlib allocate a second one.
-    const chunkSize = Math.max(64, expected + 1);
-    const { buffer: filtered, engine } = inflateSync(packed, {
-      maxOutputLength: expected,
-      chunkSize,
-      info: true,
-    } as object) as unknown as {
-      readonly buffer: Buffer<ArrayBuffer>;
-      readonly engine: { readonly bytesWritten: number };
-    };
-    if (filtered.length < expected) throw tooLittle;
-    const hasSurplus = interrupted || engine.bytesWritten < packed.length;
-    const notes: DecodeNote[] = hasSurplus ? [noteOf('surplusPixels')] : [];
-    if (await reachesTooFar(packed, header)) notes.push(noteOf('narrowWindow'));
-    return { filtered, notes };
-  } catch (error) {
-    if (error instanceof DecodeError) throw error;
-    switch ((error as NodeJS.ErrnoException).code) {
-      case 'Z_BUF_ERROR':
+  const inflated = await inflate(packed, expected);
+  if ('failure' in inflated) {
+    switch (inflated.failure) {
+      case 'short':
         throw tooLittle;
-      case 'Z_DATA_ERROR':
-      case 'Z_NEED_DICT':
-        throw new DecodeError('damagedPixels', {}, error);
-      case 'ERR_BUFFER_TOO_LARGE': {
-        const filtered = await takeRows(packed, expected);
-        if (!filtered) throw new DecodeError('damagedPixels', {}, error);
-        return { filtered, notes: [noteOf('surplusPixels')] };
-      }
-      default:
-        throw new DecodeError('outOfMemory', { width, height }, error);
+      case 'damaged':
+        throw new DecodeError('damagedPixels', {}, inflated.cause);
+      case 'memory':
+        throw new DecodeError('outOfMemory', { width, height }, inflated.cause);
     }
   }
+  const notes: DecodeNote[] = interrupted || inflated.surplus ? [noteOf('surplusPixels')] : [];
+  if (inflated.surplus !== 'data' && (await reachesTooFar(packed, header))) notes.push(noteOf('narrowWindow'));
+  return { filtered: inflated.bytes, notes };
 }
 
-/** The rows of data that goes on behind them; undefined when it is damaged before their end. */
-async function takeRows(packed: Uint8Array, expected: number): Promise<Buffer<ArrayBuffer> | undefined> {
-  let rows: Buffer<ArrayBuffer> | undefined;
-  // A stream hands over what it has each time that its buffer is full: here after the last row, whatever comes behind it.
-  await unpackPieces(packed, { chunkSize: Math.max(64, expected) }, piece => {
-    rows ??= piece;
-    return true;
-  });
-  return rows && rows.length >= expected ? rows.subarray(0, expected) : undefined;
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 /**
- * Whether sound data looks further back than the window that it names: found only by unpacking it row by row, as libpng
- * does, for within one buffer zlib looks as far back as it likes. No encoder in use names a window smaller than its data needs,
- * so few files are unpacked twice.
+ * Whether sound data looks further back than the window that it declares: found only by unpacking it row by row, as libpng
+ * does, for within one buffer zlib looks as far back as it likes. No encoder in use declares a smaller window than its data
+ * needs, so few files are unpacked twice.
  */
 async function reachesTooFar(packed: Uint8Array, header: PngHeader): Promise<boolean> {
   // RFC 1950, section 2.2.
   const window = 2 ** ((packed[0]! >> 4) + 8);
   if (window >= Math.min(filteredBytes(header), 32768)) return false;
-  const chunkSize = Math.max(64, 1 + rowBytes(header, header.width));
-  return !(await unpackPieces(packed, { windowBits: 0, chunkSize }, () => false));
+  const pieceLength = 1 + rowBytes(header, header.width);
+  return !(await inflatePieces(packed, { pieceLength, strictWindow: true }, () => false));
 }
 
 /** How many bytes come out of compressed data, counted no further than `most`; keeps none of them. */
 async function countBytes(packed: Uint8Array, most: number): Promise<number> {
   let count = 0;
-  await unpackPieces(packed, { chunkSize: 1 << 16 }, piece => {
+  await inflatePieces(packed, { pieceLength: 1 << 16 }, piece => {
     count += piece.length;
     return count >= most;
   });
   return count;
-}
-
-/** Unpacks data piece by piece, until `onPiece` says that it is enough. Returns whether nothing was found wrong so far. */
-function unpackPieces(
-  packed: Uint8Array,
-  options: ZlibOptions,
-  onPiece: (piece: Buffer<ArrayBuffer>) => boolean,
-): Promise<boolean> {
-  const inflate = createInflate(options);
-  let isSound = true;
-  inflate.on('data', (piece: Buffer<ArrayBuffer>) => {
-    if (onPiece(piece)) inflate.destroy();
-  });
-  inflate.on('error', () => {
-    isSound = false;
-  });
-  inflate.end(packed);
-  return new Promise(resolve => inflate.once('close', () => resolve(isSound)));
 }
