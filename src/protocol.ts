@@ -43,7 +43,8 @@ export interface PictureInfo {
   /** Channels in the file after palette expansion: 1 grey, 2 grey + alpha, 3 RGB, 4 RGB + alpha. */
   readonly channels: 1 | 2 | 3 | 4;
   readonly bitDepth: 8 | 16;
-  readonly format: 'png' | 'jpeg';
+  /** A name of the decoder's formats. */
+  readonly format: string;
   /** EXIF orientation as stored, 1 when absent. */
   readonly orientation: number;
   readonly notes: readonly Note[];

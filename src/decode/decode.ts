@@ -1,24 +1,25 @@
 import { hasWebAssembly } from '../core/webAssembly';
+import { detectFormat } from './detect';
 import { DecodeError } from './error';
-import { formatOf } from './format';
+import type { Decoder } from './format';
+import type { FormatName } from './formats';
 import { checkSize, type DecodedImage, type DecodeLimits, type DecodeOptions, defaultLimits } from './image';
-import { decodeJpeg } from './jpeg/decode';
-import { turboJpeg } from './jpeg/libjpeg/libjpeg';
-import { decodePng } from './png/decode';
-import { filterKernels } from './png/filters/kernels';
+import { jpegDecoder } from './jpeg/decode';
+import { pngDecoder } from './png/decode';
 
 export { DecodeError } from './error';
 export type { DecodedImage, DecodeLimits, DecodeOptions } from './image';
 
+const decoders: Readonly<Record<FormatName, Decoder>> = { png: pngDecoder, jpeg: jpegDecoder };
+
 /** Compiles what decoding needs, some ms that the first picture then does not take. Nothing where WebAssembly cannot run. */
 export function prepareDecoders(): void {
   if (!hasWebAssembly()) return;
-  turboJpeg.compile();
-  filterKernels.compile();
+  for (const decoder of Object.values(decoders)) decoder.prepare();
 }
 
 /**
- * Decodes a PNG or JPEG picture, told apart by their first bytes. Runs on the calling thread and holds no state, so a
+ * Decodes a picture, its format told by its first bytes. Runs on the calling thread and holds no state, so a
  * worker can be ended in the middle of it. `bytes` is only read.
  * @param limits the picture's size is read from its header and refused above these before anything is allocated
  * @throws DecodeError (as a rejection) and nothing else, whatever is in the file
@@ -34,9 +35,9 @@ export async function decodeImage(
     size = { width, height };
     checkSize(width, height, bounds);
   };
-  const decode = formatOf(bytes) === 'png' ? decodePng : decodeJpeg;
+  const decoder = decoders[detectFormat(bytes)];
   try {
-    return await decode(bytes, onSize, options);
+    return await decoder.decode(bytes, onSize, options);
   } catch (error) {
     // Allocations fail with a RangeError: the one failure that no check of the file can foresee.
     if (error instanceof RangeError) throw new DecodeError('outOfMemory', size, error);

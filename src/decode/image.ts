@@ -1,6 +1,7 @@
 import type { Picture } from '../core/tensor';
 import type { MemoryPlace } from '../core/webAssembly';
 import { DecodeError } from './error';
+import type { FormatName } from './formats';
 import type { DecodeNote } from './note';
 
 /** Bounds on what may be decoded; checked from the header, before anything is allocated. */
@@ -25,7 +26,7 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 /** A decoded file: the picture, upright unless asked otherwise, and what the file said of it. */
 export interface DecodedImage extends Picture {
   readonly bitDepth: 8 | 16;
-  readonly format: 'png' | 'jpeg';
+  readonly format: FormatName;
   /** EXIF orientation as stored, 1 when absent. */
   readonly orientation: Orientation;
   /** Where `data` lies, if it does in a WebAssembly memory that is the picture's alone. When that grows, take `data` anew. */

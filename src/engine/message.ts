@@ -2,6 +2,7 @@
 import type { Inspection } from '../core/inspect';
 import type { PoolKind } from '../core/window';
 import type { DecodeErrorCode } from '../decode/error';
+import type { FormatName } from '../decode/formats';
 import type { DecodeLimits } from '../decode/image';
 import type { DecodeNote } from '../decode/note';
 import type {
@@ -16,6 +17,7 @@ import type {
 
 /** The decoded picture as the host needs to know it; its pixels stay in the worker. */
 export interface Decoded extends Omit<PictureInfo, 'notes'> {
+  readonly format: FormatName;
   readonly notes: readonly DecodeNote[];
   /** How long each stage of the decode took, in milliseconds and in order. */
   readonly stages: readonly (readonly [stage: string, milliseconds: number])[];

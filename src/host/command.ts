@@ -1,13 +1,11 @@
 /** The command `poolingPreview.open`: from wherever it was called to the pictures to preview. */
 import * as vscode from 'vscode';
-import { extensions, isPictureName } from '../decode/extensions';
+import { extensions, isPictureName } from '../decode/formats';
 
 export const viewType = 'poolingPreview.editor';
 
 /** For the dialog, which on Linux tells capitals from small letters. */
-const endings = Object.values(extensions)
-  .flat()
-  .flatMap(ending => [ending, ending.toUpperCase()]);
+const endings = extensions.flatMap(ending => [ending, ending.toUpperCase()]);
 
 /** What the command asks of VS Code; injected, so that tests need no dialog. */
 export interface CommandSurroundings {

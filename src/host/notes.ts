@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { extensionOf, extensions } from '../decode/extensions';
+import { formats, hasUsualName } from '../decode/formats';
 import type { Decoded } from '../engine/message';
 import type { Note } from '../protocol';
 
@@ -10,9 +10,9 @@ export function notesOn(name: string, picture: Omit<Decoded, 'stages' | 'millise
     text: vscode.l10n.t(template, values),
   }));
   const say = (code: string, text: string) => notes.push({ code, text });
-  if (!extensions[picture.format].some(usual => usual === extensionOf(name))) {
-    const format = { png: 'PNG', jpeg: 'JPEG' }[picture.format];
-    say('otherName', vscode.l10n.t('The file is a {0}, whatever its name says.', format));
+  const { format } = picture;
+  if (!hasUsualName(name, format)) {
+    say('otherName', vscode.l10n.t('The file is a {0}, whatever its name says.', formats[format].title));
   }
   if (picture.bitDepth === 16) {
     say(

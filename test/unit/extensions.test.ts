@@ -2,38 +2,58 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { extensions, isPictureName } from '../../src/decode/extensions';
+import {
+  extensions,
+  type FormatName,
+  formatNames,
+  formats,
+  hasUsualName,
+  isPictureName,
+} from '../../src/decode/formats';
 
-const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
-const known: readonly string[] = Object.values(extensions).flat();
+const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+const { contributes } = JSON.parse(text);
 
-test('the editor is offered for the endings of the formats that are decoded', () => {
+test('the editor is offered for the extensions of the formats that are decoded', () => {
   const patterns = contributes.customEditors[0].selector.map(
     (each: { filenamePattern: string }) => each.filenamePattern,
   );
   assert.deepEqual(
     patterns,
-    known.map(extension => `*.${extension}`),
+    extensions.map(extension => `*.${extension}`),
   );
 });
 
-test('menus are, too, in any case, and for nothing else', () => {
-  const conditions: string[] = Object.values(contributes.menus as Record<string, { when: string }[]>)
-    .flat()
-    .map(({ when }) => when)
-    .filter(when => when.includes('resourceExtname'));
-  assert.equal(conditions.length, 3);
-  for (const when of conditions) {
-    const [, pattern, flags] = /resourceExtname =~ \/(.*?)\/(\w*)/.exec(when)!;
-    const isOffered = (name: string) => new RegExp(pattern!, flags).test(name);
-    for (const extension of known) {
-      assert.ok(isOffered(`.${extension}`) && isOffered(`.${extension.toUpperCase()}`), `${extension}: ${when}`);
+test('so is every condition on an extension, in any case, and for nothing else', () => {
+  const conditions = [...text.matchAll(/resourceExtname =~ \/(.*?)\/(\w*)/g)];
+  const named = text.split('resourceExtname').length - 1;
+  assert.ok(named > 0 && conditions.length === named, 'each is a regular expression');
+  for (const [condition, pattern, flags] of conditions) {
+    // As it stands in JSON.
+    const expression = new RegExp(JSON.parse(`"${pattern}"`), flags);
+    const isOffered = (name: string) => expression.test(name);
+    for (const extension of extensions) {
+      assert.ok(isOffered(`.${extension}`) && isOffered(`.${extension.toUpperCase()}`), `${extension}: ${condition}`);
     }
     for (const other of ['', '.gif', '.jp', '.jpeg2000', '.png.txt', '.xpng']) assert.ok(!isOffered(other), other);
   }
 });
 
-test('a picture’s name is told by its last ending', () => {
+test('no two formats share an extension or the beginning of a file', () => {
+  assert.equal(new Set(extensions).size, extensions.length);
+  const magics: string[] = formatNames.map(name => formats[name].magic);
+  for (const magic of magics)
+    assert.deepEqual(
+      magics.filter(other => other.startsWith(magic)),
+      [magic],
+    );
+});
+
+test('a picture’s name is told by its last extension', () => {
   for (const name of ['a.png', '/b/c.JPG', 'd.e.jfif', 'f.Apng', 'g.jpe']) assert.ok(isPictureName(name), name);
   for (const name of ['png', 'a.gif', 'a.png.txt', 'a.png/b', '']) assert.ok(!isPictureName(name), name);
+  const usual = (name: string): FormatName[] => formatNames.filter(format => hasUsualName(name, format));
+  assert.deepEqual(usual('a.b.JPE'), ['jpeg']);
+  assert.deepEqual(usual('a.apng'), ['png']);
+  assert.deepEqual(usual('a.gif'), []);
 });

@@ -1,6 +1,7 @@
 import type { Picture } from '../../core/tensor';
 import { hasWebAssembly, type MemoryPlace } from '../../core/webAssembly';
 import { DecodeError } from '../error';
+import type { Decoder } from '../format';
 import type { DecodedImage, DecodeOptions, Orientation } from '../image';
 import { lazy } from '../lazy';
 import { type DecodeNote, type DecodeNoteCode, noteOf } from '../note';
@@ -9,7 +10,7 @@ import { upright } from '../turn';
 import { cmykToRgb, greyOfCmyk } from './colour';
 import { blocksOf } from './frame';
 import { decodeWithJpegJs, greyOfRgb } from './jpegJs';
-import { type Decompressed, decompress, mostMemory, pixelFormats } from './libjpeg/libjpeg';
+import { type Decompressed, decompress, mostMemory, pixelFormats, turboJpeg } from './libjpeg/libjpeg';
 import { type JpegFile, readMarkers } from './markers';
 import { hasEnd } from './segments';
 
@@ -19,7 +20,7 @@ import { hasEnd } from './segments';
  * unless `options.orient` is false. Where WebAssembly cannot run, jpeg-js decodes, with another note.
  * @throws DecodeError
  */
-export function decodeJpeg(
+function decodeJpeg(
   bytes: Uint8Array,
   onSize: (width: number, height: number) => void,
   options: DecodeOptions,
@@ -37,6 +38,11 @@ export function decodeJpeg(
   // A function of its own: what the picture's functions can see stays in memory as long as the picture.
   return imageOf(picture, picture === stored ? place : undefined, orientation, notes, greyOf(file, picture, options));
 }
+
+export const jpegDecoder: Decoder = {
+  prepare: () => void turboJpeg.compile(),
+  decode: decodeJpeg,
+};
 
 function imageOf(
   picture: Picture,

@@ -1,10 +1,12 @@
 import type { Picture } from '../../core/tensor';
 import { readOrientation } from '../exif';
+import type { Decoder } from '../format';
 import type { DecodedImage, DecodeOptions } from '../image';
 import { lazy } from '../lazy';
 import { Stopwatch } from '../stopwatch';
 import { upright } from '../turn';
 import { unfilter } from './filters/filters';
+import { filterKernels } from './filters/kernels';
 import { weighGrey } from './grey';
 import { colourTypes, type PngHeader, readPng } from './header';
 import { passesOf, rowBytes } from './passes';
@@ -16,7 +18,7 @@ import { unpack } from './unpack';
  * gAMA, sRGB and iCCP say of them; the grey of colours is weighed by them, as OpenCV's is.
  * @throws DecodeError
  */
-export async function decodePng(
+async function decodePng(
   bytes: Uint8Array,
   onSize: (width: number, height: number) => void,
   options: DecodeOptions,
@@ -41,6 +43,11 @@ export async function decodePng(
     grey: lazy(() => greyOf(turned, header)),
   };
 }
+
+export const pngDecoder: Decoder = {
+  prepare: () => void filterKernels.compile(),
+  decode: decodePng,
+};
 
 type Pixels = Pick<DecodedImage, 'width' | 'height' | 'channels' | 'bitDepth' | 'data'>;
 
