@@ -5,7 +5,9 @@ import type { Decoder } from './format';
 import type { FormatName } from './formats';
 import { checkSize, type DecodedImage, type DecodeLimits, type DecodeOptions, defaultLimits } from './image';
 import { jpegDecoder } from './jpeg/decode';
+import { uprightImage } from './orient';
 import { pngDecoder } from './png/decode';
+import { Stopwatch } from './stopwatch';
 
 export { DecodeError } from './error';
 export type { DecodedImage, DecodeLimits, DecodeOptions } from './image';
@@ -27,7 +29,7 @@ export function prepareDecoders(): void {
 export async function decodeImage(
   bytes: Uint8Array,
   limits: Partial<DecodeLimits> = {},
-  options: DecodeOptions = {},
+  { orient = true, onStage }: DecodeOptions = {},
 ): Promise<DecodedImage> {
   const bounds = { ...defaultLimits, ...limits };
   let size = { width: 0, height: 0 };
@@ -37,7 +39,12 @@ export async function decodeImage(
   };
   const decoder = decoders[detectFormat(bytes)];
   try {
-    return await decoder.decode(bytes, onSize, options);
+    const stored = await decoder.decode(bytes, onSize, onStage);
+    if (!orient || stored.orientation === 1) return stored;
+    const watch = new Stopwatch(onStage);
+    const upright = uprightImage(stored);
+    watch.lap('orient');
+    return upright;
   } catch (error) {
     // Allocations fail with a RangeError: the one failure that no check of the file can foresee.
     if (error instanceof RangeError) throw new DecodeError('outOfMemory', size, error);

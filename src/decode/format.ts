@@ -1,4 +1,4 @@
-import type { DecodedImage, DecodeOptions } from './image';
+import type { DecodedImage, OnStage } from './image';
 
 /** The plain facts of a format: `formats` has a row for each. Without its decoder, which only the engine's thread needs. */
 export interface Format {
@@ -15,12 +15,13 @@ export interface Decoder {
   /** Compiles the kernels, some ms that the first picture then does not take. Called only where WebAssembly can run. */
   prepare(): void;
   /**
+   * The picture as the file stores it, whatever its orientation.
    * @param onSize sees width and height before anything is allocated for them, and may throw
    * @throws DecodeError; RangeError for want of memory
    */
   decode(
     bytes: Uint8Array,
     onSize: (width: number, height: number) => void,
-    options: DecodeOptions,
+    onStage: OnStage | undefined,
   ): DecodedImage | Promise<DecodedImage>;
 }

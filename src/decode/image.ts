@@ -14,16 +14,18 @@ export const defaultLimits: DecodeLimits = { maxPixels: 100_000_000 };
 
 /** What may be asked of a decode beside its limits. */
 export interface DecodeOptions {
-  /** Turn the picture as its EXIF orientation says; true when absent, as `cv2.imread` does. */
+  /** Turn the picture as its EXIF orientation says; true when absent, as `cv2.imread` does. False leaves pixels as stored. */
   readonly orient?: boolean;
-  /** Called after each stage with its name and how long it took, for the log. */
-  readonly onStage?: (stage: string, milliseconds: number) => void;
+  readonly onStage?: OnStage | undefined;
 }
+
+/** Called after each stage of a decode with its name and how long it took, for the log. */
+export type OnStage = (stage: string, milliseconds: number) => void;
 
 /** How a picture is to be turned to stand upright, as EXIF numbers it; 1 is upright already. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-/** A decoded file: the picture, upright unless asked otherwise, and what the file said of it. */
+/** A decoded file: the picture, upright or as stored, whichever was asked for, and what the file says of it. */
 export interface DecodedImage extends Picture {
   readonly bitDepth: 8 | 16;
   readonly format: FormatName;
@@ -34,8 +36,8 @@ export interface DecodedImage extends Picture {
   /** Quiet remarks on a file that is not quite in order. */
   readonly notes: readonly DecodeNote[];
   /**
-   * The grey samples that OpenCV's `IMREAD_GRAYSCALE` gives (with `IMREAD_ANYDEPTH` for 16 bits), `width × height`, turned
-   * like `data`. Made when first asked for: of a JPEG in colour that is a decode of its own, of the file's bytes, which must
+   * The grey samples that OpenCV's `IMREAD_GRAYSCALE` gives (with `IMREAD_ANYDEPTH` for 16 bits), `width × height`, upright
+   * or stored like `data`. Made when first asked for: of a JPEG in colour that is a decode of its own, of the file's bytes, which must
    * not have been changed. @throws RangeError for want of memory
    */
   readonly grey: () => Uint8Array | Uint16Array;

@@ -3,6 +3,7 @@ import { type Inspection, inspect } from '../core/inspect';
 import { planAxes } from '../core/window';
 import { decodeImage } from '../decode/decode';
 import type { DecodedImage, DecodeLimits } from '../decode/image';
+import { orientedSize } from '../decode/orient';
 import type {
   ColourMode,
   Counts,
@@ -31,6 +32,7 @@ export class EmptyError extends Error {}
  * its last options, so that zooming and panning only cut out anew.
  */
 export class Studio {
+  /** Its pixels as the file stores them. */
   #image: DecodedImage | undefined;
   /** The mode that is loaded for pooling. */
   #key: string | undefined;
@@ -48,9 +50,10 @@ export class Studio {
     const started = performance.now();
     const stages: [string, number][] = [];
     const onStage = (stage: string, milliseconds: number) => stages.push([stage, milliseconds]);
-    const image = await decodeImage(bytes, limits, { onStage });
+    const image = await decodeImage(bytes, limits, { orient: false, onStage });
     this.#image = image;
-    const { width, height, channels, bitDepth, format, orientation, notes } = image;
+    const { channels, bitDepth, format, orientation, notes } = image;
+    const { width, height } = orientedSize(image, orientation);
     const milliseconds = performance.now() - started;
     return { width, height, channels, bitDepth, format, orientation, notes, stages, milliseconds };
   }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Picture } from '../../src/core/tensor';
 import type { DecodedImage, Orientation } from '../../src/decode/image';
+import { orient } from '../../src/decode/orient';
 import { weighGrey } from '../../src/decode/png/grey';
 import { pictureTensor, samplesOf } from '../../src/decode/samples';
-import { inverse, turn } from '../../src/decode/turn';
 
 function picture(channels: 1 | 2 | 3 | 4, values: number[], bitDepth: 8 | 16 = 8): DecodedImage {
   const data = bitDepth === 16 ? Uint16Array.from(values) : Uint8Array.from(values);
@@ -54,17 +54,14 @@ const expected: readonly (readonly [Orientation, number, number[]])[] = [
 ];
 
 for (const [orientation, width, values] of expected) {
-  test(`orientation ${orientation} and back`, () => {
+  test(`orientation ${orientation}`, () => {
     const data = Uint8Array.from({ length: 18 }, (_, i) => (Math.floor(i / 3) + 1) * 10 + (i % 3));
     const stored: Picture = { channels: 3, width: 2, height: 3, data };
-    const turned = turn(stored, orientation);
+    const turned = orient(stored, orientation);
     assert.deepEqual([turned.width, turned.height], [width, 6 / width]);
     assert.deepEqual(
       [...turned.data],
       values.flatMap(value => [value * 10, value * 10 + 1, value * 10 + 2]),
     );
-    const back = turn(turned, inverse(orientation));
-    assert.deepEqual([...back.data], [...data]);
-    assert.deepEqual([back.width, back.height], [2, 3]);
   });
 }

@@ -2,11 +2,10 @@ import type { Picture } from '../../core/tensor';
 import { hasWebAssembly, type MemoryPlace } from '../../core/webAssembly';
 import { DecodeError } from '../error';
 import type { Decoder } from '../format';
-import type { DecodedImage, DecodeOptions, Orientation } from '../image';
+import type { DecodedImage, OnStage, Orientation } from '../image';
 import { lazy } from '../lazy';
 import { type DecodeNote, type DecodeNoteCode, noteOf } from '../note';
 import { Stopwatch } from '../stopwatch';
-import { upright } from '../turn';
 import { cmykToRgb, greyOfCmyk } from './colour';
 import { blocksOf } from './frame';
 import { decodeWithJpegJs, greyOfRgb } from './jpegJs';
@@ -16,27 +15,25 @@ import { hasEnd } from './segments';
 
 /**
  * Decodes a JPEG to libjpeg-turbo's pixels, as `cv2.imread` gives them: every sampling, baseline and progressive, grey,
- * YCbCr, RGB, CMYK and YCCK. Damaged data is shown as libjpeg reads it, with a note. Turned as its EXIF orientation says
- * unless `options.orient` is false. Where WebAssembly cannot run, jpeg-js decodes, with another note.
+ * YCbCr, RGB, CMYK and YCCK. Damaged data is shown as libjpeg reads it, with a note. Where
+ * WebAssembly cannot run, jpeg-js decodes, with another note.
  * @throws DecodeError
  */
 function decodeJpeg(
   bytes: Uint8Array,
   onSize: (width: number, height: number) => void,
-  options: DecodeOptions,
+  onStage: OnStage | undefined,
 ): DecodedImage {
-  const watch = new Stopwatch(options.onStage);
+  const watch = new Stopwatch(onStage);
   const file = readMarkers(bytes, onSize);
   watch.lap('jpeg markers');
   const { stored, place, remark } = hasWebAssembly() ? throughLibjpeg(file) : throughJpegJs(file);
   watch.lap('jpeg pixels');
   const { orientation } = file;
-  const picture = upright(stored, orientation, options);
-  watch.lap('turn');
   const isHidden = file.exifIsHidden && orientation !== 1;
   const notes = [...(remark ? [noteOf(remark)] : []), ...(isHidden ? [noteOf('hiddenOrientation')] : [])];
   // A function of its own: what the picture's functions can see stays in memory as long as the picture.
-  return imageOf(picture, picture === stored ? place : undefined, orientation, notes, greyOf(file, picture, options));
+  return imageOf(stored, place, orientation, notes, greyOf(file, stored));
 }
 
 export const jpegDecoder: Decoder = {
@@ -70,24 +67,20 @@ function imageOf(
 }
 
 /** Where the grey of a picture comes from: a decode of its own if libjpeg has one, else its colours. */
-function greyOf(file: JpegFile, picture: Picture, options: DecodeOptions): DecodedImage['grey'] {
+function greyOf(file: JpegFile, picture: Picture): DecodedImage['grey'] {
   const { components } = file.frame;
   if (components.length === 1) return () => picture.data;
   // libjpeg makes no grey of four components; OpenCV makes it of their RGB.
   if (components.length === 4) return lazy(() => greyOfCmyk(picture.data as Uint8Array));
-  return hasWebAssembly() ? lazyGrey(file, options) : lazy(() => greyOfRgb(picture.data as Uint8Array));
+  return hasWebAssembly() ? lazyGrey(file) : lazy(() => greyOfRgb(picture.data as Uint8Array));
 }
 
 /** Apart from `greyOf`, so that it does not hold on to the picture in colour. */
-function lazyGrey(file: JpegFile, options: DecodeOptions): DecodedImage['grey'] {
-  return lazy(() => {
-    const { width, height } = file.frame;
-    const { pixels } = read(file, 'grey');
-    return upright({ width, height, channels: 1, data: pixels }, file.orientation, options).data;
-  });
+function lazyGrey(file: JpegFile): DecodedImage['grey'] {
+  return lazy(() => read(file, 'grey').pixels);
 }
 
-/** A picture as the file stores it, not turned yet. */
+/** The pixels, and what there is to say about them. */
 interface Stored {
   readonly stored: Picture<Uint8Array>;
   /** See `DecodedImage`. */

@@ -1,10 +1,9 @@
 import type { Picture } from '../../core/tensor';
 import { readOrientation } from '../exif';
 import type { Decoder } from '../format';
-import type { DecodedImage, DecodeOptions } from '../image';
+import type { DecodedImage, OnStage } from '../image';
 import { lazy } from '../lazy';
 import { Stopwatch } from '../stopwatch';
-import { upright } from '../turn';
 import { unfilter } from './filters/filters';
 import { filterKernels } from './filters/kernels';
 import { weighGrey } from './grey';
@@ -14,16 +13,15 @@ import { unpack } from './unpack';
 
 /**
  * Decodes a PNG to libpng's pixels: every colour type, depth and interlacing, 16 bits kept, palettes and tRNS expanded.
- * Turned as its eXIf chunk says unless `options.orient` is false, as `cv2.imread` does. Colours are the stored ones, whatever
- * gAMA, sRGB and iCCP say of them; the grey of colours is weighed by them, as OpenCV's is.
+ * Colours are the stored ones, whatever gAMA, sRGB and iCCP say of them; the grey of colours is weighed by them, as OpenCV's is.
  * @throws DecodeError
  */
 async function decodePng(
   bytes: Uint8Array,
   onSize: (width: number, height: number) => void,
-  options: DecodeOptions,
+  onStage: OnStage | undefined,
 ): Promise<DecodedImage> {
-  const watch = new Stopwatch(options.onStage);
+  const watch = new Stopwatch(onStage);
   const file = await readPng(bytes, onSize);
   watch.lap('png chunks');
   const { filtered, notes } = await unpack(file);
@@ -31,16 +29,12 @@ async function decodePng(
   const { header } = file;
   const pixels = toPicture(header, filtered);
   watch.lap('png rows');
-  const orientation = header.exif ? readOrientation(header.exif) : 1;
-  const turned = upright(pixels, orientation, options);
-  watch.lap('turn');
   return {
-    ...turned,
-    bitDepth: pixels.bitDepth,
+    ...pixels,
     format: 'png',
-    orientation,
+    orientation: header.exif ? readOrientation(header.exif) : 1,
     notes: [...file.notes, ...notes],
-    grey: lazy(() => greyOf(turned, header)),
+    grey: lazy(() => greyOf(pixels, header)),
   };
 }
 
