@@ -39,11 +39,27 @@ export class GammaReader {
     return this.#value;
   }
 
-  /** Takes in a sound chunk that stands before the palette and the pixels; any other kind is passed over. */
-  async read({ name, data }: Chunk): Promise<void> {
+  /** Takes in a gAMA or sRGB chunk that is sound and stands before the palette and the pixels. Others are passed over. */
+  read({ name, data }: Chunk): void {
     if (name === 'gAMA' && data.length === 4) this.#readGamma(data);
     if (name === 'sRGB' && data.length === 1) this.#readSrgb(data[0]!);
-    if (name === 'iCCP' && data.length >= leastProfileChunk) await this.#readProfile(data);
+  }
+
+  /** Whether a chunk is a profile that counts. Unpacking one is cheap; a file of nothing but profiles would not be. */
+  wantsProfile({ name, data }: Chunk): boolean {
+    return name === 'iCCP' && !this.#isInvalid && !this.#seenProfile && data.length >= leastProfileChunk;
+  }
+
+  /** Takes in a profile that is wanted. */
+  async readProfile({ data }: Chunk): Promise<void> {
+    this.#seenProfile = true;
+    const profile = await unpackProfile(data);
+    if (this.#isSrgb || !profile) {
+      this.#isInvalid = true;
+    } else if (isSrgb(profile)) {
+      this.#value = sRgbGamma;
+      this.#isSrgb = true;
+    }
   }
 
   #readGamma(data: Uint8Array): void {
@@ -66,19 +82,6 @@ export class GammaReader {
     }
     this.#value = sRgbGamma;
     this.#isSrgb = true;
-  }
-
-  async #readProfile(data: Uint8Array): Promise<void> {
-    // Unpacking one is cheap; a file of nothing but profiles would not be.
-    if (this.#isInvalid || this.#seenProfile) return;
-    this.#seenProfile = true;
-    const profile = await unpackProfile(data);
-    if (this.#isSrgb || !profile) {
-      this.#isInvalid = true;
-    } else if (isSrgb(profile)) {
-      this.#value = sRgbGamma;
-      this.#isSrgb = true;
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Picture } from '../../core/tensor';
 import { isSignificant } from './gamma';
 
 /** OpenCV's weights 0.299, 0.587 and 0.114 as libpng rounds them, 15 fractional bits; they add up to 1. */
@@ -6,11 +7,20 @@ const green = 19234;
 const blue = 3737;
 
 /** What decides how libpng weighs colours. */
-interface GreyRule {
+export interface GreyRule {
   /** The file's gamma × 100000; undefined when it says none. */
   readonly gamma?: number | undefined;
   /** Bits of 16-bit samples that an sBIT chunk calls insignificant. */
   readonly insignificantBits?: number | undefined;
+}
+
+/** The grey of a picture of any channels, alpha left out. A grey picture's own samples are shared. */
+export function greyOf({ channels, data }: Picture, rule: GreyRule): Uint8Array | Uint16Array {
+  if (channels === 1) return data;
+  if (channels !== 2) return weighGrey(data, channels, rule);
+  const grey = data instanceof Uint16Array ? new Uint16Array(data.length / 2) : new Uint8Array(data.length / 2);
+  for (let i = 0, from = 0; i < grey.length; i++, from += 2) grey[i] = data[from]!;
+  return grey;
 }
 
 /**

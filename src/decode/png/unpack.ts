@@ -1,7 +1,8 @@
 import { inflate, inflatePieces } from '#platform';
 import { DecodeError } from '../error';
 import { type DecodeNote, noteOf } from '../note';
-import type { PngFile, PngHeader } from './header';
+import type { PngFile } from './file';
+import type { PngHeader } from './header';
 import { filteredBytes, rowBytes } from './passes';
 
 /** zlib counts its output in 32 bits. */
