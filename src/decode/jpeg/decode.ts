@@ -13,10 +13,15 @@ import { type Decompressed, decompress, mostMemory, pixelFormats, turboJpeg } fr
 import { type JpegFile, readMarkers } from './markers';
 import { hasEnd } from './segments';
 
+export const jpegDecoder: Decoder = {
+  prepare: () => void turboJpeg.compile(),
+  decode: decodeJpeg,
+};
+
 /**
  * Decodes a JPEG to libjpeg-turbo's pixels, as `cv2.imread` gives them: every sampling, baseline and progressive, grey,
- * YCbCr, RGB, CMYK and YCCK. Damaged data is shown as libjpeg reads it, with a note. Where
- * WebAssembly cannot run, jpeg-js decodes, with another note.
+ * YCbCr, RGB, CMYK and YCCK. Damaged data is shown as libjpeg reads it, with a note. Where WebAssembly cannot run, jpeg-js
+ * decodes, with another note.
  * @throws DecodeError
  */
 function decodeJpeg(
@@ -35,11 +40,6 @@ function decodeJpeg(
   // A function of its own: what the picture's functions can see stays in memory as long as the picture.
   return imageOf(stored, place, orientation, notes, greyOf(file, stored));
 }
-
-export const jpegDecoder: Decoder = {
-  prepare: () => void turboJpeg.compile(),
-  decode: decodeJpeg,
-};
 
 function imageOf(
   picture: Picture,

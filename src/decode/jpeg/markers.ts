@@ -50,11 +50,11 @@ const markerNames: Readonly<Record<number, string>> = {
 
 /**
  * Reads a JPEG's markers: what must be known before its pixels are decoded, and what is to be said if they cannot be.
- * libjpeg is the judge of everything else. `onSize` sees width and height as soon as they are read, and may throw.
+ * Everything else is left to libjpeg. `onSize` sees width and height as soon as they are read, and may throw.
  * @throws DecodeError for what libjpeg does not decode, or not within bounds
  */
 export function readMarkers(bytes: Uint8Array, onSize: (width: number, height: number) => void): JpegFile {
-  const reader = new Reader(onSize);
+  const reader = new MarkerReader(onSize);
   for (const segment of segmentsOf(bytes)) {
     reader.take(segment);
     if (reader.isDone) break;
@@ -62,7 +62,8 @@ export function readMarkers(bytes: Uint8Array, onSize: (width: number, height: n
   return reader.finish(bytes);
 }
 
-class Reader {
+/** Takes a file's segments in order, and keeps what must be known and the first thing that looks wrong. */
+class MarkerReader {
   #frame: Frame | undefined;
   #fault: DecodeError | undefined;
   #exif: Uint8Array | undefined;

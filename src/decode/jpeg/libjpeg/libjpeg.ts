@@ -123,7 +123,7 @@ const imports = {
       throw new FatalError();
     },
   },
-  // The C library's way to the outside, for messages that nobody asks for.
+  // What the C library writes its messages with; nobody reads them.
   wasi_snapshot_preview1: {
     environ_sizes_get: done,
     environ_get: done,

@@ -26,28 +26,28 @@ export function unfilter(
   onBlock: (block: Uint8Array, first: number, count: number) => void,
 ): void {
   const most = Math.min(rows, Math.max(1, Math.floor(blockBytes / (bytes + 1))));
-  const bench = hasWebAssembly() ? openKernels(most, bytes) : openPlain(most, bytes);
+  const buffer = hasWebAssembly() ? openKernels(most, bytes) : openPlain(most, bytes);
   for (let first = 0; first < rows; first += most) {
     const count = Math.min(most, rows - first);
     const size = count * (bytes + 1);
-    const undone = bench.undo(filtered.subarray(at, at + size), count, step);
+    const undone = buffer.undo(filtered.subarray(at, at + size), count, step);
     if (undone < count) throw new DecodeError('damagedPixels');
     at += size;
-    const block = bench.block(count);
+    const block = buffer.block(count);
     onBlock(block, first, count);
-    bench.keep(block.subarray((count - 1) * bytes));
+    buffer.keep(block.subarray((count - 1) * bytes));
   }
 }
 
-/** Where blocks of up to so many rows are undone, with the row above the block in front. */
-interface Bench {
+/** Memory in which blocks of rows are undone, with the row above the block in front. */
+interface RowBuffer {
   undo(filtered: Uint8Array, rows: number, step: number): number;
   block(rows: number): Uint8Array;
   /** Takes a block's last row as the next one's row above. */
   keep(last: Uint8Array): void;
 }
 
-function openKernels(most: number, bytes: number): Bench {
+function openKernels(most: number, bytes: number): RowBuffer {
   const { memory, unfilter: undo } = filterKernels.instantiateIn(newMemory());
   const align = (address: number) => Math.ceil(address / slack) * slack;
   const to = align(slack + bytes);
@@ -65,7 +65,7 @@ function openKernels(most: number, bytes: number): Bench {
   };
 }
 
-function openPlain(most: number, bytes: number): Bench {
+function openPlain(most: number, bytes: number): RowBuffer {
   const all = new Uint8Array((most + 1) * bytes);
   return {
     undo: (filtered, rows, step) => plainUnfilter(all, bytes, filtered, 0, rows, bytes, step),
