@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { retries } from '../host/tally';
 
 export default defineConfig({
   testDir: __dirname,
@@ -8,7 +7,6 @@ export default defineConfig({
   reporter: [['list'], [resolve(__dirname, 'tally-reporter.ts')]],
   // One window at a time: two VS Codes on two cores measure each other.
   workers: 1,
-  retries,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),

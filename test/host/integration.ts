@@ -31,7 +31,6 @@ async function runOn(version: string, desktop: boolean): Promise<boolean> {
       extensionTestsEnv: {
         VSCODE_VERSION: version,
         MOCHA_COLOR: process.stdout.isTTY ? '1' : '',
-        ...(process.env['CI'] && { CI: process.env['CI'] }),
         TEST_RING: `integration, VS Code ${version}`,
       },
     });

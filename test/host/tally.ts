@@ -5,15 +5,7 @@ export interface Tally {
   readonly ring: string;
   readonly passed: number;
   readonly failed: number;
-  /** Of those passed, how many only at the second attempt. */
-  readonly retried?: number;
 }
-
-/**
- * How often a test that fails in the two outer rings is tried again. On CI once: on a shared machine VS Code itself now and
- * then does not come up in time. It is counted and named, for at times it has found something.
- */
-export const retries = process.env['CI'] ? 1 : 0;
 
 /** The file that collects the tallies of a whole `npm test`, named to each ring by its environment. */
 export const tallyVariable = 'POOLING_PREVIEW_TALLY';

@@ -2,24 +2,18 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
-import { report, retries } from '../host/tally';
+import { report } from '../host/tally';
 
 /** Resolves when every test has passed; rejects with the number of those that have not. The console gets the details. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, retries, color: Boolean(process.env['MOCHA_COLOR']) });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, color: Boolean(process.env['MOCHA_COLOR']) });
   for (const name of readdirSync(__dirname).filter(name => name.endsWith('.test.js'))) {
     mocha.addFile(join(__dirname, name));
   }
-  let retried = 0;
   const counts = await new Promise<{ passed: number; failed: number }>(resolve => {
     const runner = mocha.run(failed => resolve({ passed: runner.stats?.passes ?? 0, failed }));
-    // Mocha tells its listeners of it, and its reporter prints nothing.
-    runner.on('retry', (test: Mocha.Test, error: Error) => {
-      retried++;
-      console.log(`    once more: ${test.fullTitle()}: ${error.message.split('\n', 1)}`);
-    });
   });
-  report({ ring: process.env['TEST_RING'] ?? 'integration', ...counts, retried });
+  report({ ring: process.env['TEST_RING'] ?? 'integration', ...counts });
   if (counts.failed > 0) {
     throw new Error(`${counts.failed} of ${counts.passed + counts.failed} integration tests failed`);
   }
