@@ -5,6 +5,7 @@ import { test as base, expect } from '@playwright/test';
 import { launchBrowser } from '../host/browser';
 import { type Server, startServer } from '../host/server';
 import { newest } from '../host/versions';
+import { HeldExtension } from './held';
 import { VSCode } from './vscode';
 
 export { expect };
@@ -15,7 +16,9 @@ const viewport = { width: 1360, height: 860 };
 interface TestFixtures {
   /** A window of VS Code on a fresh copy of media/samples, with the extension in it. */
   vscode: VSCode;
-  /** The same in a window that all tests of the run share, which is faster: without open editors and with its knobs as they were. */
+  /** The same with decodes that can be held. */
+  held: { readonly vscode: VSCode; readonly decodes: HeldExtension };
+  /** The one window that all other tests share, which is faster: without open editors and with its knobs as they were. */
   shared: VSCode;
 }
 
@@ -57,6 +60,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(vscode);
   },
 
+  held: async ({ page, server }, use, testInfo) => {
+    const folder = testInfo.outputPath('samples');
+    cpSync(resolve(root, 'media/samples'), folder, { recursive: true });
+    const decodes = new HeldExtension(testInfo.outputPath('extension'));
+    const vscode = new VSCode(page, folder, server, decodes.folder);
+    await vscode.open();
+    await use({ vscode, decodes });
+  },
+
   sharedWindow: [
     async ({ browser, server }, use) => {
       const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -73,7 +85,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   shared: async ({ sharedWindow }, use) => {
     await use(sharedWindow);
-    await sharedWindow.closeEditors();
+    await sharedWindow.tidy();
     expect(sharedWindow.takeComplaints(), 'errors in the console of the webview').toEqual([]);
   },
 });

@@ -9,7 +9,6 @@ const picture = noise(40, 30, 3);
 const input = toTensor(picture);
 
 test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)));
-test.afterEach(({ shared }) => shared.removeFile('noise.png'));
 
 test('Keras and ONNX have their own shapes, knobs and defaults', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');

@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from '@playwright/test';
 import { maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
 import { decodeImage } from '../../src/decode/decode';
 import { expect, test } from './fixtures';
-import { slowPng } from './pictures';
 import { asRgb, canvas, expectNoOverflow, kernelHeight, noise, opened, pixelsOf, png, shape, square } from './preview';
 
 test('60 quick steps of the kernel end on the picture of the last', async ({ shared }) => {
@@ -48,13 +47,13 @@ test('a split editor: two previews of one file with knobs of their own', async (
       .toEqual(asRgb(toBytes(output), 3));
     await expectNoOverflow(webview);
   }
-  await shared.removeFile('noise.png');
+  rmSync(join(shared.folder, 'noise.png'));
   for (const webview of [left, right]) await expect(webview.getByRole('alert')).toContainText('was deleted');
 });
 
 test('twelve previews at once all end in their picture', async ({ shared }) => {
   const names = Array.from({ length: 12 }, (_, i) => `many-${String(i).padStart(2, '0')}.png`);
-  for (const [i, name] of names.entries()) await shared.addFile(name, png(noise(100 + 2 * i, 60, 3)));
+  await shared.addFiles(Object.fromEntries(names.map((name, i) => [name, png(noise(100 + 2 * i, 60, 3))])));
   await shared.explorerRow(names[0]!).click();
   // The explorer selects what opens, and what opens late would undo the selection.
   await expect(shared.page.locator('iframe.webview.ready')).toBeVisible();
@@ -69,29 +68,30 @@ test('twelve previews at once all end in their picture', async ({ shared }) => {
     await shared.tab(names[i]!).last().click();
     await expect(shape(shared.webview(), 'max')).toContainText(`[1, 3, 30, ${50 + i}]`);
   }
-  await shared.closeEditors();
-  for (const name of names) await shared.removeFile(name);
 });
 
-test('a picture that takes seconds: cancel while it decodes, try again, and reload in the middle', async ({
-  shared,
-}) => {
-  test.setTimeout(120_000);
-  await shared.addFile('slow.png', slowPng(6000, 6000));
-  await shared.previewPooling('slow.png');
-  const webview = shared.webview();
+test('a picture that takes seconds: cancel while it decodes, try again, and reload in the middle', async ({ held }) => {
+  const { vscode, decodes } = held;
+  decodes.hold();
+  await vscode.addFile('slow.png', png(noise(60, 40, 3)));
+  await vscode.previewPooling('slow.png');
+  const webview = vscode.webview();
+  await decodes.isWaiting();
   await webview.getByRole('button', { name: 'Cancel' }).click();
   await expect(webview.getByRole('alert')).toContainText('Opening the picture was cancelled.');
   await webview.getByRole('button', { name: 'Try Again' }).click();
   await expect(webview.getByRole('status').first()).toContainText('slow.png…');
-  await expect(shape(webview, 'max')).toContainText('[1, 3, 3000, 3000]', { timeout: 40_000 });
+  decodes.release();
+  await expect(shape(webview, 'max')).toContainText('[1, 3, 20, 30]');
 
-  // VS Code puts its editors away every few seconds; then the file changes, and the reload falls into the new decode.
-  await shared.page.waitForTimeout(7_000);
-  writeFileSync(join(shared.folder, 'slow.png'), slowPng(6000, 5800));
-  await shared.page.reload();
-  await expect(shape(shared.webview(), 'max')).toContainText('[1, 3, 2900, 3000]', { timeout: 60_000 });
-  await shared.removeFile('slow.png');
+  await vscode.putAway('slow.png');
+  decodes.hold();
+  writeFileSync(join(vscode.folder, 'slow.png'), png(noise(60, 50, 3)));
+  await decodes.isWaiting();
+  await vscode.page.reload();
+  await expect(vscode.webview().getByRole('status').first()).toContainText('slow.png…', { timeout: 45_000 });
+  decodes.release();
+  await expect(shape(vscode.webview(), 'max')).toContainText('[1, 3, 25, 30]');
 });
 
 test('narrow, wide, and another theme while it is open: crisp, and nothing sticks out', async ({ shared }) => {

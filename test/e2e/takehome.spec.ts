@@ -23,7 +23,6 @@ async function clipboard(vscode: VSCode): Promise<string> {
 }
 
 test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)));
-test.afterEach(({ shared }) => shared.removeFile('noise.png'));
 
 test('Copy as Code puts a PyTorch script of these settings on the clipboard', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');
@@ -50,6 +49,7 @@ test('Save Picture writes the very pixels, and asks before it replaces a file', 
     await shared.page.keyboard.press('Enter');
   };
   const file = join(shared.folder, 'saved.png');
+  shared.adopt('saved.png');
   await save('saved.png');
   await expect.poll(() => tryRead(file)?.length ?? 0).toBeGreaterThan(0);
   const saved = PNG.sync.read(readFileSync(file));
@@ -63,7 +63,6 @@ test('Save Picture writes the very pixels, and asks before it replaces a file', 
   await shared.page.keyboard.press('Escape');
   await shared.page.keyboard.press('Escape');
   expect(readFileSync(file, 'utf8')).toBe('mine');
-  await shared.removeFile('saved.png');
 });
 
 test('Copy Picture puts the very pixels on the clipboard, and says so', async ({ shared }) => {

@@ -18,6 +18,8 @@ export type Theme = keyof typeof themes;
 /** A window of VS Code on a folder with the extension in it, and what a person does there. */
 export class VSCode {
   #complaints: string[] = [];
+  /** The files that tests have put into the folder. */
+  readonly #added = new Set<string>();
 
   constructor(
     readonly page: Page,
@@ -40,25 +42,45 @@ export class VSCode {
   }
 
   /** Writes a file into the folder and waits until the explorer lists it. */
-  async addFile(name: string, bytes: Uint8Array | string): Promise<void> {
-    writeFileSync(join(this.folder, name), bytes);
-    await this.listed(name, 'visible');
+  addFile(name: string, bytes: Uint8Array | string): Promise<void> {
+    return this.addFiles({ [name]: bytes });
   }
 
-  /** Removes a file and waits until the explorer has noticed: a row that goes later moves others away from under the pointer. */
-  async removeFile(name: string): Promise<void> {
-    rmSync(join(this.folder, name));
-    await this.listed(name, 'detached');
+  /** Writes files into the folder and waits until the explorer lists them all. */
+  async addFiles(files: Readonly<Record<string, Uint8Array | string>>): Promise<void> {
+    this.write(files);
+    await this.refreshExplorer();
+    for (const name of Object.keys(files)) await this.explorerRow(name).waitFor();
   }
 
-  private async listed(name: string, state: 'visible' | 'detached'): Promise<void> {
-    const row = this.explorerRow(name);
-    // A window that has just opened is not watching its folder yet: then it has to look.
-    if (!(await becomes(row, state, 2_000))) {
-      await this.page.locator('.explorer-folders-view').hover();
-      await this.page.getByRole('button', { name: 'Refresh Explorer' }).click();
+  /** Writes files into the folder. */
+  write(files: Readonly<Record<string, Uint8Array | string>>): void {
+    for (const [name, bytes] of Object.entries(files)) {
+      writeFileSync(join(this.folder, name), bytes);
+      this.#added.add(name);
     }
-    await row.waitFor({ state });
+  }
+
+  /** A file of that name, which a test has had written, goes with those that tests add. */
+  adopt(name: string): void {
+    this.#added.add(name);
+  }
+
+  /** Leaves the window to the next test: no editor, nothing that may lie over them, none of the files that tests have added. */
+  async tidy(): Promise<void> {
+    await this.closeEditors();
+    if (this.#added.size === 0) return;
+    for (const name of this.#added) rmSync(join(this.folder, name), { force: true });
+    await this.refreshExplorer();
+    // A row that goes later would move others away from under the pointer.
+    for (const name of this.#added) await this.explorerRow(name).waitFor({ state: 'detached' });
+    this.#added.clear();
+  }
+
+  /** Has the explorer look: by itself it lists what has changed after a second, and not at all in a window that has just opened. */
+  async refreshExplorer(): Promise<void> {
+    // The button shows only while the pointer is over the explorer.
+    await this.page.getByRole('button', { name: 'Refresh Explorer', includeHidden: true }).dispatchEvent('click');
   }
 
   /** Closes all editors, and what may lie over them. */
@@ -76,10 +98,16 @@ export class VSCode {
     await this.ready();
   }
 
-  /** Reloads the window, once VS Code has put the state of its editors away. */
+  /**
+   * Waits until VS Code has put away the state of its editors, that of the file opened last among them. In a browser it
+   * cannot do so while the page unloads, so it does every 5 s, when idle.
+   */
+  async putAway(lastOpened: string): Promise<void> {
+    await expect.poll(() => this.page.evaluate(storedEditors), { timeout: 60_000 }).toContain(lastOpened);
+  }
+
+  /** Reloads the window. */
   async reload(): Promise<void> {
-    // In a browser it cannot do so while the page unloads, so it does every 5 s, when idle. Nothing visible tells.
-    await this.page.waitForTimeout(7_000);
     await this.page.reload();
     await this.ready();
   }
@@ -193,9 +221,20 @@ function isOurs(text: string): boolean {
   return /\/dist\/webview\.js|extensionId=pooling-preview/.test(text);
 }
 
-function becomes(locator: Locator, state: 'visible' | 'detached', timeout: number): Promise<boolean> {
-  return locator.waitFor({ state, timeout }).then(
-    () => true,
-    () => false,
-  );
+/** In the page: what VS Code's own databases hold of the editors that are open, as text. */
+async function storedEditors(): Promise<string> {
+  const answer = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  let stored = '';
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith('vscode-web-state-db-')) continue;
+    const database = await answer(indexedDB.open(name));
+    const items = database.transaction('ItemTable').objectStore('ItemTable');
+    stored += (await answer(items.get('memento/workbench.parts.editor'))) ?? '';
+    database.close();
+  }
+  return stored;
 }

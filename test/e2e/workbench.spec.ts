@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures';
 
-test('the workbench opens on the sample pictures', async ({ vscode }) => {
-  await expect(vscode.explorerRow('mountain.jpg')).toBeVisible();
+test('the workbench opens on the sample pictures', async ({ shared }) => {
+  await expect(shared.explorerRow('mountain.jpg')).toBeVisible();
 });
