@@ -325,8 +325,6 @@ test('a progressive JPEG that ends after its first scan is shown, coarse as it i
 });
 test('a scan sent 400 times is refused at once', async () => {
   // One AC scan of a large frame that holds next to nothing: few bytes, much work.
-  const spectral = progressive.subarray(scans[1], progressive.indexOf(0xff, scans[1]! + 12));
-  assert.ok(spectral.length > 12);
   const { message, code } = (await decodeImage(manyScans(3000, 3000, 400)).catch(error => error)) as DecodeError;
   assert.equal(code, 'tooManyScans', message);
 });
