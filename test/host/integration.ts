@@ -2,6 +2,7 @@
  * The suite of test/integration inside a real extension host.
  *
  *     npm run test:vscode [-- VERSION …]    in the embedded VS Code: these versions, or every one of versions.ts
+ *     npm run soak [-- VERSION …]           what it does under load, for longer, in the newest
  *     npm run test:desktop [-- VERSION …]   in VS Code Desktop, which @vscode/test-electron downloads
  */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { codeServer, newest, parseVersion } from './versions';
 
 const root = resolve(__dirname, '../..');
 
-async function runOn(version: string, desktop: boolean): Promise<boolean> {
+async function runOn(version: string, desktop: boolean, soak: boolean): Promise<boolean> {
   console.log(`\nIntegration tests in VS Code ${version}${desktop ? ' Desktop' : ''}`);
   const scratch = join(root, 'test-results', `integration-${version}`);
   rmSync(scratch, { recursive: true, force: true });
@@ -31,6 +32,7 @@ async function runOn(version: string, desktop: boolean): Promise<boolean> {
       extensionTestsEnv: {
         VSCODE_VERSION: version,
         MOCHA_COLOR: process.stdout.isTTY ? '1' : '',
+        ...(soak && { SOAK: '1' }),
         TEST_RING: `integration, VS Code ${version}`,
       },
     });
@@ -43,12 +45,13 @@ async function runOn(version: string, desktop: boolean): Promise<boolean> {
 
 async function main(args: readonly string[]): Promise<number> {
   const desktop = args.includes('--desktop');
+  const soak = args.includes('--soak');
   const named = args.filter(argument => !argument.startsWith('--'));
-  const every = desktop ? [newest] : Object.keys(codeServer);
+  const every = desktop || soak ? [newest] : Object.keys(codeServer);
   const versions = named.length === 0 ? every : desktop ? named : named.map(parseVersion);
   let failed = false;
   for (const version of versions) {
-    failed = !(await runOn(version, desktop)) || failed;
+    failed = !(await runOn(version, desktop, soak)) || failed;
   }
   return failed ? 1 : 0;
 }

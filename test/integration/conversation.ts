@@ -3,6 +3,7 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { PNG } from 'pngjs';
 import * as vscode from 'vscode';
 import { Engines } from '../../src/engine/engines';
@@ -12,7 +13,9 @@ import { Gate } from '../../src/host/gate';
 import type { PrefetchGuess } from '../../src/host/prefetchGuess';
 import { Session } from '../../src/host/session';
 import type { FromHost, FromWebview, RenderRequest } from '../../src/protocol';
+import { headerChunk, signature } from '../golden/pictures/png';
 import { base } from '../options';
+import { integers } from '../random';
 
 export const extension = vscode.extensions.getExtension<TestApi>('pooling-preview.pooling-preview')!;
 export const sample = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'mountain.jpg');
@@ -31,7 +34,20 @@ export async function eventually<T>(
   }
 }
 
-export const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
+const workers = new Set<Worker>();
+process.on('worker', worker => {
+  workers.add(worker);
+  worker.once('exit', () => workers.delete(worker));
+});
+
+/** Whether the thread that calls itself so has not ended. */
+export const isAlive = (threadId: number) => [...workers].some(worker => worker.threadId === threadId);
+
+/** How many threads of this process that have begun since the suites were loaded have not ended yet. */
+export const threads = () => workers.size;
+
+/** Between tests the extension keeps one thread ready for the next picture, or is about to start it. */
+export const onlySpareThread = () => eventually('the threads have ended', () => threads() <= 1);
 
 const folders: string[] = [];
 
@@ -53,10 +69,8 @@ export const sampleBytes = () => new Uint8Array(readFileSync(sample.fsPath));
 /** A PNG of pseudo-random RGB samples. */
 export function noise(width: number, height: number, seed = 1): { file: Uint8Array; rgb: Uint8Array } {
   const rgb = new Uint8Array(width * height * 3);
-  for (let i = 0, state = seed; i < rgb.length; i++) {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    rgb[i] = state >>> 24;
-  }
+  const below = integers(seed);
+  for (let i = 0; i < rgb.length; i++) rgb[i] = below(256);
   const png = new PNG({ width, height, inputColorType: 2, inputHasAlpha: false });
   png.data = Buffer.from(rgb);
   const file = PNG.sync.write(png, { colorType: 2, inputColorType: 2, inputHasAlpha: false });
@@ -65,21 +79,7 @@ export function noise(width: number, height: number, seed = 1): { file: Uint8Arr
 
 /** The header of a PNG that claims this size, and no pixels. */
 export function claimedPng(width: number, height: number): Uint8Array {
-  const { file } = noise(1, 1);
-  const view = new DataView(file.buffer, file.byteOffset);
-  view.setUint32(16, width);
-  view.setUint32(20, height);
-  view.setUint32(29, crc32(file.subarray(12, 29)));
-  return file;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
+  return Buffer.concat([signature, headerChunk(width, height)]);
 }
 
 export function renderRequest(revision: number, part: Partial<RenderRequest> = {}): RenderRequest {
@@ -135,6 +135,33 @@ export class Conversation {
       milliseconds,
     );
     return found as FromHost & { type: T };
+  }
+
+  /** The announcement of a picture so wide, of those after `since`. */
+  async picture(width: number, since: number) {
+    return eventually(`a picture ${width} wide; heard: ${this.heard.map(message => message.type)}`, () =>
+      this.heard.slice(since).find(message => message.type === 'opened' && message.info.width === width),
+    );
+  }
+
+  /**
+   * Resolves once changes of the file are noticed, for it takes VS Code a moment to watch it: the file is written anew, as
+   * it is, until the document has looked.
+   */
+  async watching(): Promise<this> {
+    const since = this.heard.length;
+    const { fsPath } = this.document.uri;
+    const bytes = readFileSync(fsPath);
+    let written = Number.NEGATIVE_INFINITY;
+    await eventually('a look at the file', () => {
+      if (this.heard.slice(since).some(message => message.type === 'opened')) return true;
+      if (performance.now() - written > 500) {
+        writeFileSync(fsPath, bytes);
+        written = performance.now();
+      }
+      return false;
+    });
+    return this;
   }
 
   /** Renders, and returns what answers. */

@@ -1,17 +1,18 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Engines } from '../../src/engine/engines';
 import { viewType } from '../../src/host/command';
+import { Gate } from '../../src/host/gate';
 import {
   Conversation,
   claimedPng,
   cleanUp,
   eventually,
   extension,
+  isAlive,
   noise,
-  pause,
   renderRequest,
   sample,
   sampleBytes,
@@ -81,22 +82,23 @@ suite('Files that are no pictures', () => {
 suite('Files that change', () => {
   teardown(cleanUp);
 
-  for (const name of [
-    'plain.png',
-    'wei[r]d {a,b} é*.png',
-    `${'long'.repeat(49)}.png`,
-    `<img src=x onerror=alert(1)>"'\u202e.png`,
-  ]) {
-    test(`the preview of ${JSON.stringify(name.slice(0, 40))} follows its file: changed, deleted, back again`, async () => {
+  test('the previews of oddly named files follow them: changed, deleted, back again', async () => {
+    const names = [
+      'plain.png',
+      'wei[r]d {a,b} é*.png',
+      `${'long'.repeat(49)}.png`,
+      `<img src=x onerror=alert(1)>"'\u202e.png`,
+    ];
+    const followed = async (name: string) => {
       const file = scratchFile(name, noise(10, 8).file);
       const webview = talkTo(file);
-      assert.equal((await webview.hear('opened', 0)).info.width, 10);
+      await webview.picture(10, 0);
       assert.equal(webview.heard[0]?.type === 'hello' && webview.heard[0].name, name);
-      await pause(300); // the watcher needs a moment before it sees anything
+      await webview.watching();
 
       let since = webview.heard.length;
       writeFileSync(file.fsPath, noise(12, 8).file);
-      assert.equal((await webview.hear('opened', since)).info.width, 12);
+      await webview.picture(12, since);
 
       since = webview.heard.length;
       rmSync(file.fsPath);
@@ -105,9 +107,17 @@ suite('Files that change', () => {
 
       since = webview.heard.length;
       writeFileSync(file.fsPath, noise(14, 8).file);
-      assert.equal((await webview.hear('opened', since)).info.width, 14);
-    });
-  }
+      await webview.picture(14, since);
+    };
+    // All at once, for most of the time goes to waiting for a file to come to rest.
+    await Promise.all(
+      names.map(name =>
+        followed(name).catch(error => {
+          throw new Error(`${JSON.stringify(name.slice(0, 40))}: ${error.message}`);
+        }),
+      ),
+    );
+  });
 
   for (const [what, link] of [
     ['the file', (target: string, folder: string) => [join(folder, 'target.png'), join(target, 'a.png')]],
@@ -125,38 +135,47 @@ suite('Files that change', () => {
       }
       const webview = talkTo(vscode.Uri.file(what === 'the file' ? from : join(from, 'a.png')));
       await webview.hear('opened', 0);
-      await pause(300);
-      let since = webview.heard.length;
-      writeFileSync(join(target, 'a.png'), noise(12, 8).file);
-      assert.equal((await webview.hear('opened', since)).info.width, 12);
-      // And once more: a watcher may follow a file only to its first change.
-      since = webview.heard.length;
-      writeFileSync(join(target, 'a.png'), noise(14, 8).file);
-      assert.equal((await webview.hear('opened', since)).info.width, 14);
+      await webview.watching();
+      // A watcher may follow a file only to its first change, which was that.
+      for (const width of [12, 14]) {
+        const since = webview.heard.length;
+        writeFileSync(join(target, 'a.png'), noise(width, 8).file);
+        await webview.picture(width, since);
+      }
     });
   }
 
   test('while a file is written again and again, the last picture stays until the next one is ready', async () => {
     const [small, large] = [noise(300, 200).file, noise(310, 200).file];
     const file = scratchFile('busy.png', small);
-    const webview = talkTo(file);
-    await webview.hear('opened', 0);
-    await pause(300);
-    const since = webview.heard.length;
-    for (let i = 0; i < 30; i++) {
-      const bytes = i % 2 === 0 ? large : small;
-      writeFileSync(file.fsPath, bytes.subarray(0, bytes.length / 2));
-      await pause(25);
+    const webview = await talkTo(file).watching();
+    // Each step comes when VS Code has reported the one before.
+    let reports = 0;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(file, '*'));
+    watcher.onDidChange(() => reports++);
+    watcher.onDidCreate(() => reports++);
+    const write = async (bytes: Uint8Array) => {
+      const before = reports;
       writeFileSync(file.fsPath, bytes);
-      webview.say({ type: 'render', request: renderRequest(i, { regions: { max: whole(9, 9) } }) });
-      await pause(25);
+      await eventually('a report', () => reports > before);
+    };
+    const since = webview.heard.length;
+    const opened = () => webview.heard.slice(since).filter(({ type }) => type === 'opened').length;
+    try {
+      // Writing does not end before the picture has been looked at in the middle of it, again and again.
+      for (let i = 0; opened() < 3; i++) {
+        const bytes = i % 2 === 0 ? large : small;
+        await write(bytes.subarray(0, bytes.length / 2));
+        await write(bytes);
+        webview.say({ type: 'render', request: renderRequest(i, { regions: { max: whole(9, 9) } }) });
+      }
+    } finally {
+      watcher.dispose();
     }
-    writeFileSync(file.fsPath, large);
-    await eventually(
-      'the last picture',
-      () => webview.document.state.type === 'opened' && webview.document.state.info.width === 310,
-    );
-    await pause(500);
+    // What came of the writing would come before the picture that is written now.
+    const last = webview.heard.length;
+    writeFileSync(file.fsPath, noise(320, 200).file);
+    await webview.picture(320, last);
     const types = new Set(webview.heard.slice(since).map(({ type }) => type));
     // Neither a failure nor an empty page in between, nor a question that is refused.
     for (const type of types) assert.ok(['opened', 'prefetched', 'rendered'].includes(type), type);
@@ -186,16 +205,17 @@ suite('Files that change', () => {
     const file = scratchFile('changing.png', noise(10, 8).file);
     const webview = talkTo(file);
     await webview.hear('opened', 0);
-    await pause(300);
+    await webview.watching();
     let since = webview.heard.length;
     writeFileSync(file.fsPath, sampleBytes());
-    assert.equal((await webview.hear('opened', since)).info.format, 'jpeg');
+    const found = await webview.picture(1024, since);
+    assert.equal(found.type === 'opened' && found.info.format, 'jpeg');
     since = webview.heard.length;
     writeFileSync(file.fsPath, 'no picture any more');
     assert.match((await webview.hear('failed', since)).message, /text file/);
     since = webview.heard.length;
     writeFileSync(file.fsPath, noise(11, 8).file);
-    assert.equal((await webview.hear('opened', since)).info.width, 11);
+    await webview.picture(11, since);
   });
 
   test('a folder that is renamed takes its pictures along', async () => {
@@ -203,22 +223,26 @@ suite('Files that change', () => {
     mkdirSync(join(folder, 'before'));
     const webview = talkTo(scratchFile('a.png', noise(10, 8).file, join(folder, 'before')));
     await webview.hear('opened', 0);
-    await pause(300);
+    await webview.watching();
     const since = webview.heard.length;
     renameSync(join(folder, 'before'), join(folder, 'after'));
     // Not every watcher tells; coming back to the tab does in any case.
-    await pause(1000);
     webview.say({ type: 'ready' });
     assert.match((await webview.hear('failed', since)).message, /renamed or moved/);
   });
 
   test('changed while it is being decoded: the newer one is what opens', async () => {
     const file = scratchFile('busy.png', noise(2500, 2000).file);
-    const webview = talkTo(file);
-    await webview.hear('opening', 0);
+    const gate = new ObservedGate(2);
+    const webview = talkTo(file, { gate });
+    await eventually('a decode', () =>
+      webview.heard.some(message => message.type === 'opening' && message.stage === 'decoding'),
+    );
     writeFileSync(file.fsPath, noise(9, 7).file);
     await webview.document.load();
-    await pause(500);
+    // The decode that was overtaken has come to its end, and an answer has followed.
+    await Promise.all(gate.jobs);
+    await webview.render(renderRequest(1, { regions: { max: whole(1, 1) } }));
     assert.equal(webview.document.state.type === 'opened' && webview.document.state.info.width, 9);
     const opened = webview.heard.flatMap(message => (message.type === 'opened' ? [message.info.width] : []));
     assert.ok(!opened.includes(2500), `opened: ${opened}`);
@@ -255,6 +279,16 @@ suite('Files that change', () => {
     assert.match((await webview.hear('failed', 0)).message, /folder/);
   });
 });
+
+/** Keeps what it has let through. */
+class ObservedGate extends Gate {
+  readonly jobs: Promise<unknown>[] = [];
+  override pass<T>(job: () => Promise<T>): Promise<T> {
+    const passed = super.pass(job);
+    this.jobs.push(passed);
+    return passed;
+  }
+}
 
 /** Holds one picture, and fails when told to. */
 class BrittleFileSystem implements vscode.FileSystemProvider {
@@ -329,28 +363,28 @@ suite('Cancel', () => {
 
   test('truly stops a decode, and a retry opens the picture', async () => {
     const folder = scratchFolder();
-    const progress = join(folder, 'progress');
+    const note = join(folder, 'note');
     const go = join(folder, 'go');
-    // A decode that goes on for ever, and writes down that it does.
+    // A decode that goes on for ever, and notes down in which thread.
     const script = scratchFile(
       'worker.js',
       `const fs = require('fs');
+       const { parentPort, threadId } = require('worker_threads');
        if (fs.existsSync(${JSON.stringify(go)})) require(${JSON.stringify(workerScript)});
-       else require('worker_threads').parentPort.on('message', () => {
-         for (let i = 0; ; i++) fs.writeFileSync(${JSON.stringify(progress)}, String(i));
+       else parentPort.on('message', () => {
+         fs.writeFileSync(${JSON.stringify(note)}, String(threadId));
+         for (;;);
        });`,
       folder,
     );
     const webview = talkTo(sample, { engines: new Engines(script.fsPath) });
-    while (!existsSync(progress)) await pause(10);
+    const thread = await eventually('a decode', () => existsSync(note) && Number(readFileSync(note, 'utf8')));
+    assert.ok(isAlive(thread));
     webview.say({ type: 'cancel' });
-    const failed = await webview.hear('failed', 0, 500);
+    const failed = await webview.hear('failed', 0);
     assert.match(failed.message, /cancelled/);
     assert.deepEqual(failed.remedies, ['retry']);
-    await pause(300);
-    rmSync(progress);
-    await pause(300);
-    assert.ok(!existsSync(progress), 'the thread still works');
+    await eventually('the thread has ended', () => !isAlive(thread));
     writeFileSync(go, '');
     webview.say({ type: 'remedy', remedy: 'retry' });
     await webview.hear('opened', 0);

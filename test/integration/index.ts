@@ -7,6 +7,7 @@ import { report } from '../host/tally';
 /** Resolves when every test has passed; rejects with the number of those that have not. The console gets the details. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, color: Boolean(process.env['MOCHA_COLOR']) });
+  if (process.env['SOAK']) mocha.fgrep('Under load');
   for (const name of readdirSync(__dirname).filter(name => name.endsWith('.test.js'))) {
     mocha.addFile(join(__dirname, name));
   }

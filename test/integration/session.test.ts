@@ -11,7 +11,6 @@ import {
   cleanUp,
   eventually,
   noise,
-  pause,
   renderRequest,
   sample,
   scratchFile,
@@ -201,10 +200,13 @@ suite('A session', () => {
     assert.deepEqual(tiles, asked.tiles);
     // Having heard it, the page is not told again; another page that has heard nothing is.
     silent.say({ type: 'ready', heard: true });
-    await pause(100);
-    assert.equal(silent.heard.length, 3);
+    await silent.render(renderRequest(1, { regions }));
+    assert.deepEqual(
+      silent.heard.slice(3).map(({ type }) => type),
+      ['rendered'],
+    );
     silent.say({ type: 'ready' });
-    await eventually('all once more', () => silent.heard.length === 6);
+    await eventually('all once more', () => silent.heard.length === 7);
   });
 
   test('a page that shows a picture gets the same part of the next one with its announcement', async () => {

@@ -25,7 +25,6 @@ import {
   eventually,
   extension,
   noise,
-  pause,
   sample,
   scratchFile,
   scratchFolder,
@@ -375,37 +374,6 @@ suite('The preview in front', () => {
       for (const name of Object.keys(changed)) {
         await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
       }
-    }
-  });
-});
-
-suite('The save dialog', () => {
-  teardown(cleanUp);
-
-  /** How often one has to accept VS Code's own dialog, which remote and virtual files get, until it gives a file. */
-  async function acceptsUntilGiven(file: vscode.Uri): Promise<number> {
-    const given: (vscode.Uri | undefined)[] = [];
-    const dialog = ownHands.askWhere(file, 'png').then(uri => given.push(uri));
-    let accepts = 0;
-    for (await pause(1000); given.length === 0 && accepts < 6; await pause(1000)) {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      accepts++;
-    }
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    await dialog;
-    assert.equal(given[0]?.fsPath, file.fsPath);
-    return accepts;
-  }
-
-  test('asks once more before it gives a file that exists', async () => {
-    const settings = vscode.workspace.getConfiguration('files');
-    await settings.update('simpleDialog.enable', true, vscode.ConfigurationTarget.Global);
-    try {
-      const there = scratchFile('there.png', 'already');
-      const fresh = vscode.Uri.joinPath(there, '..', 'fresh.png');
-      assert.equal((await acceptsUntilGiven(there)) - (await acceptsUntilGiven(fresh)), 1);
-    } finally {
-      await settings.update('simpleDialog.enable', undefined, vscode.ConfigurationTarget.Global);
     }
   });
 });
