@@ -4,6 +4,7 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Tensor } from '../../src/core/tensor';
+import { integers } from '../random';
 import { type Case, type Contender, caseName } from './contender';
 import { memoryCopy, naive, oneShot, plain, product } from './own';
 import { packageContenders } from './packages';
@@ -103,11 +104,8 @@ function picturesOf(): Pictures {
     let picture = made.get(channels);
     if (!picture) {
       const data = new Uint8Array(WIDTH * HEIGHT * channels);
-      let state = 1;
-      for (let i = 0; i < data.length; i++) {
-        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-        data[i] = state >>> 24;
-      }
+      const below = integers(1);
+      for (let i = 0; i < data.length; i++) data[i] = below(256);
       picture = { shape: [1, channels, HEIGHT, WIDTH], data };
       made.set(channels, picture);
     }

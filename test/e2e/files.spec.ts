@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FrameLocator } from '@playwright/test';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
+import { headerChunk, signature } from '../golden/pictures/png';
 import { expect, test } from './fixtures';
 import { asRgb, canvas, jpegOf, kernelHeight, noise, opened, pixelsOf, png, shape, square } from './preview';
 import type { VSCode } from './vscode';
@@ -19,21 +20,7 @@ const buttons = (webview: FrameLocator) => webview.getByRole('alert').getByRole(
 
 /** A PNG that claims a size, with nothing behind its header. */
 function header(width: number, height: number): Uint8Array {
-  const bytes = png(noise(1, 1, 3));
-  const view = new DataView(bytes.buffer);
-  view.setUint32(16, width);
-  view.setUint32(20, height);
-  view.setUint32(29, crc32(bytes.subarray(12, 29)));
-  return bytes;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let i = 0; i < 8; i++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
+  return Buffer.concat([signature, headerChunk(width, height)]);
 }
 
 const lfsPointer = `version https://git-lfs.github.com/spec/v1

@@ -6,6 +6,7 @@ import type { Picture } from '../../src/core/tensor';
 import { pngBytes } from '../../src/export/png';
 import type { PaneKind } from '../../src/protocol';
 import { base } from '../options';
+import { integers } from '../random';
 import { expect } from './fixtures';
 import type { VSCode } from './vscode';
 
@@ -34,11 +35,8 @@ export async function opened(vscode: VSCode, name = 'mountain.jpg'): Promise<Fra
 
 /** A picture of noise: every pixel another value, so that no mix-up of pixels goes unseen. */
 export function noise(width: number, height: number, channels: 1 | 2 | 3 | 4, seed = 1): Picture<Uint8Array> {
-  const data = new Uint8Array(width * height * channels);
-  for (let i = 0, state = seed; i < data.length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    data[i] = state >>> 24;
-  }
+  const below = integers(seed);
+  const data = Uint8Array.from({ length: width * height * channels }, () => below(256));
   return { width, height, channels, data };
 }
 

@@ -8,6 +8,7 @@ import type { Tensor } from '../../src/core/tensor';
 import { Studio } from '../../src/engine/studio';
 import type { ColourMode, Counterpart, DerivedKind, PaneKind, Region } from '../../src/protocol';
 import { none, one, base as pool } from '../options';
+import { integers } from '../random';
 import { areaAverages } from './area-averages';
 
 const limits = { maxPixels: 1_000_000 };
@@ -16,10 +17,8 @@ const limits = { maxPixels: 1_000_000 };
 function pngOf(width: number, height: number, bitDepth: 8 | 16, hasAlpha: boolean, below = 2 ** bitDepth): Uint8Array {
   const length = width * height * (hasAlpha ? 4 : 3);
   const samples = bitDepth === 8 ? new Uint8Array(length) : new Uint16Array(length);
-  for (let i = 0, state = 9; i < length; i++) {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    samples[i] = Math.floor((state / 2 ** 32) * below);
-  }
+  const next = integers(9);
+  for (let i = 0; i < length; i++) samples[i] = next(below);
   const colorType = hasAlpha ? 6 : 2;
   const format = { colorType, inputColorType: colorType, inputHasAlpha: hasAlpha, bitDepth } as const;
   const png = new PNG({ width, height, ...format });

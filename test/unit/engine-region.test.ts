@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clipRegion, type Surface, sampleRegion } from '../../src/engine/region';
+import { integers } from '../random';
 import { areaAverages } from './area-averages';
 
 function surface(width: number, height: number, channels: 1 | 3 | 4, seed = 1): Surface {
-  const data = new Uint8Array(width * height * channels);
-  for (let i = 0, state = seed; i < data.length; i++) {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    data[i] = state >>> 24;
-  }
+  const below = integers(seed);
+  const data = Uint8Array.from({ length: width * height * channels }, () => below(256));
   return { width, height, channels, data, shift: 0 };
 }
 

@@ -8,6 +8,7 @@ import { PooledPicture } from '../../src/engine/pooled';
 import { EmptyError, Studio } from '../../src/engine/studio';
 import type { ColourMode, PaneKind, Region } from '../../src/protocol';
 import { base as pool } from '../options';
+import { integers } from '../random';
 import { areaAverages } from './area-averages';
 
 const limits = { maxPixels: 1_000_000 };
@@ -15,10 +16,8 @@ const limits = { maxPixels: 1_000_000 };
 /** Pseudo-random RGB samples, and the PNG file that holds them. */
 function picture(width: number, height: number, bitDepth: 8 | 16 = 8) {
   const rgb = bitDepth === 8 ? new Uint8Array(width * height * 3) : new Uint16Array(width * height * 3);
-  for (let i = 0, state = 7; i < rgb.length; i++) {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    rgb[i] = state >>> (32 - bitDepth);
-  }
+  const below = integers(7);
+  for (let i = 0; i < rgb.length; i++) rgb[i] = below(2 ** bitDepth);
   const png = new PNG({ width, height, colorType: 2, inputColorType: 2, inputHasAlpha: false, bitDepth });
   png.data = Buffer.from(rgb.buffer);
   const file = PNG.sync.write(png, { colorType: 2, inputColorType: 2, inputHasAlpha: false, bitDepth });

@@ -10,6 +10,7 @@ import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import type { Tensor } from '../../src/core/tensor';
 import type { PoolKind } from '../../src/core/window';
 import { planAxes } from '../../src/core/window';
+import { integers } from '../random';
 
 const shape = [1, 3, 8, 8] as const;
 
@@ -232,12 +233,8 @@ test('nothing in Keras looks like a padding of neither 0 nor half the kernel', (
 });
 
 test('a comparison is of numbers: where none is reported the pictures are equal, where one is they can differ', () => {
-  const random = (seed: number) => () => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return seed / 2 ** 32;
-  };
-  const next = random(7);
-  const int = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
+  const below = integers(7);
+  const int = (low: number, high: number) => low + below(high - low + 1);
   let reported = 0;
   let silent = 0;
   for (let round = 0; round < 600; round++) {
