@@ -1,7 +1,7 @@
 /** The core and the decoders as a library: what the product runs, for checks from outside. Re-exports only. */
 export type { Padding, PoolOptions } from './core/options';
 export { PoolError } from './core/options';
-export { avgPool2d, maxPool2d } from './core/pool';
+export { avgPool2d, type Layer, maxPool2d, pool } from './core/pool';
 export type { Tensor } from './core/tensor';
 export { type DecodedImage, DecodeError, type DecodeLimits, decodeImage } from './decode/decode';
 export type { DecodeNote } from './decode/note';

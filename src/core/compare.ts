@@ -2,23 +2,13 @@
  * Where two frameworks give different sizes or numbers for what looks like the same setting. Everything here is data: the
  * page words it.
  */
-import { FRAMEWORKS } from './framework';
-import { type Framework, frameworks, type Padding, PoolError, type PoolOptions } from './options';
-import type { Tensor } from './tensor';
-import type { Axis, PoolKind } from './window';
-import {
-  clippedSpan,
-  countsPadding,
-  dropsLastWindow,
-  effectiveKernel,
-  frameworkOf,
-  planAxes,
-  roundedWindows,
-  tapsCounted,
-} from './window';
-
-type Shape = readonly [number, number, number, number];
-type Axes = readonly [vertical: Axis, horizontal: Axis];
+import { type Axes, type Axis, clippedSpan, dropsLastWindow, paddingOf, roundedWindows } from './axis';
+import { frameworkNames, frameworks } from './frameworks';
+import { type OperatorName, operatorOf } from './operators';
+import { tapsCounted } from './operators/average';
+import { countsPadding, type Framework, frameworkOf, type Padding, PoolError, type PoolOptions } from './options';
+import { type PlannedLayer, planLayer } from './plan';
+import type { Shape, Tensor } from './tensor';
 
 /** One cause of a difference, with the numbers to say it. */
 export type Reason =
@@ -53,16 +43,15 @@ export interface Difference {
  *
  * @throws {PoolError} if the options' own framework refuses them
  */
-export function compareFrameworks(kind: PoolKind, shape: Shape, options: PoolOptions): Difference[] {
-  const ours = planAxes(kind, shape, options);
-  const differences: Difference[] = [];
-  for (const framework of frameworks) {
-    if (framework === frameworkOf(options)) continue;
-    const counterpart = lookAlike(kind, options, ours, framework);
-    const difference = counterpart && compare(kind, shape, options, ours, counterpart);
-    if (difference) differences.push({ framework, ...difference });
-  }
-  return differences;
+export function compareFrameworks(operator: OperatorName, shape: Shape, options: PoolOptions): Difference[] {
+  const ours = planLayer(operator, shape, options);
+  return frameworkNames
+    .filter(framework => framework !== frameworkOf(options))
+    .flatMap(framework => {
+      const counterpart = lookAlike(ours, framework);
+      const difference = counterpart && compare(ours, counterpart);
+      return difference ? [{ framework, ...difference }] : [];
+    });
 }
 
 /**
@@ -104,120 +93,75 @@ export function differingPixels(ours: Tensor, theirs: Tensor): { mask: Uint8Arra
 }
 
 /** The options that a person would write in another framework for the same thing, or nothing if nothing there looks alike. */
-function lookAlike(kind: PoolKind, options: PoolOptions, axes: Axes, framework: Framework): PoolOptions | undefined {
-  const traits = FRAMEWORKS[framework];
-  const padding = paddingAlike(options, axes, framework);
+function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framework): PoolOptions | undefined {
+  const rules = frameworks[framework];
+  const padding = rules.paddingAlike(options, axes);
   if (padding === undefined) return undefined;
   const { divisorOverride, ...rest } = options;
   return {
     ...rest,
     framework,
     padding,
-    dilation: traits.dilation.includes(kind) ? options.dilation : [1, 1],
-    ceilMode: traits.ceilMode && options.ceilMode,
+    dilation: operatorOf(operator).calls[framework].dilation === 'taken' ? options.dilation : [1, 1],
+    ceilMode: rules.ceilMode && options.ceilMode,
     // The other's default: that is what its code says when it says nothing.
-    countIncludePad: traits.countIncludePad ?? false,
-    ...(traits.divisorOverride && divisorOverride !== undefined ? { divisorOverride } : {}),
+    countIncludePad: rules.countIncludePad ?? false,
+    ...(rules.divisorOverride && divisorOverride !== undefined ? { divisorOverride } : {}),
   };
 }
 
-function paddingAlike(options: PoolOptions, axes: Axes, framework: Framework): Padding | 'same' | undefined {
-  const [vertical, horizontal] = axes;
-  if (framework === 'onnx') return options.padding === 'same' ? 'same' : paddingOf(axes);
-  if (axes.every(({ padBefore, padAfter }) => padBefore === 0 && padAfter === 0) && options.padding !== 'same') {
-    return paddingOf(axes);
-  }
-  if (framework === 'keras') return axes.every(looksSame) ? 'same' : undefined;
-  if (options.padding !== 'same' && axes.every(({ padBefore, padAfter }) => padBefore === padAfter)) {
-    return paddingOf(axes);
-  }
-  // What people write in PyTorch for 'same': half the kernel.
-  const [v, h] = [vertical, horizontal].map(halfKernel) as [number, number];
-  return options.padding === 'same' || axes.every(looksSame) ? { top: v, bottom: v, left: h, right: h } : undefined;
-}
-
-/** Whether an axis' padding is somebody's idea of 'same': half the kernel on both sides, or what Keras adds in all. */
-function looksSame(axis: Axis): boolean {
-  const { padBefore, padAfter, input, stride } = axis;
-  const half = halfKernel(axis);
-  const total = Math.max((Math.ceil(input / stride) - 1) * stride + effectiveKernel(axis) - input, 0);
-  return (padBefore === half && padAfter === half) || padBefore + padAfter === total;
-}
-
-function halfKernel(axis: Axis): number {
-  return Math.floor(effectiveKernel(axis) / 2);
-}
-
-function compare(
-  kind: PoolKind,
-  shape: Shape,
-  options: PoolOptions,
-  ours: Axes,
-  counterpart: PoolOptions,
-): Omit<Difference, 'framework'> | undefined {
-  const size = outputOf(ours);
-  let theirs: Axes;
+function compare(ours: PlannedLayer, options: PoolOptions): Omit<Difference, 'framework'> | undefined {
+  const size = sizeOf(ours);
+  let theirs: PlannedLayer;
   try {
-    theirs = planAxes(kind, shape, counterpart);
+    theirs = planLayer(ours.operator, ours.input, options);
   } catch (error) {
     if (!(error instanceof PoolError)) throw error;
-    return { options: counterpart, ours: size, refusal: error.message, reasons: [] };
+    return { options, ours: size, refusal: error.message, reasons: [] };
   }
-  const sameWindows = [0, 1].every(side => sameAxis(kind, ours[side]!, theirs[side]!, options, counterpart));
-  const sameDivisor = kind === 'max' || options.divisorOverride === counterpart.divisorOverride;
+  const sameWindows = [0, 1].every(side => sameAxis(ours, theirs, side as 0 | 1));
+  const { divides } = operatorOf(ours.operator);
+  const sameDivisor = !divides || ours.options.divisorOverride === options.divisorOverride;
   if (sameWindows && sameDivisor) return undefined;
-  return {
-    options: counterpart,
-    ours: size,
-    theirs: outputOf(theirs),
-    reasons: reasonsOf(kind, options, ours, counterpart, theirs),
-  };
+  return { options, ours: size, theirs: sizeOf(theirs), reasons: reasonsOf(ours, theirs) };
 }
 
 /** Whether the windows along an axis are as many, cover the same pixels and (for averages) count the same taps. */
-function sameAxis(kind: PoolKind, ours: Axis, theirs: Axis, options: PoolOptions, counterpart: PoolOptions): boolean {
-  if (ours.output !== theirs.output || ours.dilation !== theirs.dilation) return false;
-  for (let i = 0; i < ours.output; i++) {
-    const [a, b] = [clippedSpan(ours, i), clippedSpan(theirs, i)];
-    if (a.start !== b.start || a.end !== b.end) return false;
-    if (kind === 'average' && tapsCounted(ours, i, options) !== tapsCounted(theirs, i, counterpart)) return false;
+function sameAxis(ours: PlannedLayer, theirs: PlannedLayer, side: 0 | 1): boolean {
+  const [a, b] = [ours.axes[side], theirs.axes[side]];
+  if (a.output !== b.output || a.dilation !== b.dilation) return false;
+  const { divides } = operatorOf(ours.operator);
+  for (let i = 0; i < a.output; i++) {
+    const [x, y] = [clippedSpan(a, i), clippedSpan(b, i)];
+    if (x.start !== y.start || x.end !== y.end) return false;
+    if (divides && tapsCounted(a, i, ours.options) !== tapsCounted(b, i, theirs.options)) return false;
   }
   return true;
 }
 
-function reasonsOf(kind: PoolKind, options: PoolOptions, ours: Axes, counterpart: PoolOptions, theirs: Axes): Reason[] {
+function reasonsOf(ours: PlannedLayer, theirs: PlannedLayer): Reason[] {
   const reasons: Reason[] = [];
-  if (ours.some((axis, i) => axis.padBefore !== theirs[i]!.padBefore || axis.padAfter !== theirs[i]!.padAfter)) {
-    reasons.push({ code: 'padding', ours: paddingOf(ours), theirs: paddingOf(theirs) });
+  const pairs = ours.axes.map((axis, i) => [axis, theirs.axes[i]!] as const);
+  if (pairs.some(([a, b]) => a.padBefore !== b.padBefore || a.padAfter !== b.padAfter)) {
+    reasons.push({ code: 'padding', ours: paddingOf(ours.axes), theirs: paddingOf(theirs.axes) });
   }
-  if (ours.some((axis, i) => axis.dilation !== theirs[i]!.dilation)) reasons.push({ code: 'dilation' });
-  if (options.ceilMode && !counterpart.ceilMode) {
-    const [rows, columns] = ours.map(axis => (ceilModeEffect(axis, options) === 'added' ? 1 : 0)) as [number, number];
+  if (pairs.some(([a, b]) => a.dilation !== b.dilation)) reasons.push({ code: 'dilation' });
+  if (ours.options.ceilMode && !theirs.options.ceilMode) {
+    const added = (axis: Axis) => (ceilModeEffect(axis, ours.options) === 'added' ? 1 : 0);
+    const [rows, columns] = [added(ours.axes[0]), added(ours.axes[1])];
     if (rows + columns > 0) reasons.push({ code: 'ceilMode', rows, columns });
   }
-  if (kind === 'average') {
-    const [we, they] = [options, counterpart].map(countsPadding) as [boolean, boolean];
-    if (options.divisorOverride !== counterpart.divisorOverride) reasons.push({ code: 'divisorOverride' });
-    else if (we !== they && [...ours, ...theirs].some(padded)) {
-      reasons.push({ code: 'countedPadding', ours: we, theirs: they });
-    }
-  }
+  if (operatorOf(ours.operator).divides) reasons.push(...divisorReasons(ours, theirs));
   return reasons;
 }
 
-function padded({ padBefore, padAfter }: Axis): boolean {
-  return padBefore > 0 || padAfter > 0;
+function divisorReasons(ours: PlannedLayer, theirs: PlannedLayer): Reason[] {
+  if (ours.options.divisorOverride !== theirs.options.divisorOverride) return [{ code: 'divisorOverride' }];
+  const [we, they] = [countsPadding(ours.options), countsPadding(theirs.options)];
+  const isPadded = [...ours.axes, ...theirs.axes].some(({ padBefore, padAfter }) => padBefore > 0 || padAfter > 0);
+  return we !== they && isPadded ? [{ code: 'countedPadding', ours: we, theirs: they }] : [];
 }
 
-function paddingOf([vertical, horizontal]: Axes): Padding {
-  return {
-    top: vertical.padBefore,
-    bottom: vertical.padAfter,
-    left: horizontal.padBefore,
-    right: horizontal.padAfter,
-  };
-}
-
-function outputOf([vertical, horizontal]: Axes): readonly [number, number] {
+function sizeOf({ axes: [vertical, horizontal] }: { readonly axes: Axes }): readonly [number, number] {
   return [vertical.output, horizontal.output];
 }

@@ -3,9 +3,9 @@
  * them. Made row by row, so that none takes memory of its own. Where pictures have four channels the fourth is alpha: it is
  * left opaque, or what is 0 would not be seen.
  */
-import type { Bits } from './bits';
+import { type Axes, type Axis, effectiveKernel } from './axis';
+import type { Bitset } from './bitset';
 import type { Tensor } from './tensor';
-import { type Axis, effectiveKernel } from './window';
 
 type Picture = Tensor<Uint8Array | Uint16Array>;
 
@@ -26,7 +26,7 @@ export function paintDifference(a: Picture, b: Picture): PaintRow {
 }
 
 /** `|input − output|`, as large as the input; each input pixel is compared with the output pixel whose cell it lies in. */
-export function paintChange(input: Picture, output: Picture, [vertical, horizontal]: readonly [Axis, Axis]): PaintRow {
+export function paintChange(input: Picture, output: Picture, [vertical, horizontal]: Axes): PaintRow {
   const [, channels, , width] = input.shape;
   const rows = cellsOver(vertical);
   const columns = cellsOver(horizontal);
@@ -57,7 +57,7 @@ export function cellsOver(axis: Axis): Int32Array {
 }
 
 /** 255 where a sample of a picture of the given shape is marked, else 0. */
-export function paintMarks([, channels, , width]: Tensor['shape'], marked: Bits): PaintRow {
+export function paintMarks([, channels, , width]: Tensor['shape'], marked: Bitset): PaintRow {
   const length = width * channels;
   return (y, row) => {
     marked.paint(y * length, row);
@@ -66,7 +66,7 @@ export function paintMarks([, channels, , width]: Tensor['shape'], marked: Bits)
 }
 
 /** The picture's samples where they are marked, else 0: the maxima put back, when the winners of a max pooling are marked. */
-export function paintKept(picture: Picture, marked: Bits): PaintRow {
+export function paintKept(picture: Picture, marked: Bitset): PaintRow {
   const [, channels, , width] = picture.shape;
   const length = width * channels;
   return (y, row) => {

@@ -11,10 +11,16 @@ export interface Padding {
 
 export const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 
-/** Whose rules judge the options and word the refusals. */
-export const frameworks = ['pytorch', 'keras', 'onnx'] as const;
+export function equalPadding(a: Padding, b: Padding): boolean {
+  return a.top === b.top && a.bottom === b.bottom && a.left === b.left && a.right === b.right;
+}
 
-export type Framework = (typeof frameworks)[number];
+export function equalPairs(a: Pair, b: Pair): boolean {
+  return a[0] === b[0] && a[1] === b[1];
+}
+
+/** The rows of the table in `frameworks/`. */
+export type Framework = 'pytorch' | 'keras' | 'onnx';
 
 /** Everything that decides a pooling, in PyTorch's names. Sizes in pixels. */
 export interface PoolOptions {
@@ -22,20 +28,30 @@ export interface PoolOptions {
   readonly stride: Pair;
   /** `'same'` is Keras' rule: output `⌈I/s⌉`, the odd pixel of padding at the bottom/right, averages of real pixels only. */
   readonly padding: Padding | 'same';
-  /** Used by max pooling only: no framework's default average pooling has it except ONNX since opset 19. */
+  /** Max and min only: no framework's default average pooling has it except ONNX since opset 19. */
   readonly dilation: Pair;
   readonly ceilMode: boolean;
   /** Average only: whether padding counts in the divisor. Without meaning for `'same'`. */
   readonly countIncludePad: boolean;
   /** Average only: divides every window's sum by this instead. */
   readonly divisorOverride?: number;
-  /** Max only: also return where each maximum was found. */
+  /** Max and min only: also return where each value was found. */
   readonly returnIndices?: boolean;
   /**
    * Whose checks apply and whose words refuse. When absent: PyTorch's for numeric padding, Keras' for `'same'`; named, each
    * refuses what it has not (PyTorch `'same'`, Keras numeric padding, ceil_mode and dilation, ONNX a divisor override).
    */
   readonly framework?: Framework;
+}
+
+/** Whose rules the options are judged by: their own `framework`, else Keras' for `'same'` and PyTorch's for numbers. */
+export function frameworkOf(options: PoolOptions): Framework {
+  return options.framework ?? (options.padding === 'same' ? 'keras' : 'pytorch');
+}
+
+/** Whether an average's divisor counts padding: as asked, but never for `'same'`, which is Keras' rule. */
+export function countsPadding({ countIncludePad, padding }: PoolOptions): boolean {
+  return countIncludePad && padding !== 'same';
 }
 
 /** Illegal pooling options. The message is the framework's own. */

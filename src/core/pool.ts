@@ -1,27 +1,43 @@
-import { fastAvgPool2d, fastMaxPool2d } from './fast/once';
-import { fastServes } from './fast/serves';
+import { poolFast } from './fast/pooler';
+import { type OperatorName, operatorOf } from './operators';
+import type { Pooled } from './operators/operator';
 import type { PoolOptions } from './options';
-import { plainAvgPool2d, plainMaxPool2d } from './plain';
-import type { Samples, Tensor } from './tensor';
+import { planLayer } from './plan';
+import { checkLength, type Tensor } from './tensor';
 
-/**
- * Max pooling of one picture: `[1, C, H, W]` → `[1, C, H', W']`, same element type. With `returnIndices` also where each
- * maximum was found, `row · W + column` in the unpadded plane of its channel, laid out as the output's data.
- *
- * @throws {PoolError} for options that the framework refuses, in its own words
- */
-export function maxPool2d<D extends Samples>(
-  input: Tensor<D>,
-  options: PoolOptions,
-): { output: Tensor<D>; indices?: Int32Array } {
-  return fastServes('max', input, options) ? fastMaxPool2d(input, options) : plainMaxPool2d(input, options);
+/** One pooling: which, and with what options. */
+export interface Layer extends PoolOptions {
+  readonly operator: OperatorName;
 }
 
 /**
- * Average pooling of one picture: `[1, C, H, W]` → `[1, C, H', W']` in float32.
+ * Pools one picture: `[1, C, H, W]` → `[1, C, H', W']`. By the kernels where they can do it, else in plain TypeScript; the
+ * results are the same bit for bit.
  *
  * @throws {PoolError} for options that the framework refuses, in its own words
  */
-export function avgPool2d(input: Tensor, options: PoolOptions): { output: Tensor<Float32Array> } {
-  return fastServes('average', input, options) ? fastAvgPool2d(input, options) : plainAvgPool2d(input, options);
+export function pool(input: Tensor, { operator, ...options }: Layer): Pooled {
+  checkLength(input);
+  const layer = planLayer(operator, input.shape, options);
+  const output = poolFast(input, layer);
+  return output ? { output } : operatorOf(operator).pool(input, layer.axes, options);
+}
+
+/**
+ * Max pooling: the input's element type, or Float32Array if a window has no pixel at all, whose maximum is −∞. With
+ * `returnIndices` also where each maximum was found, `row · W + column` in the unpadded plane of its channel.
+ *
+ * @throws {PoolError} for options that the framework refuses, in its own words
+ */
+export function maxPool2d(input: Tensor, options: PoolOptions): Pooled {
+  return pool(input, { ...options, operator: 'max' });
+}
+
+/**
+ * Average pooling in float32.
+ *
+ * @throws {PoolError} for options that the framework refuses, in its own words
+ */
+export function avgPool2d(input: Tensor, options: PoolOptions): { readonly output: Tensor<Float32Array> } {
+  return pool(input, { ...options, operator: 'average' }) as { output: Tensor<Float32Array> };
 }

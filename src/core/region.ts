@@ -1,7 +1,11 @@
-/** A part of a picture, in its own pixels. */
-export interface Rectangle {
+/** A pixel of a picture: column x, row y. */
+export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** A part of a picture, in its own pixels. */
+export interface Rectangle extends Point {
   readonly width: number;
   readonly height: number;
 }

@@ -1,12 +1,15 @@
 /** The element types that pictures and tensors come in: 8-bit, 16-bit, and float32 for averages. */
 export type Samples = Uint8Array | Uint16Array | Float32Array;
 
+/** `[N, C, H, W]` with N = 1. */
+export type Shape = readonly [1, channels: number, height: number, width: number];
+
 /**
  * One picture as a network sees it. The shape is written `[N, C, H, W]` with N = 1, as PyTorch writes it; the memory is
  * `channels_last`, `data[(y * W + x) * C + c]`: what decoders give and canvases take, so nothing is copied between them.
  */
 export interface Tensor<D extends Samples = Samples> {
-  readonly shape: readonly [1, number, number, number];
+  readonly shape: Shape;
   readonly data: D;
 }
 
@@ -45,4 +48,13 @@ export function toBytes(tensor: Tensor): Uint8Array {
     bytes[i] = value >= 255 ? 255 : Math.max(value, 0);
   }
   return bytes;
+}
+
+/** @throws {RangeError} if the data is not what the shape needs */
+export function checkLength({ shape: [n, c, h, w], data }: Tensor): void {
+  if (data.length !== n * c * h * w) {
+    throw new RangeError(
+      `A tensor of shape [${n}, ${c}, ${h}, ${w}] needs ${n * c * h * w} values, not ${data.length}`,
+    );
+  }
 }

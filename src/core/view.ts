@@ -1,7 +1,17 @@
 /** What of a decoded picture becomes the tensor: its channels by mode, its sides by whether it is turned upright. */
+import type { Shape } from './tensor';
+
+export const colourModes = ['grey', 'colour', 'alpha'] as const;
 
 /** Which samples make up the tensor: grey as OpenCV reads it, colour without alpha, or colour with alpha. */
-export type ColourMode = 'grey' | 'colour' | 'alpha';
+export type ColourMode = (typeof colourModes)[number];
+
+/** How a picture is looked at, whatever is done to it then. */
+export interface InputView {
+  readonly mode: ColourMode;
+  /** Turn the picture as its EXIF orientation says. */
+  readonly orient: boolean;
+}
 
 /** What decides the tensor's shape. */
 export interface ViewedPicture {
@@ -20,6 +30,15 @@ export function possibleMode(mode: ColourMode, { channels }: Pick<ViewedPicture,
   return mode === 'alpha' && channels === 3 ? 'colour' : mode;
 }
 
+/** The view nearest to the wanted one that a picture allows. */
+export function possibleView({ mode, orient }: InputView, picture: Pick<ViewedPicture, 'channels'>): InputView {
+  return { mode: possibleMode(mode, picture), orient };
+}
+
+export function sameView(a: InputView | undefined, b: InputView): boolean {
+  return a?.mode === b.mode && a.orient === b.orient;
+}
+
 /** The picture's size as it is looked at: turned by its EXIF orientation or as it is stored. */
 export function sizeOf(
   { width, height, orientation }: Omit<ViewedPicture, 'channels'>,
@@ -28,12 +47,8 @@ export function sizeOf(
   return !orient && orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
-/** The tensor's `[1, C, H, W]` in the possible mode nearest to the wanted one. */
-export function shapeOf(
-  picture: ViewedPicture,
-  mode: ColourMode,
-  orient: boolean,
-): readonly [1, number, number, number] {
+/** The tensor's `[1, C, H, W]` in the possible view nearest to the wanted one. */
+export function shapeOf(picture: ViewedPicture, { mode, orient }: InputView): Shape {
   const { width, height } = sizeOf(picture, orient);
   return [1, { grey: 1, colour: 3, alpha: 4 }[possibleMode(mode, picture)], height, width];
 }

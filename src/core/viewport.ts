@@ -2,8 +2,8 @@
  * Where pictures lie on the screen. All panes share one view, kept in the input's own pixels, so zoom and pan go in step.
  * Each output pixel is drawn over the input cells that it stands for (its window's centre, one stride wide).
  */
+import { type Axis, effectiveKernel } from './axis';
 import type { Region } from './region';
-import { type Axis, effectiveKernel } from './window';
 
 /** What the panes look at: the point of the input in their middle, and CSS pixels per input pixel (or all of it). */
 export interface View {
@@ -72,6 +72,12 @@ export function fitScale(picture: Size, pane: Size): number {
 /** The view's scale in numbers. */
 export function scaleOf(view: View, picture: Size, pane: Size): number {
   return view.scale === 'fit' ? fitScale(picture, pane) : view.scale;
+}
+
+/** A scale as people read it: whole percents, with a digit more where a large picture is shown small. */
+export function zoomText(scale: number): string {
+  const value = scale * 100;
+  return `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)}%`;
 }
 
 export function place(

@@ -1,35 +1,53 @@
-import { Bits } from '../core/bits';
+import { argmaxOf } from '../core/argmax';
+import { Bitset } from '../core/bitset';
 import { differingPixels } from '../core/compare';
 import { type PaintRow, paintChange, paintDifference, paintKept, paintMarks } from '../core/derive';
+import type { OperatorName } from '../core/operators';
 import { PoolError, type PoolOptions } from '../core/options';
-import type { Tensor } from '../core/tensor';
-import { type PoolKind, planAxes } from '../core/window';
-import { winnersOf } from '../core/winners';
-import type { Counterpart, DerivedKind, Region, Tile } from '../protocol';
-import { type PaintedSurface, samplePainted } from './painted';
-import { type PooledPicture, poolingKey } from './pooled';
-import { clipRegion } from './region';
+import type { DerivedKind } from '../core/panes';
+import { layerKey, type PlannedLayer } from '../core/plan';
+import type { Region } from '../core/region';
+import type { Shape, Tensor } from '../core/tensor';
+import type { Counterpart, Tile } from '../protocol';
+import type { PoolCache } from './poolCache';
+import { clipRegion, resample, type Surface } from './resample';
 
 /** Roughly how many values of two poolings are compared at a time. */
 const valuesAtOnce = 2 ** 18;
 
+/** What is asked of a derived picture beside its region. */
+interface Asked {
+  readonly options: PoolOptions;
+  readonly against: Counterpart | undefined;
+}
+
 /**
  * The pictures derived from a picture and its poolings. Their rows are made when a screen asks for them. What takes longer
- * to find, the winners of a max pooling and the pixels where two poolings differ, is kept for the last options it was asked
+ * to find, where the maxima are and the pixels where two poolings differ, is kept for the last options it was asked
  * for, one of each and in one bit a sample, so that all derived pictures together add less than half a byte per pixel to
  * an RGB picture.
  */
 export class DerivedPictures {
-  #winners: { readonly key: string; readonly marks: Bits } | undefined;
-  #differing: { readonly key: string; readonly marks: Bits } | undefined;
+  #argmax: { readonly key: string; readonly marks: Bitset } | undefined;
+  #differing: { readonly key: string; readonly marks: Bitset } | undefined;
 
-  constructor(private readonly pooled: PooledPicture) {}
+  /** How each is made; undefined where there is none. Valid until anything else is pooled. */
+  readonly #makers: Readonly<Record<DerivedKind, (asked: Asked) => Surface | undefined>> = {
+    difference: ({ options }) => this.#difference(options),
+    maxChange: ({ options }) => this.#change('max', options),
+    averageChange: ({ options }) => this.#change('average', options),
+    argmax: ({ options }) => {
+      const { shape } = this.pools.input;
+      return painted(shape, paintMarks(shape, this.#findArgmax(options)));
+    },
+    unpooled: ({ options }) => {
+      const { input } = this.pools;
+      return painted(input.shape, paintKept(input, this.#findArgmax(options)));
+    },
+    mask: ({ options, against }) => against && this.#mask(options, against),
+  };
 
-  /** Forgets what was found in the picture before. */
-  clear(): void {
-    this.#winners = undefined;
-    this.#differing = undefined;
-  }
+  constructor(private readonly pools: PoolCache) {}
 
   /**
    * A region of a derived picture as the screen shows it; undefined if it lies beside the picture or there is none: no
@@ -37,100 +55,78 @@ export class DerivedPictures {
    *
    * @throws {PoolError} for illegal options
    */
-  tile(kind: DerivedKind, options: PoolOptions, against: Counterpart | undefined, asked: Region): Tile | undefined {
-    const surface = this.#surface(kind, options, against);
-    const region = surface && clipRegion(asked, surface);
-    return region && { ...region, pane: kind, channels: surface.channels, data: samplePainted(surface, region) };
+  tile(kind: DerivedKind, asked: Asked, wanted: Region): Tile | undefined {
+    const surface = this.#makers[kind](asked);
+    const region = surface && clipRegion(wanted, surface);
+    return region && { ...region, pane: kind, channels: surface.channels, data: resample(surface, region) };
   }
 
-  /** Valid until anything else is pooled. */
-  #surface(kind: DerivedKind, options: PoolOptions, against: Counterpart | undefined): PaintedSurface | undefined {
-    switch (kind) {
-      case 'difference':
-        return this.#difference(options);
-      case 'maxChange':
-        return this.#change('max', options);
-      case 'averageChange':
-        return this.#change('average', options);
-      case 'argmax': {
-        const { shape } = this.pooled.input;
-        return painted(shape, paintMarks(shape, this.#findWinners(options)));
-      }
-      case 'unpooled': {
-        const { input } = this.pooled;
-        return painted(input.shape, paintKept(input, this.#findWinners(options)));
-      }
-      case 'mask':
-        return against && this.#mask(options, against);
+  #difference(options: PoolOptions): Surface | undefined {
+    const layers = [this.pools.plan('max', options), this.pools.plan('average', options)] as const;
+    const [a, b] = layers.map(({ output }) => output.join());
+    if (a !== b) return undefined;
+    const max = this.pools.output(layers[0]);
+    return painted(max.shape, paintDifference(max, this.pools.output(layers[1])));
+  }
+
+  #change(operator: OperatorName, options: PoolOptions): Surface {
+    const { input } = this.pools;
+    const layer = this.pools.plan(operator, options);
+    return painted(input.shape, paintChange(input, this.pools.output(layer), layer.axes));
+  }
+
+  #findArgmax(options: PoolOptions): Bitset {
+    const { input } = this.pools;
+    const layer = this.pools.plan('max', options);
+    const key = layerKey(layer);
+    if (this.#argmax?.key !== key) {
+      this.#argmax = undefined;
+      this.#argmax = { key, marks: argmaxOf(input, layer.axes) };
     }
+    return this.#argmax.marks;
   }
 
-  #difference(options: PoolOptions): PaintedSurface | undefined {
-    const [vertical, horizontal] = planAxes('max', this.pooled.input.shape, options);
-    const [other, another] = planAxes('average', this.pooled.input.shape, options);
-    if (vertical.output !== other.output || horizontal.output !== another.output) return undefined;
-    const max = this.pooled.output('max', options);
-    return painted(max.shape, paintDifference(max, this.pooled.output('average', options)));
-  }
-
-  #change(kind: PoolKind, options: PoolOptions): PaintedSurface {
-    const { input } = this.pooled;
-    const axes = planAxes(kind, input.shape, options);
-    return painted(input.shape, paintChange(input, this.pooled.output(kind, options), axes));
-  }
-
-  #findWinners(options: PoolOptions): Bits {
-    const { input } = this.pooled;
-    const key = poolingKey('max', input.shape, options);
-    if (this.#winners?.key !== key) {
-      this.#winners = undefined;
-      this.#winners = { key, marks: winnersOf(input, planAxes('max', input.shape, options)) };
-    }
-    return this.#winners.marks;
-  }
-
-  #mask(options: PoolOptions, against: Counterpart): PaintedSurface | undefined {
-    const { input } = this.pooled;
-    const { kind } = against;
-    const [vertical, horizontal] = planAxes(kind, input.shape, options);
-    let theirKey: string;
+  #mask(options: PoolOptions, against: Counterpart): Surface | undefined {
+    const ours = this.pools.plan(against.operator, options);
+    let theirs: PlannedLayer;
     try {
-      theirKey = poolingKey(kind, input.shape, against.options);
+      theirs = this.pools.plan(against.operator, against.options);
     } catch (error) {
       if (error instanceof PoolError) return undefined;
       throw error;
     }
-    const key = `${kind} ${poolingKey(kind, input.shape, options)} ${theirKey}`;
+    const key = `${layerKey(ours)} ${layerKey(theirs)}`;
     if (this.#differing?.key !== key) {
       this.#differing = undefined;
-      this.#differing = { key, marks: this.#findDiffering(options, against) };
+      this.#differing = { key, marks: this.#findDiffering(ours, theirs) };
     }
-    const grey = [1, 1, vertical.output, horizontal.output] as const;
+    const [, , height, width] = ours.output;
+    const grey = [1, 1, height, width] as const;
     return painted(grey, paintMarks(grey, this.#differing.marks));
   }
 
   /** Compares exact values, some rows at a time: two averages in float32 at once would take 24 bytes per pixel. */
-  #findDiffering(options: PoolOptions, { kind, options: theirOptions }: Counterpart): Bits {
-    const { shape } = this.pooled.input;
-    const [vertical, horizontal] = planAxes(kind, shape, options);
-    const [theirs] = planAxes(kind, shape, theirOptions);
-    const marks = new Bits(vertical.output * horizontal.output);
+  #findDiffering(ours: PlannedLayer, theirs: PlannedLayer): Bitset {
+    const [, channels, height, width] = ours.output;
+    const [, , theirHeight] = theirs.output;
+    const [vertical] = ours.axes;
+    const marks = new Bitset(height * width);
     const rows = Math.max(
-      Math.ceil(valuesAtOnce / (horizontal.output * shape[1])),
+      Math.ceil(valuesAtOnce / (width * channels)),
       // Fewer would look at the same input again and again.
       Math.ceil((vertical.kernel * vertical.dilation) / vertical.stride),
     );
-    const ourRows = this.pooled.exactRows(kind, options);
-    const theirRows = this.pooled.exactRows(kind, theirOptions);
-    for (let first = 0; first < vertical.output; first += rows) {
-      const end = Math.min(first + rows, vertical.output);
+    const ourRows = this.pools.exactRows(ours);
+    const theirRows = this.pools.exactRows(theirs);
+    for (let first = 0; first < height; first += rows) {
+      const end = Math.min(first + rows, height);
       const our: Tensor = ourRows(first, end);
       // The other's may be fewer, or none.
-      const theirEnd = Math.min(end, theirs.output);
-      const their: Tensor = first < theirEnd ? theirRows(first, theirEnd) : nowhere(shape[1]);
+      const theirEnd = Math.min(end, theirHeight);
+      const their: Tensor = first < theirEnd ? theirRows(first, theirEnd) : nowhere(channels);
       const { mask, count } = differingPixels(our, their);
       if (count === 0) continue;
-      const offset = first * horizontal.output;
+      const offset = first * width;
       for (let i = 0; i < mask.length; i++) if (mask[i]) marks.add(offset + i);
     }
     return marks;
@@ -141,6 +137,14 @@ function nowhere(channels: number): Tensor {
   return { shape: [1, channels, 0, 0], data: new Uint8Array() };
 }
 
-function painted([, channels, height, width]: Tensor['shape'], paint: PaintRow): PaintedSurface {
-  return { width, height, channels: channels as 1 | 3 | 4, paint };
+/** A picture whose rows are made when they are asked for, in memory that is used again for the next. */
+function painted([, channels, height, width]: Shape, paint: PaintRow): Surface {
+  const pitch = width * channels;
+  let lines = new Uint8Array(pitch);
+  const rowsAt = (y: number, count: number) => {
+    if (lines.length < count * pitch) lines = new Uint8Array(count * pitch);
+    for (let i = 0; i < count; i++) paint(y + i, lines.subarray(i * pitch, (i + 1) * pitch));
+    return { data: lines, from: 0 };
+  };
+  return { width, height, channels: channels as 1 | 3 | 4, shift: 0, rowsAt };
 }

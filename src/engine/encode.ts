@@ -1,24 +1,23 @@
+import type { PlannedLayer } from '../core/plan';
 import { npyBytes } from '../export/npy';
 import { pngBytes, toPicture } from '../export/png';
 import type { EncodeRequest } from './message';
-import type { PooledPicture } from './pooled';
+import type { PoolCache } from './poolCache';
 
 /**
  * A whole pooling as the bytes of a file: a PNG of the picture that the screen shows, or an array of the picture's own
  * element type, or of float32 exactly as the framework gives it. Takes 100 to 250 ms a megapixel for a PNG, which is why
  * it is made in this thread.
- *
- * @throws PoolError for illegal options
  */
-export function encode(pooled: PooledPicture, { kind, options, as }: EncodeRequest): Uint8Array<ArrayBuffer> {
+export function encode(pools: PoolCache, layer: PlannedLayer, as: EncodeRequest['as']): Uint8Array<ArrayBuffer> {
   switch (as) {
     case 'png': {
-      const output = pooled.output(kind, options);
+      const output = pools.output(layer);
       return pngBytes(toPicture(output, output.data instanceof Uint16Array ? 16 : 8));
     }
     case 'array':
-      return npyBytes(pooled.output(kind, options));
+      return npyBytes(pools.output(layer));
     case 'floats':
-      return npyBytes(pooled.exact(kind, options), 'float32');
+      return npyBytes(pools.exact(layer), 'float32');
   }
 }

@@ -1,29 +1,28 @@
-/** The thread's entry: hands each message to the studio and its answer back, one after the other. */
+/** The thread's entry: hands each question to the engine and its answer back, one after the other. */
 import { workerPort } from '#platform';
+import type { Question } from '../channel';
 import { prepareDecoders } from '../decode/decode';
-import { answer } from './answer';
-import type { EngineReply, EngineRequest, Pixels, Rendered } from './message';
-import { Studio } from './studio';
+import type { Rendered } from '../protocol';
+import { dispatch } from './dispatch';
+import { ImageEngine } from './imageEngine';
+import type { EngineCalls } from './message';
 
 const port = workerPort();
-const studio = new Studio();
+const engine = new ImageEngine();
 let last: Promise<void> = Promise.resolve();
 
 // A thread that is started ahead has the time: what is compiled now is not while a picture waits.
 prepareDecoders();
 
 port.onMessage(message => {
-  const request = message as EngineRequest;
   last = last.then(async () => {
-    const outcome = await answer(studio, request);
-    const reply: EngineReply = { id: request.id, outcome };
-    port.postMessage(reply, 'ok' in outcome ? moved(outcome.ok) : []);
+    const reply = await dispatch(engine, message as Question<EngineCalls>);
+    port.postMessage(reply, 'ok' in reply.outcome ? moved(reply.outcome.ok) : []);
   });
 });
 
 /** The pixels that an answer carries, made for it alone: they move instead of being copied. */
 function moved(answer: object): ArrayBuffer[] {
-  if ('tiles' in answer) return (answer as Rendered).tiles.map(({ data }) => data.buffer as ArrayBuffer);
-  if ('data' in answer) return [(answer as Pixels).data.buffer as ArrayBuffer];
-  return [];
+  const { tiles, data } = answer as { tiles?: Rendered['tiles']; data?: Uint8Array };
+  return [...(tiles ?? []), ...(data ? [{ data }] : [])].map(each => each.data.buffer as ArrayBuffer);
 }

@@ -1,13 +1,19 @@
 /** What the scripts of all targets have in common, worked out once from a request. */
-import { noPadding, type Padding, type Pair, type PoolOptions } from '../core/options';
+import { type Axes, type Axis, reachOf } from '../core/axis';
+import { type OperatorName, operatorOf } from '../core/operators';
+import type { Operator } from '../core/operators/operator';
+import { countsPadding, equalPadding, noPadding, type Padding, type Pair, type PoolOptions } from '../core/options';
+import { planAxes } from '../core/plan';
+import type { Shape } from '../core/tensor';
 import { possibleMode, shapeOf } from '../core/view';
-import { type Axis, countsPadding, effectiveKernel, type PoolKind, planAxes } from '../core/window';
 import type { CodeRequest } from './request';
 
 /** One pooling as explicit padding and then windows that all lie inside: what every framework can do. */
 export interface Pooling {
-  readonly kind: PoolKind;
-  readonly axes: readonly [vertical: Axis, horizontal: Axis];
+  /** What the script's variables begin with. */
+  readonly name: OperatorName;
+  readonly operator: Operator;
+  readonly axes: Axes;
   readonly kernel: Pair;
   readonly stride: Pair;
   readonly dilation: Pair;
@@ -18,28 +24,29 @@ export interface Pooling {
   readonly counted: Padding;
   /** What every average divides by; undefined when windows at the border divide by less. */
   readonly divisor: number | undefined;
-  /** Whether a window's sum can have more digits than float32 holds. */
+  /** Whether a window's sum is needed, and can have more digits than float32 holds. */
   readonly wide: boolean;
 }
 
 /** A request with its numbers worked out. */
 export interface Job extends CodeRequest {
   /** `[1, C, H, W]` of the tensor, turned or not as asked for. */
-  readonly shape: readonly [1, channels: number, height: number, width: number];
+  readonly shape: Shape;
   readonly poolings: readonly Pooling[];
 }
 
 /** @throws PoolError for options that their framework refuses */
 export function planJob(request: CodeRequest): Job {
-  const { picture, orient, kinds, options } = request;
+  const { picture, orient, operators, options } = request;
   const mode = possibleMode(request.mode, picture);
-  const shape = shapeOf(picture, mode, orient);
+  const shape = shapeOf(picture, { mode, orient });
   const largest = picture.bitDepth === 16 ? 65535 : 255;
-  return { ...request, mode, shape, poolings: kinds.map(kind => planPooling(kind, shape, options, largest)) };
+  return { ...request, mode, shape, poolings: operators.map(name => planPooling(name, shape, options, largest)) };
 }
 
-function planPooling(kind: PoolKind, shape: Job['shape'], options: PoolOptions, largest: number): Pooling {
-  const axes = planAxes(kind, shape, options);
+function planPooling(name: OperatorName, shape: Shape, options: PoolOptions, largest: number): Pooling {
+  const axes = planAxes(name, shape, options);
+  const operator = operatorOf(name);
   const [vertical, horizontal] = axes;
   const around = {
     top: vertical.padBefore,
@@ -57,7 +64,8 @@ function planPooling(kind: PoolKind, shape: Job['shape'], options: PoolOptions, 
   const taps = vertical.kernel * horizontal.kernel;
   const real = Math.min(vertical.kernel, vertical.input) * Math.min(horizontal.kernel, horizontal.input);
   return {
-    kind,
+    name,
+    operator,
     axes,
     kernel: [vertical.kernel, horizontal.kernel],
     stride: [vertical.stride, horizontal.stride],
@@ -66,19 +74,14 @@ function planPooling(kind: PoolKind, shape: Job['shape'], options: PoolOptions, 
     around,
     counted,
     divisor: options.divisorOverride ?? (equalPadding(around, counted) ? taps : undefined),
-    wide: real * largest >= 2 ** 24,
+    wide: operator.divides && real * largest >= 2 ** 24,
   };
 }
 
 /** Pixels after the input that the windows need. ceil_mode's last window may need more than the padding, or less. */
 function needed(axis: Axis, { ceilMode, padding }: PoolOptions): number {
   if (!ceilMode || padding === 'same') return axis.padAfter;
-  const end = (axis.output - 1) * axis.stride + effectiveKernel(axis);
-  return Math.max(end - axis.padBefore - axis.input, 0);
-}
-
-export function equalPadding(a: Padding, b: Padding): boolean {
-  return a.top === b.top && a.bottom === b.bottom && a.left === b.left && a.right === b.right;
+  return Math.max(reachOf(axis) - axis.padBefore - axis.input, 0);
 }
 
 /** What is left of `outer` around `inner`. */

@@ -1,5 +1,5 @@
 /** The lines that read the picture with OpenCV exactly as the preview decodes it, and write pictures beside it. */
-import type { PoolKind } from '../core/window';
+import type { OperatorName } from '../core/operators';
 import type { Job } from './job';
 import { pythonString, pythonTuple } from './python';
 
@@ -66,17 +66,17 @@ function hasNote({ picture }: Job, code: string): boolean {
 }
 
 /** Turns `values`, an expression for a float array `(H, W)` or `(H, W, C)`, into a picture and writes it as a PNG. */
-export function writingLines(job: Job, kind: PoolKind, values: string): string[] {
-  const pooling = job.poolings.find(each => each.kind === kind)!;
+export function writingLines(job: Job, name: OperatorName, values: string): string[] {
+  const pooling = job.poolings.find(each => each.name === name)!;
   const channels = job.shape[1];
   const [limit, type] = job.picture.bitDepth === 16 ? [65535, 'uint16'] : [255, 'uint8'];
   const order = { grey: undefined, colour: 'RGB2BGR', alpha: 'RGBA2BGRA' }[job.mode];
-  const picture = order ? `cv2.cvtColor(${kind}_image, cv2.COLOR_${order})` : `${kind}_image`;
-  const path = pooledPath(job.path, kind);
+  const picture = order ? `cv2.cvtColor(${name}_image, cv2.COLOR_${order})` : `${name}_image`;
+  const path = pooledPath(job.path, name);
   return [
     ...(pooling === job.poolings[0] ? ['# Back to a picture: clip, then truncate.'] : []),
-    `${kind}_image = np.clip(${values}, 0, ${limit}).astype(np.${type})`,
-    `print(${kind}_image.shape)  # ${pythonTuple(channels === 1 ? pooling.output : [...pooling.output, channels])}`,
+    `${name}_image = np.clip(${values}, 0, ${limit}).astype(np.${type})`,
+    `print(${name}_image.shape)  # ${pythonTuple(channels === 1 ? pooling.output : [...pooling.output, channels])}`,
     isAscii(path)
       ? `cv2.imwrite(${pythonString(path)}, ${picture})`
       : `cv2.imencode('.png', ${picture})[1].tofile(${pythonString(path)})`,
@@ -84,8 +84,8 @@ export function writingLines(job: Job, kind: PoolKind, values: string): string[]
 }
 
 /** Where a script saves a pooled picture: beside the file, `photos/mountain.jpg` → `photos/mountain-max.png`. */
-export function pooledPath(path: string, kind: PoolKind): string {
-  return `${path.replace(/(?<=[^/])\.[^./]*$/, '')}-${kind}.png`;
+export function pooledPath(path: string, name: OperatorName): string {
+  return `${path.replace(/(?<=[^/])\.[^./]*$/, '')}-${name}.png`;
 }
 
 function isAscii(text: string): boolean {

@@ -29,3 +29,8 @@ export function pythonTuple(values: readonly (number | string)[]): string {
 export function pythonList(values: readonly (number | string)[]): string {
   return `[${values.join(', ')}]`;
 }
+
+/** An infinity as NumPy writes it. */
+export function numpyNumber(value: '-inf' | 'inf'): string {
+  return value.replace('inf', 'np.inf');
+}

@@ -1,11 +1,6 @@
+import type { OperatorName } from '../core/operators';
 import type { PoolOptions } from '../core/options';
 import type { ColourMode, ViewedPicture } from '../core/view';
-import type { PoolKind } from '../core/window';
-
-/** The languages and frameworks that a pooling can be copied as; each a complete Python script. */
-export type CodeTarget = 'pytorch' | 'numpy-loops' | 'numpy' | 'keras' | 'onnx';
-
-export const codeTargets: readonly CodeTarget[] = ['pytorch', 'numpy-loops', 'numpy', 'keras', 'onnx'];
 
 /** What a script needs to know of the picture: a decoded picture's own facts, of which the protocol's are a superset. */
 export interface CodePicture extends ViewedPicture {
@@ -23,19 +18,18 @@ export interface CodeRequest {
   readonly mode: ColourMode;
   /** Whether the picture is turned as its EXIF orientation says. */
   readonly orient: boolean;
-  readonly kinds: readonly PoolKind[];
+  readonly operators: readonly OperatorName[];
   readonly options: PoolOptions;
 }
 
 /**
- * A framework has no way to say what was asked for, not even with explicit padding. The message is for people, in English;
- * `target` and `setting` (PyTorch's name of it) are for those who word it themselves.
+ * A target has no way to say what was asked for, not even with explicit padding. The message is for people, in English;
+ * `setting` (PyTorch's name of it) is for those who word it themselves.
  */
 export class InexpressibleError extends Error {
   override readonly name = 'InexpressibleError';
 
   constructor(
-    readonly target: CodeTarget,
     readonly setting: 'dilation' | 'divisor_override' | 'padding' | 'count_include_pad' | 'ceil_mode',
     message: string,
   ) {

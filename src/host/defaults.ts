@@ -1,5 +1,5 @@
 /** The settings for what a preview begins with, in the shape of the state that the webview saves. */
-import { FRAMEWORKS } from '../core/framework';
+import { frameworkNames, frameworks } from '../core/frameworks';
 import type { Framework } from '../core/options';
 
 /** Reads a setting of `poolingPreview`; whatever it finds. */
@@ -11,8 +11,8 @@ export type ReadSetting = (name: string) => unknown;
  */
 export function defaultsFrom(read: ReadSetting): Readonly<Record<string, unknown>> {
   const knobs: Record<string, unknown> = {};
-  const framework = read('framework');
-  if (framework === 'keras' || framework === 'onnx') Object.assign(knobs, { framework, ...countingOf(framework) });
+  const framework = frameworkNames.find(name => name === read('framework'));
+  if (framework && framework !== frameworkNames[0]) Object.assign(knobs, { framework, ...countingOf(framework) });
   const kernelSize = read('kernelSize');
   if (isCount(kernelSize) && kernelSize !== 2) knobs['kernel'] = [kernelSize, kernelSize];
   const stride = read('stride');
@@ -27,7 +27,7 @@ export function defaultsFrom(read: ReadSetting): Readonly<Record<string, unknown
 
 /** Whether padding counts in averages is another default with each framework. */
 function countingOf(framework: Framework) {
-  return { countIncludePad: FRAMEWORKS[framework].countIncludePad ?? false };
+  return { countIncludePad: frameworks[framework].countIncludePad ?? false };
 }
 
 function isCount(value: unknown): value is number {

@@ -1,33 +1,27 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Inspection } from '../core/inspect';
+import type { Outcome } from '../channel';
 import type { EngineClient } from '../engine/client';
 import type { Engines } from '../engine/engines';
-import type { Encoded, EncodeRequest, EngineFailure, Outcome, Pixels, Rendered } from '../engine/message';
-import type { CountsOfPanes, CountsRequest, FromHost, InspectRequest, PixelsRequest, RenderRequest } from '../protocol';
+import type { EngineCalls, EngineFailure } from '../engine/message';
+import type { HostNotice } from '../protocol';
 import { cancelled, tooLargeFile, undecodable, unreadable } from './failure';
 import { bytesOf, stateOf } from './file';
-import type { Gate } from './gate';
+import { FileWatcher, nameOf, settleMilliseconds } from './fileWatcher';
+import type { Limiter } from './limiter';
 import { notesOn } from './notes';
 
 /** What a panel shows of a document, exactly as it is told. */
-export type DocumentState = Extract<FromHost, { type: 'opening' | 'opened' | 'failed' }>;
+export type DocumentState = Extract<HostNotice, { type: 'opening' | 'opened' | 'failed' }>;
 
 /** What documents share. */
 export interface Surroundings {
   readonly engines: Engines;
   readonly log: vscode.LogOutputChannel;
   /** Bounds how many pictures are decoded at once: that is when they take the most memory. */
-  readonly gate: Gate;
+  readonly limiter: Limiter;
   /** The setting, in pixels. */
   readonly maxPixels: () => number;
 }
-
-/** A change on disk often comes as several events; they count as one when no further comes for this long. */
-const settleMilliseconds = 150;
-
-/** A file that is written all the time is looked at this often all the same. */
-const mostMilliseconds = 600;
 
 /** No picture needs more bytes per pixel in its file: a 16-bit RGBA one of pure noise takes 8. */
 const bytesPerPixel = 8;
@@ -46,9 +40,7 @@ export class PictureDocument implements vscode.CustomDocument {
   #decoding = false;
   /** Counts attempts to load: whatever belongs to an earlier one is void. */
   #attempt = 0;
-  #settling: NodeJS.Timeout | undefined;
-  /** When the first of the changes came that have not been looked at yet. */
-  #changedAt: number | undefined;
+  readonly #watcher: FileWatcher;
   /** The attempt under way. */
   #loading: Promise<void> = Promise.resolve();
   /** What the file looked like when it was last read. */
@@ -59,7 +51,8 @@ export class PictureDocument implements vscode.CustomDocument {
     readonly uri: vscode.Uri,
     private readonly surroundings: Surroundings,
   ) {
-    this.#watch();
+    this.#watcher = new FileWatcher(uri, () => void this.load());
+    this.#follow();
     void this.load();
   }
 
@@ -70,7 +63,7 @@ export class PictureDocument implements vscode.CustomDocument {
   }
 
   get name(): string {
-    return path.posix.basename(this.uri.path);
+    return nameOf(this.uri);
   }
 
   get state(): DocumentState {
@@ -79,7 +72,7 @@ export class PictureDocument implements vscode.CustomDocument {
 
   /** Ends in the state `opened` or `failed`, whatever happens. */
   async #attemptToLoad(): Promise<void> {
-    this.#unsettle();
+    this.#watcher.settled();
     const attempt = ++this.#attempt;
     this.#stopDecoding();
     const before = this.#state;
@@ -132,29 +125,28 @@ export class PictureDocument implements vscode.CustomDocument {
     return version !== this.#version;
   }
 
-  render(request: RenderRequest): Promise<Outcome<Rendered>> {
-    return this.#ask(engine => engine.render(request));
-  }
-
-  inspect(request: InspectRequest): Promise<Outcome<Inspection>> {
-    return this.#ask(engine => engine.inspect(request));
-  }
-
-  counts(request: CountsRequest): Promise<Outcome<CountsOfPanes>> {
-    return this.#ask(engine => engine.counts(request));
-  }
-
-  pixels(request: PixelsRequest): Promise<Outcome<Pixels>> {
-    return this.#ask(engine => engine.pixels(request));
-  }
-
-  encode(request: EncodeRequest): Promise<Outcome<Encoded>> {
-    return this.#ask(engine => engine.encode(request));
+  /** Asks the engine something of the picture that is open. */
+  async ask<N extends keyof EngineCalls>(
+    name: N,
+    request: EngineCalls[N]['request'],
+  ): Promise<Outcome<EngineCalls[N]['answer']>> {
+    // While the next picture is decoded, and the one after that if it has changed again, the engine has none.
+    for (let seen: Promise<void> | undefined; this.#state.type === 'opened' && seen !== this.#loading; ) {
+      seen = this.#loading;
+      await seen;
+    }
+    if (this.#state.type !== 'opened' || !this.#engine) return { err: { kind: 'empty' } };
+    const outcome = await this.#engine.ask(name, request);
+    if ('ok' in outcome) return outcome;
+    const { err } = outcome;
+    if (err.kind === 'died') this.surroundings.log.error(describe(err));
+    // Only a decode fails like that.
+    return { err: err.kind === 'decode' ? { kind: 'died', message: describe(err) } : err };
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.#unsettle();
+    this.#watcher.settled();
     void this.#engine?.close();
     this.#engine = undefined;
     for (const disposable of this.#disposables) disposable.dispose();
@@ -162,7 +154,7 @@ export class PictureDocument implements vscode.CustomDocument {
 
   /** One attempt: from the file to the state it ends in; undefined once it is void. Throws what the file system throws. */
   async #open(isCurrent: () => boolean): Promise<DocumentState | undefined> {
-    const { log, gate } = this.surroundings;
+    const { log, limiter } = this.surroundings;
     const limits = { maxPixels: this.surroundings.maxPixels() };
 
     const started = performance.now();
@@ -178,7 +170,7 @@ export class PictureDocument implements vscode.CustomDocument {
 
     if (this.#state.type === 'opening') this.#become({ type: 'opening', stage: 'decoding' });
     const length = bytes.byteLength;
-    const outcome = await gate.pass(async () => {
+    const outcome = await limiter.queue(async () => {
       if (!isCurrent()) return undefined;
       this.#engine ??= this.#startEngine();
       this.#decoding = true;
@@ -197,18 +189,6 @@ export class PictureDocument implements vscode.CustomDocument {
     );
     const info = { ...picture, notes: notesOn(this.name, picture) };
     return { type: 'opened', info };
-  }
-
-  async #ask<T>(question: (engine: EngineClient) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    // While the next picture is decoded, and the one after that if it has changed again, the engine has none.
-    for (let seen: Promise<void> | undefined; this.#state.type === 'opened' && seen !== this.#loading; ) {
-      seen = this.#loading;
-      await seen;
-    }
-    if (this.#state.type !== 'opened' || !this.#engine) return { err: { kind: 'empty' } };
-    const outcome = await question(this.#engine);
-    if ('err' in outcome && outcome.err.kind === 'died') this.surroundings.log.error(describe(outcome.err));
-    return outcome;
   }
 
   #startEngine(): EngineClient {
@@ -243,42 +223,12 @@ export class PictureDocument implements vscode.CustomDocument {
     return state;
   }
 
-  /** Loads when the file has come to rest, or has not for long. */
-  #settle(): void {
-    clearTimeout(this.#settling);
-    this.#changedAt ??= Date.now();
-    const rest = Math.max(0, this.#changedAt + mostMilliseconds - Date.now());
-    this.#settling = setTimeout(() => void this.load(), Math.min(settleMilliseconds, rest));
-  }
-
-  #unsettle(): void {
-    clearTimeout(this.#settling);
-    this.#changedAt = undefined;
-  }
-
-  #watch(): void {
-    const folder = vscode.Uri.joinPath(this.uri, '..');
-    // A name can hold what a glob gives a meaning; then watch the folder and look for the name.
-    const pattern = /[*?[\]{}]/.test(this.name) ? '*' : this.name;
-    const watchers = [
-      // Sees the file come, go and be replaced.
-      new vscode.RelativePattern(folder, pattern),
-      // Sees what is behind a symbolic link, of the file or of a folder on the way to it.
-      new vscode.RelativePattern(this.uri, '*'),
-    ].map(pattern => vscode.workspace.createFileSystemWatcher(pattern));
-    const onEvent = (uri: vscode.Uri) => {
-      if (path.posix.basename(uri.path) === this.name) this.#settle();
-    };
-    for (const watcher of watchers) {
-      watcher.onDidChange(onEvent, undefined, this.#disposables);
-      watcher.onDidCreate(onEvent, undefined, this.#disposables);
-      watcher.onDidDelete(onEvent, undefined, this.#disposables);
-    }
+  #follow(): void {
     const onSetting = vscode.workspace.onDidChangeConfiguration(event => {
       const limited = this.#state.type === 'failed' && this.#state.remedies.includes('raiseLimit');
       if (limited && event.affectsConfiguration('poolingPreview.maxMegapixels')) void this.load();
     });
-    this.#disposables.push(...watchers, onSetting);
+    this.#disposables.push(this.#watcher, onSetting);
   }
 }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { FromHost, TakeHome } from '../protocol';
+import type { ExportCommand, FromHost } from '../protocol';
 import { PictureDocument, type Surroundings } from './document';
+import { type ExportArguments, type ExportUi, pictureCopied, runExport } from './exportCommands';
 import { Page } from './page';
 import { PrefetchGuess } from './prefetchGuess';
 import { Session } from './session';
 import type { StatusBar } from './statusBar';
-import { type Hands, pictureCopied, type Settled, takeHome } from './takeHome';
 
 /** VS Code's side of the preview: a read-only editor for pictures, one document per file and one session per panel. */
 export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider<PictureDocument> {
@@ -20,7 +20,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     extension: vscode.Uri,
     private readonly surroundings: Surroundings,
     private readonly statusBar: StatusBar,
-    private readonly hands: Hands,
+    private readonly ui: ExportUi,
   ) {
     this.#page = new Page(extension);
     // Read while VS Code makes the editor, which says what is wrong if it cannot be.
@@ -42,8 +42,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       panel.onDidChangeViewState(onView),
       document.onDidChange(onView),
       session.onDidTell(onView),
-      session.onDidAsk(command => takeHome(command, session, {}, this.hands)),
-      session.onDidCopy(error => pictureCopied(error, this.hands)),
+      session.onDidAsk(command => runExport(command, session, {}, this.ui)),
+      session.onDidCopy(error => pictureCopied(error, this.ui)),
     );
     let isClosed = false;
     panel.onDidDispose(() => {
@@ -65,9 +65,9 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     await this.#front?.document.load();
   }
 
-  /** Takes something home from the preview in front. */
-  takeHome(command: TakeHome, settled: Settled): Promise<void> {
-    return takeHome(command, this.#front, settled, this.hands);
+  /** Carries out a command for the preview in front. */
+  export(command: ExportCommand, given: ExportArguments): Promise<void> {
+    return runExport(command, this.#front, given, this.ui);
   }
 
   #onView(session: Session, isActive: boolean): void {

@@ -1,14 +1,15 @@
 /** Composition only: what VS Code calls when the extension starts. */
 import * as vscode from 'vscode';
 import { Engines } from '../engine/engines';
+import { exportCommands } from '../protocol';
 import { inWindow, openPreviews, viewType } from './command';
 import type { Surroundings } from './document';
 import { PreviewEditorProvider } from './editor';
-import { Gate } from './gate';
+import { ownUi, parseArguments } from './exportCommands';
 import { maxPixelsOf } from './limit';
+import { Limiter } from './limiter';
 import type { Session } from './session';
 import { StatusBar } from './statusBar';
-import { ownHands, settledBy } from './takeHome';
 
 /** What `activate` hands to our own integration tests, and to nobody else. */
 export interface TestApi {
@@ -24,11 +25,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const surroundings: Surroundings = {
     engines: new Engines(context.asAbsolutePath('dist/worker.js'), true),
     log,
-    gate: new Gate(decodesAtOnce),
+    limiter: new Limiter(decodesAtOnce),
     maxPixels: () => maxPixelsOf(vscode.workspace.getConfiguration('poolingPreview').get('maxMegapixels')),
   };
   const statusBar = new StatusBar();
-  const provider = new PreviewEditorProvider(context.extensionUri, surroundings, statusBar, ownHands);
+  const provider = new PreviewEditorProvider(context.extensionUri, surroundings, statusBar, ownUi);
   context.subscriptions.push(
     log,
     statusBar,
@@ -38,9 +39,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       openPreviews(inWindow, clicked, selected),
     ),
     vscode.commands.registerCommand('poolingPreview.reload', () => provider.reload()),
-    ...(['copyCode', 'savePicture', 'saveArray', 'copyPicture'] as const).map(command =>
+    ...exportCommands.map(command =>
       vscode.commands.registerCommand(`poolingPreview.${command}`, (argument?: unknown) =>
-        provider.takeHome(command, settledBy(argument)),
+        provider.export(command, parseArguments(argument)),
       ),
     ),
   );

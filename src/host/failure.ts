@@ -2,9 +2,9 @@
 import { FileSystemError, l10n } from 'vscode';
 import type { DecodeErrorCode } from '../decode/error';
 import type { EngineFailure } from '../engine/message';
-import type { FromHost, Remedy } from '../protocol';
+import type { HostNotice, Remedy } from '../protocol';
 
-export type Failed = Extract<FromHost, { type: 'failed' }>;
+export type Failed = Extract<HostNotice, { type: 'failed' }>;
 
 export function deleted(): Failed {
   return failed(l10n.t('The file was deleted, renamed or moved. If it comes back, so does the preview.'), 'retry');

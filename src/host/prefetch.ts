@@ -1,9 +1,10 @@
-import type { FromHost, PictureInfo, RenderRequest, Tile } from '../protocol';
+import { sameView } from '../core/view';
+import type { HostNotice, PictureInfo, RenderRequest, Tile } from '../protocol';
 import type { DocumentState, PictureDocument } from './document';
 import { type Defaults, type PrefetchGuess, withinBudget } from './prefetchGuess';
 
 /** The pictures that a page is sent with the announcement of what it will ask them of. */
-export type Prefetched = FromHost & { type: 'prefetched' };
+export type Prefetched = HostNotice & { type: 'prefetched' };
 
 /**
  * Makes for one panel what its page will ask first of a picture, while that is still loading or shows the picture before: one
@@ -32,8 +33,8 @@ export class Prefetch {
     const { state } = this.document;
     if (state.type !== 'opened') return;
     const before = this.#shown?.request;
-    const isSameView = before?.mode === request.mode && before.orient === request.orient;
-    const all = { ...(isSameView && before.regions), ...request.regions };
+    const isSameView = sameView(before?.view, request.view);
+    const all = { ...(isSameView && before?.regions), ...request.regions };
     const { panes } = request;
     const onPage = Object.entries(all).filter(([kind]) => !panes || panes.some(pane => pane === kind));
     const regions = Object.fromEntries(onPage);
@@ -47,13 +48,13 @@ export class Prefetch {
     if (state.type !== 'opened') return;
     const request = this.#shown ? this.#again(state.info) : this.guess.guess(this.defaults(), state.info);
     if (!request) return;
-    const { mode, orient, options } = request;
+    const { view, options } = request;
     const prefetched = (tiles: readonly Tile[]): Prefetched => ({
       type: 'prefetched',
-      request: { mode, orient, options },
+      request: { view, options },
       tiles,
     });
-    this.#making = this.document.render(request).then(
+    this.#making = this.document.ask('render', request).then(
       outcome => prefetched('ok' in outcome ? outcome.ok.tiles : []),
       () => prefetched([]),
     );

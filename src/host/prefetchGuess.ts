@@ -1,5 +1,8 @@
+import { firstOperators, type OperatorName } from '../core/operators';
 import { PoolError } from '../core/options';
-import { type ColourMode, possibleMode, shapeOf, sizeOf } from '../core/view';
+import { planAxes } from '../core/plan';
+import type { Region } from '../core/region';
+import { type ColourMode, possibleView, shapeOf, sizeOf } from '../core/view';
 import {
   budgetFactor,
   canvasSize,
@@ -11,7 +14,6 @@ import {
   type Sizing,
   visibleRegion,
 } from '../core/viewport';
-import { planAxes } from '../core/window';
 import type { PictureInfo, RenderRequest } from '../protocol';
 
 /** The settings as a fresh page takes them, see `defaultsFrom`. */
@@ -34,25 +36,30 @@ export class PrefetchGuess {
   guess(defaults: Defaults, info: PictureInfo): RenderRequest | undefined {
     const { request } = this.#learnt ?? {};
     if (!request?.room || this.#learnt?.defaults !== JSON.stringify(defaults)) return undefined;
-    const { room, orient, options } = request;
-    const mode = possibleMode((defaults['mode'] ?? 'colour') as ColourMode, info);
+    const { room, options } = request;
+    const mode = (defaults['mode'] ?? 'colour') as ColourMode;
+    const view = possibleView({ mode, orient: request.view.orient }, info);
     const sizing = (defaults['sizing'] ?? 'overlay') as Sizing;
-    const picture = sizeOf(info, orient);
-    const shape = shapeOf(info, mode, orient);
+    const picture = sizeOf(info, view.orient);
+    const shape = shapeOf(info, view);
     const pane = { width: room.width, height: paneHeight(room, picture) };
-    const region = (kind: 'input' | 'max' | 'average') => {
+    const region = (kind: 'input' | OperatorName) => {
       const [vertical, horizontal] =
         kind === 'input'
           ? [inputExtent(picture.height), inputExtent(picture.width)]
           : planAxes(kind, shape, options).map(outputExtent);
-      const view = { scale: 'fit', x: 0, y: 0 } as const;
-      const placement = place(view, picture, pane, horizontal!, vertical!, sizing, room.pixelRatio);
+      const whole = { scale: 'fit', x: 0, y: 0 } as const;
+      const placement = place(whole, picture, pane, horizontal!, vertical!, sizing, room.pixelRatio);
       return visibleRegion(placement, canvasSize(pane, room.pixelRatio), horizontal!.count, vertical!.count);
     };
     try {
-      const [input, max, average] = [region('input'), region('max'), region('average')];
-      if (!input || !max || !average) return undefined;
-      return withinBudget({ revision: 0, mode, orient, options, regions: { input, max, average } }, info);
+      const regions: Partial<Record<'input' | OperatorName, Region>> = {};
+      for (const kind of ['input', ...firstOperators] as const) {
+        const asked = region(kind);
+        if (!asked) return undefined;
+        regions[kind] = asked;
+      }
+      return withinBudget({ view, options, regions }, info);
     } catch (error) {
       // Illegal options for this picture: the page will say so.
       if (error instanceof PoolError) return undefined;
@@ -63,7 +70,7 @@ export class PrefetchGuess {
 
 /** A request for a picture, coarsened so far that the answer crosses at once. */
 export function withinBudget(request: RenderRequest, info: PictureInfo): RenderRequest {
-  const [, channels] = shapeOf(info, request.mode, request.orient);
+  const [, channels] = shapeOf(info, request.view);
   const regions = Object.entries(request.regions);
   const factor = budgetFactor(
     regions.map(([, region]) => region),

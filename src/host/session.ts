@@ -1,42 +1,37 @@
 import * as vscode from 'vscode';
-import type {
-  CountsRequest,
-  FromHost,
-  InspectRequest,
-  PixelsRequest,
-  Remedy,
-  RenderRequest,
-  Status,
-  TakeHome,
-} from '../protocol';
+import { type Outcome, type Question, Throttler } from '../channel';
+import type { Calls, ExportCommand, FromHost, PageNotice, Remedy, Status } from '../protocol';
 import { defaultsFrom } from './defaults';
 import type { DocumentState, PictureDocument } from './document';
 import { parseMessage } from './message';
-import { Newest } from './newest';
 import { Prefetch } from './prefetch';
 import { PrefetchGuess } from './prefetchGuess';
 
-/** The way to one webview. */
+/** The way to one page. */
 export type Post = (message: FromHost) => Thenable<boolean>;
 
 /** A picture larger than this is never sent whole, whoever asks: a message of that size stops VS Code for seconds. */
 const mostPixels = 4_000_000;
 
-/** One panel's conversation with its webview: parses what it says, answers everything it asks. */
+/** One panel's conversation with its page: checks what it says, passes its questions on and tells it what happens. */
 export class Session implements vscode.Disposable {
   readonly #told = new vscode.EventEmitter<void>();
   /** Fires when {@link status} changes. */
   readonly onDidTell = this.#told.event;
-  readonly #asked = new vscode.EventEmitter<TakeHome>();
-  /** Fires when a button of the page asks to take something home. */
+  readonly #asked = new vscode.EventEmitter<ExportCommand>();
+  /** Fires when a button of the page stands for a command. */
   readonly onDidAsk = this.#asked.event;
   readonly #copied = new vscode.EventEmitter<string | undefined>();
   /** Fires when a picture has gone to the clipboard, or with why it has not. */
   readonly onDidCopy = this.#copied.event;
   readonly #listener: vscode.Disposable;
-  readonly #renders: Newest<RenderRequest>;
-  readonly #inspections: Newest<InspectRequest>;
-  readonly #counts: Newest<CountsRequest>;
+  /** One question of a kind at a time, whatever the page sends. */
+  readonly #throttlers: Readonly<Record<keyof Calls, Throttler>> = {
+    render: new Throttler(),
+    inspect: new Throttler(),
+    pixels: new Throttler(),
+    counts: new Throttler(),
+  };
   /** Whether there is a page to send to, or one on its way. */
   #ready = false;
   #disposed = false;
@@ -51,34 +46,15 @@ export class Session implements vscode.Disposable {
   ) {
     this.#prefetch = new Prefetch(document, guess, () => this.#defaults);
     this.#listener = document.onDidChange(state => {
+      // What the page told was of the picture before.
+      this.#setStatus(undefined);
       this.#prefetch.prepare(state);
       if (this.#ready) this.#tell(state);
     });
     this.#prefetch.prepare(document.state);
-    this.#renders = new Newest(
-      request => this.#render(request),
-      (error, { revision }) => {
-        log.error(error instanceof Error ? error : String(error));
-        this.#post({ type: 'refused', revision, message: String(error) });
-      },
-    );
-    this.#inspections = new Newest(
-      request => this.#inspect(request),
-      (error, { revision, spot }) => {
-        log.error(error instanceof Error ? error : String(error));
-        this.#post({ type: 'inspected', revision, inspection: { spot } });
-      },
-    );
-    this.#counts = new Newest(
-      request => this.#count(request),
-      (error, { revision }) => {
-        log.error(error instanceof Error ? error : String(error));
-        this.#post({ type: 'counts', revision });
-      },
-    );
   }
 
-  /** What is on screen, as the page last told; undefined before it has drawn. */
+  /** What is on screen, as the page last told of this picture; undefined before it has drawn. */
   get status(): Status | undefined {
     return this.#status;
   }
@@ -88,46 +64,15 @@ export class Session implements vscode.Disposable {
     this.#post({ type: 'clipboard', png });
   }
 
-  /** Takes whatever the webview posted. */
+  /** Takes whatever the page posted. */
   receive(raw: unknown): void {
     const message = parseMessage(raw);
     if (!message) {
-      this.log.warn(`${this.document.uri}: a malformed message from the webview was dropped: ${excerpt(raw)}`);
-      return;
-    }
-    switch (message.type) {
-      case 'ready':
-        this.#meet(message.heard === true);
-        break;
-      case 'render':
-        this.#prefetch.note(message.request);
-        this.#renders.submit(message.request);
-        break;
-      case 'inspect':
-        this.#inspections.submit(message.request);
-        break;
-      case 'counts':
-        this.#counts.submit(message.request);
-        break;
-      case 'pixels':
-        void this.#pixels(message.request);
-        break;
-      case 'status':
-        this.#status = message.status;
-        this.#told.fire();
-        break;
-      case 'takeHome':
-        this.#asked.fire(message.command);
-        break;
-      case 'copied':
-        this.#copied.fire(message.error);
-        break;
-      case 'cancel':
-        this.document.cancel();
-        break;
-      case 'remedy':
-        this.#remedy(message.remedy);
-        break;
+      this.log.warn(`${this.document.uri}: a malformed message from the page was dropped: ${excerpt(raw)}`);
+    } else if ('call' in message) {
+      void this.#pass(message);
+    } else {
+      this.#notice(message);
     }
   }
 
@@ -146,6 +91,56 @@ export class Session implements vscode.Disposable {
   begin(): void {
     this.#ready = true;
     this.#greet();
+  }
+
+  #notice(notice: PageNotice): void {
+    switch (notice.type) {
+      case 'ready':
+        this.#meet(notice.heard === true);
+        break;
+      case 'status':
+        this.#setStatus(notice.status);
+        break;
+      case 'export':
+        this.#asked.fire(notice.command);
+        break;
+      case 'copied':
+        this.#copied.fire(notice.error);
+        break;
+      case 'cancel':
+        this.document.cancel();
+        break;
+      case 'remedy':
+        this.#remedy(notice.remedy);
+        break;
+    }
+  }
+
+  /** Has a question answered by the document's engine. */
+  async #pass(question: Question<Calls>): Promise<void> {
+    const { id, call } = question;
+    if (call === 'render') this.#prefetch.note(question.request);
+    const outcome = await this.#throttlers[call]
+      .queue(() => this.#ask(question))
+      .catch(error => {
+        this.log.error(error instanceof Error ? error : String(error));
+        return { err: { kind: 'died', message: String(error) } as const };
+      });
+    this.#post({ id, outcome: outcome ?? { err: { kind: 'superseded' } } });
+  }
+
+  async #ask({ call, request }: Question<Calls>): Promise<Outcome<Calls[keyof Calls]['answer']>> {
+    const { state } = this.document;
+    if (call === 'pixels' && state.type === 'opened' && state.info.width * state.info.height > mostPixels) {
+      return { err: { kind: 'memory' } };
+    }
+    return this.document.ask(call, request as never);
+  }
+
+  #setStatus(status: Status | undefined): void {
+    if (!status && !this.#status) return;
+    this.#status = status;
+    this.#told.fire();
   }
 
   #meet(heard: boolean): void {
@@ -181,46 +176,6 @@ export class Session implements vscode.Disposable {
     });
   }
 
-  async #render(request: RenderRequest): Promise<void> {
-    const { revision } = request;
-    const outcome = await this.document.render(request);
-    if ('ok' in outcome) {
-      const { tiles, milliseconds } = outcome.ok;
-      this.#post({ type: 'rendered', revision, tiles, milliseconds });
-    } else if (outcome.err.kind === 'refused') {
-      this.#post({ type: 'refused', revision, message: outcome.err.message });
-    } else if (this.document.state.type === 'opened') {
-      const message =
-        outcome.err.kind === 'memory'
-          ? vscode.l10n.t('There is not enough memory for an output this large.')
-          : vscode.l10n.t('Pooling failed unexpectedly; the log says more.');
-      this.#post({ type: 'refused', revision, message });
-    } else {
-      // The picture went away meanwhile; what it is now answers the request.
-      this.#post(this.document.state);
-    }
-  }
-
-  async #inspect(request: InspectRequest): Promise<void> {
-    const { revision, spot } = request;
-    const outcome = await this.document.inspect(request);
-    this.#post({ type: 'inspected', revision, inspection: 'ok' in outcome ? outcome.ok : { spot } });
-  }
-
-  async #count(request: CountsRequest): Promise<void> {
-    const { revision } = request;
-    const outcome = await this.document.counts(request);
-    this.#post({ type: 'counts', revision, ...('ok' in outcome && { counts: outcome.ok }) });
-  }
-
-  async #pixels(request: PixelsRequest): Promise<void> {
-    const { revision } = request;
-    const { state } = this.document;
-    const isLarge = state.type === 'opened' && state.info.width * state.info.height > mostPixels;
-    const outcome = isLarge ? undefined : await this.document.pixels(request);
-    this.#post({ type: 'pixels', revision, ...(outcome && 'ok' in outcome && { data: outcome.ok.data }) });
-  }
-
   #remedy(remedy: Remedy): void {
     switch (remedy) {
       case 'retry':
@@ -245,7 +200,7 @@ export class Session implements vscode.Disposable {
   #post(message: FromHost): void {
     if (this.#disposed) return;
     // A hidden page takes nothing; it says `ready` when it is back.
-    this.send(message).then(undefined, error => this.log.debug(`${message.type} was not delivered:`, error));
+    this.send(message).then(undefined, error => this.log.debug('A message was not delivered:', error));
   }
 }
 

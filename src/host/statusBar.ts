@@ -1,6 +1,7 @@
 /** What the status bar says of the preview in front, as it does for VS Code's own image preview: size, zoom, pixel. */
 import * as vscode from 'vscode';
 import { sizeOf } from '../core/view';
+import { zoomText } from '../core/viewport';
 import type { PictureInfo, Status } from '../protocol';
 
 /** What is known of the preview in front. */
@@ -47,12 +48,6 @@ function item(id: string, name: string, priority: number): vscode.StatusBarItem 
 }
 
 function textsOf({ info, status }: InFront): [size: string, zoom: string, pixel: string] {
-  const { width, height } = sizeOf(info, status?.orient ?? true);
-  return [`${width}×${height}`, status ? percent(status.scale) : '', status?.pixel ?? ''];
-}
-
-/** Whole percents, with a digit more where a large picture is shown small. */
-function percent(scale: number): string {
-  const value = scale * 100;
-  return `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)}%`;
+  const { width, height } = sizeOf(info, status?.view.orient ?? true);
+  return [`${width}×${height}`, status ? zoomText(status.scale) : '', status?.pixel ?? ''];
 }

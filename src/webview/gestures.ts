@@ -1,13 +1,15 @@
 /** Wheel, drag and keys on the canvases, as views and spots. */
 import type { Spot } from '../core/inspect';
+import type { PaneKind } from '../core/panes';
 import { pan, type Size, scaleOf, type View, zoomAround } from '../core/viewport';
-import type { PaneKind } from '../protocol';
+import { sameSpot } from './inspection';
 
 export interface GestureHooks {
   readonly scene: () => { readonly view: View; readonly picture: Size; readonly pane: Size } | undefined;
   readonly spotAt: (kind: PaneKind, event: MouseEvent) => Spot | undefined;
   readonly onView: (view: View) => void;
-  readonly onPoint: (spot: Spot | undefined) => void;
+  /** Another pixel is pointed at, or none. */
+  readonly onPoint: () => void;
   readonly onPin: (spot: Spot | undefined) => void;
   /** The pixel in the middle of what a pane shows. */
   readonly middleOf: (kind: PaneKind) => Spot | undefined;
@@ -19,9 +21,21 @@ export interface GestureHooks {
 /** CSS pixels that an arrow key moves the picture by. */
 const keyStep = 40;
 
-export function listen(root: HTMLElement, hooks: GestureHooks): void {
+/** What the pointer does just now. */
+export interface Pointer {
+  /** The pixel that it points at. */
+  readonly hovered: Spot | undefined;
+}
+
+export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
   const kindOf = (event: Event) =>
     event.target instanceof HTMLCanvasElement ? (event.target.dataset['kind'] as PaneKind | undefined) : undefined;
+  let hovered: Spot | undefined;
+  const point = (spot: Spot | undefined) => {
+    if (sameSpot(spot, hovered)) return;
+    hovered = spot;
+    hooks.onPoint();
+  };
   let dragging: { readonly canvas: HTMLCanvasElement; x: number; y: number } | undefined;
 
   root.addEventListener(
@@ -63,7 +77,7 @@ export function listen(root: HTMLElement, hooks: GestureHooks): void {
       dragging.y = event.clientY;
       hooks.onView(pan(scene.view, scene.picture, scene.pane, x, y));
     } else {
-      hooks.onPoint(kind && hooks.spotAt(kind, event));
+      point(kind && hooks.spotAt(kind, event));
     }
   });
   const drop = () => {
@@ -76,7 +90,7 @@ export function listen(root: HTMLElement, hooks: GestureHooks): void {
     drop();
   });
   root.addEventListener('pointercancel', drop);
-  root.addEventListener('pointerleave', () => hooks.onPoint(undefined));
+  root.addEventListener('pointerleave', () => point(undefined));
 
   root.addEventListener('keydown', event => {
     const scene = hooks.scene();
@@ -104,6 +118,12 @@ export function listen(root: HTMLElement, hooks: GestureHooks): void {
     else return;
     event.preventDefault();
   });
+
+  return {
+    get hovered() {
+      return hovered;
+    },
+  };
 }
 
 const arrows: Readonly<Record<string, readonly [x: number, y: number]>> = {

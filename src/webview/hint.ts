@@ -2,17 +2,16 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Reason } from '../core/compare';
+import { frameworks } from '../core/frameworks';
+import { operators } from '../core/operators';
 import type { Padding } from '../core/options';
-import { frameworkNames } from './knobs';
-import type { Plan } from './plan';
-import type { State } from './state';
-
-type Found = Plan['differences'][number];
+import type { FoundDifference, Plan } from './plan';
+import type { SavedState } from './savedState';
 
 export function hint(
   { differences }: Plan,
-  against: State['against'],
-  onAgainst: (against: State['against']) => void,
+  against: SavedState['against'],
+  onAgainst: (against: SavedState['against']) => void,
 ): TemplateResult | typeof nothing {
   if (differences.length === 0) return nothing;
   return html`<p class="hint-line">
@@ -21,17 +20,17 @@ export function hint(
   </p>`;
 }
 
-/** What is found of one framework, max before average: one sentence, and one place to look. */
-function byFramework(differences: readonly Found[]): Found[][] {
+/** What is found of one framework: one sentence, and one place to look. */
+function byFramework(differences: readonly FoundDifference[]): FoundDifference[][] {
   return [...new Set(differences.map(({ framework }) => framework))].map(framework =>
     differences.filter(found => found.framework === framework),
   );
 }
 
 function one(
-  found: readonly Found[],
-  against: State['against'],
-  onAgainst: (against: State['against']) => void,
+  found: readonly FoundDifference[],
+  against: SavedState['against'],
+  onAgainst: (against: SavedState['against']) => void,
 ): TemplateResult {
   const framework = found[0]!.framework;
   const kind = found.find(({ theirs }) => theirs)?.kind;
@@ -39,7 +38,7 @@ function one(
   const shown = against?.framework === framework && found.some(each => each.theirs && each.kind === against.kind);
   const sentences = [...new Set(found.flatMap(parts))];
   return html`<span class="difference">
-    <b>${frameworkNames[framework]}</b> ${sentences.join(', ')}
+    <b>${frameworks[framework].title}</b> ${sentences.join(', ')}
     ${
       kind
         ? html`<button type="button" class="link" aria-pressed=${shown} @click=${() => onAgainst(shown ? null : { framework, kind })}>
@@ -50,7 +49,7 @@ function one(
   </span>`;
 }
 
-function parts({ kind, ours, theirs, refusal, reasons }: Found): string[] {
+function parts({ kind, ours, theirs, refusal, reasons }: FoundDifference): string[] {
   if (!theirs) return [refusal ?? ''];
   const texts = reasons.map(reason => reasonText(reason, kind));
   if (ours[0] === theirs[0] && ours[1] === theirs[1]) return texts;
@@ -61,7 +60,7 @@ function padsOf({ top, bottom, left, right }: Padding): { rows: string; columns:
   return { rows: `${top}+${bottom}`, columns: `${left}+${right}` };
 }
 
-function reasonText(reason: Reason, kind: Found['kind']): string {
+function reasonText(reason: Reason, kind: FoundDifference['kind']): string {
   switch (reason.code) {
     case 'padding': {
       const [theirs, ours] = [padsOf(reason.theirs), padsOf(reason.ours)];
@@ -74,7 +73,7 @@ function reasonText(reason: Reason, kind: Found['kind']): string {
     case 'ceilMode':
       return l10n.t('has no ceil_mode, so not the last window');
     case 'dilation':
-      return kind === 'average' ? l10n.t('dilates the average differently') : l10n.t('has no dilation');
+      return operators[kind].divides ? l10n.t('dilates the average differently') : l10n.t('has no dilation');
     case 'divisorOverride':
       return l10n.t('cannot set the divisor');
   }

@@ -1,10 +1,12 @@
 /** The arithmetic behind a pixel, in words and numbers. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { type Axes, windowSpan } from '../core/axis';
 import { float32Text } from '../core/float32';
 import type { ChannelReading, Inspection, Uses, WindowReading } from '../core/inspect';
-import { countsPadding, windowSpan } from '../core/window';
-import type { Axes, Plan } from './plan';
+import { type OperatorName, operatorOf } from '../core/operators';
+import { countsPadding } from '../core/options';
+import { axesOf, operatorsOf, type Plan } from './plan';
 
 export interface InspectorProps {
   readonly plan: Plan;
@@ -34,7 +36,7 @@ const mostTerms = 9;
 
 export function inspector(props: InspectorProps): TemplateResult {
   const { inspection, plan, folded, onFold } = props;
-  const reading = inspection?.max ?? inspection?.average;
+  const reading = inspection && Object.values(inspection.windows)[0];
   const fold = html`<button
     type="button"
     class="icon fold"
@@ -52,13 +54,14 @@ export function inspector(props: InspectorProps): TemplateResult {
     ${fold}
     ${
       inspection && (reading || inspection.spot.pane === 'input')
-        ? html`${windowPart(props, inspection, reading)} ${maxPart(props, inspection)} ${averagePart(props, inspection)}`
+        ? html`${windowPart(props, inspection, reading)}
+          ${operatorsOf(plan).map(operator => operatorPart(props, inspection, operator))}`
         : html`<p class="hint">
             <i class="codicon codicon-target" aria-hidden="true"></i>
             ${l10n.t('Point at a pixel to see its window and the arithmetic. Click to pin it.')} ${props.walk}
           </p>`
     }
-    <div class="visually-hidden" role="status">${inspection && props.pinned ? announcement(inspection, plan, props.channel) : nothing}</div>
+    <div class="visually-hidden" role="status">${inspection && props.pinned ? announcement(inspection, props.channel, plan) : nothing}</div>
   </section>`;
 }
 
@@ -84,7 +87,7 @@ function windowPart(props: InspectorProps, { spot, input }: Inspection, reading:
 }
 
 function channelChoice({ plan, channel, onChannel }: InspectorProps): TemplateResult | typeof nothing {
-  const names = channelNames(plan.channels);
+  const names = channelNames(plan.shape[1]);
   if (names.length === 1) return nothing;
   return html`<span class="segments small" role="radiogroup" aria-label=${l10n.t('Channel')}>
     ${names.map(
@@ -103,15 +106,16 @@ export function channelNames(channels: number): readonly string[] {
 function grid(
   props: InspectorProps,
   { size: [height, width], rows, columns, channels }: WindowReading,
-  kind: 'max' | 'average',
+  operator: OperatorName,
 ): TemplateResult {
   const reading = channels[props.channel];
-  const { values, winner } = reading ?? {};
+  const values = reading?.values;
+  const winner = reading?.kind === 'selected' ? reading.winner : undefined;
   const size = `${height} × ${width}`;
   if (!values) return html`<p class="quiet">${l10n.t('{0} values, too many to list', size)}</p>`;
   const large = height > numbersAtOnce || width > numbersAtOnce;
   const numbers = !large || props.numbers;
-  const offInput = kind === 'max' ? '−∞' : countsPadding(props.plan.options) ? '0' : '·';
+  const offInput = paddingText(operator, props.plan);
   const gaps = (rows[1]?.at ?? 0) - (rows[0]?.at ?? 0) > 1 || (columns[1]?.at ?? 0) - (columns[0]?.at ?? 0) > 1;
   return html`<table class="window ${numbers ? '' : 'heat'} ${gaps ? 'gaps' : ''}" aria-label=${l10n.t('Window of {0} values', size)}>
       ${rows.map(
@@ -120,7 +124,7 @@ function grid(
             const value = values[i * width + j]!;
             if (Number.isNaN(value)) {
               const outside = row.place === 'outside' || column.place === 'outside';
-              const title = outside ? l10n.t('beyond the padding: never counted') : paddingTitle(kind, props.plan);
+              const title = outside ? l10n.t('beyond the padding: never counted') : paddingTitle(operator, props.plan);
               return html`<td class=${outside ? 'outside' : 'padding'} title=${title}>${numbers && !outside ? offInput : nothing}</td>`;
             }
             const wins = winner?.x === column.at && winner.y === row.at;
@@ -139,55 +143,67 @@ function grid(
     }`;
 }
 
-function paddingTitle(kind: 'max' | 'average', plan: Plan): string {
-  if (kind === 'max') return l10n.t('padding: −∞, never the largest');
-  return countsPadding(plan.options) ? l10n.t('padding: 0, counted in the divisor') : l10n.t('padding: not counted');
+function paddingText(operator: OperatorName, { options }: Plan): string {
+  const { padding } = operatorOf(operator);
+  if (padding !== 0) return float32Text(padding === 'inf' ? Infinity : -Infinity);
+  return countsPadding(options) ? '0' : '·';
 }
 
-function maxPart(props: InspectorProps, { spot, max, usedByMax }: Inspection): TemplateResult {
-  const reading = max?.channels[props.channel];
-  return html`<div class="part" data-part="max">
-    <h3>${l10n.t('Max')}</h3>
-    ${usedByMax ? usesLine(usedByMax, usedByMax.wins?.[props.channel]?.length) : nothing}
-    ${reading && max && spot.pane !== 'input' ? maxLines(reading, max, props.plan.max) : nothing}
+function paddingTitle(operator: OperatorName, { options }: Plan): string {
+  const { sentences } = operatorOf(operator);
+  if (sentences) return l10n.t(sentences.padding);
+  return countsPadding(options) ? l10n.t('padding: 0, counted in the divisor') : l10n.t('padding: not counted');
+}
+
+/** What one operator makes of the window, or how it uses the input pixel. */
+function operatorPart(props: InspectorProps, { spot, windows, uses }: Inspection, operator: OperatorName) {
+  const window = windows[operator];
+  const reading = window?.channels[props.channel];
+  const used = uses[operator];
+  return html`<div class="part" data-part=${operator}>
+    <h3>${l10n.t(operatorOf(operator).title)}</h3>
+    ${used ? usesLine(used, used.wins?.[props.channel]?.length, operator) : nothing}
+    ${reading && spot.pane !== 'input' ? explanation(reading, window!, operator, props) : nothing}
   </div>`;
 }
 
-function maxLines(
-  reading: ChannelReading,
+function explanation(reading: ChannelReading, window: WindowReading, operator: OperatorName, props: InspectorProps) {
+  return reading.kind === 'selected'
+    ? selectedLines(reading, window, operator, axesOf(props.plan, operator))
+    : averageLines(reading, window, props);
+}
+
+function selectedLines(
+  { winner, index, value, values }: ChannelReading & { kind: 'selected' },
   { x, y, inside }: WindowReading,
+  operator: OperatorName,
   [vertical, horizontal]: Axes,
 ): TemplateResult {
-  const { winner, index, maximum, values } = reading;
-  if (!winner) return html`<p class="quiet">${l10n.t('the window misses the picture')}</p>`;
+  const { numpy, sentences } = operatorOf(operator);
+  if (!winner) {
+    return html`<p class="quiet">${l10n.t('the window misses the picture')}</p>
+      <p><code><b class="value">${float32Text(value)}</b></code></p>`;
+  }
   const row = (winner.y - windowSpan(vertical, y).start) / vertical.dilation;
   const column = (winner.x - windowSpan(horizontal, x).start) / horizontal.dilation;
-  return html`<p class="quiet">
-      ${l10n.t('largest of {0} · first at row {1}, column {2} of the window', inside, row, column)}
-    </p>
-    <p><code>max(${terms(values, inside, ', ')}) = <b class="value">${float32Text(maximum)}</b></code></p>
+  return html`<p class="quiet">${sentences ? l10n.t(sentences.picked, inside, row, column) : nothing}</p>
+    <p><code>${numpy}(${terms(values, inside, ', ')}) = <b class="value">${float32Text(value)}</b></code></p>
     <p class="quiet">
       ${l10n.t('input x {0}, y {1} · flat index', winner.x, winner.y)} <code class="index">${index}</code>
     </p>`;
 }
 
-function averagePart(props: InspectorProps, { spot, average, usedByAverage }: Inspection): TemplateResult {
-  const reading = average?.channels[props.channel];
-  return html`<div class="part" data-part="average">
-    <h3>${l10n.t('Average')}</h3>
-    ${usedByAverage ? usesLine(usedByAverage, undefined) : nothing}
-    ${reading && average && spot.pane !== 'input' ? averageLines(reading, average, props) : nothing}
-  </div>`;
-}
-
-function averageLines(reading: ChannelReading, { inside }: WindowReading, { plan, white }: InspectorProps) {
-  const { sum, divisor, average, values } = reading;
+function averageLines(
+  { sum, divisor, value, values }: ChannelReading & { kind: 'averaged' },
+  { inside }: WindowReading,
+  { plan, white }: InspectorProps,
+) {
   if (divisor === 0) return html`<p class="quiet">${l10n.t('the window misses the picture')}</p>`;
   const listed = inside <= mostTerms && values ? `(${terms(values, inside, ' + ')})` : float32Text(sum);
   // 16-bit values are scaled for the screen: their upper byte.
-  const byte = Math.trunc(Math.min(255, Math.max(0, white > 255 ? average / 256 : average)));
+  const byte = Math.trunc(Math.min(255, Math.max(0, white > 255 ? value / 256 : value)));
   return html`<p class="quiet">${divisorNote(plan, inside, divisor)}</p>
-    <p><code>${listed} ÷ ${divisor} = <b class="value">${float32Text(average)}</b></code></p>
+    <p><code>${listed} ÷ ${divisor} = <b class="value">${float32Text(value)}</b></code></p>
     <p class="quiet">${l10n.t('shown as uint8')} <code class="byte">${byte}</code> ${white > 255 ? l10n.t('(÷ 256, truncated)') : l10n.t('(truncated)')}</p>`;
 }
 
@@ -206,16 +222,17 @@ function terms(values: Float32Array | undefined, inside: number, separator: stri
     .join(separator);
 }
 
-function usesLine({ rows, columns }: Uses, wins: number | undefined): TemplateResult {
+function usesLine({ rows, columns }: Uses, wins: number | undefined, operator: OperatorName): TemplateResult {
   const count = rows.length * columns.length;
   if (count === 0) return html`<p>${l10n.t('No window reaches this pixel.')}</p>`;
+  const { sentences } = operatorOf(operator);
   const used = count === 1 ? l10n.t('Used by 1 output pixel') : l10n.t('Used by {0} output pixels', count);
-  return html`<p>${used}${wins === undefined ? nothing : html` · ${l10n.t('the largest in {0}', wins)}`}</p>`;
+  return html`<p>${used}${wins === undefined || !sentences ? nothing : html` · ${l10n.t(sentences.wins, wins)}`}</p>`;
 }
 
 /** One sentence for screen readers. */
-function announcement({ spot, max, average, input }: Inspection, plan: Plan, channel: number): string {
-  const name = channelNames(plan.channels)[channel] ?? '';
+function announcement({ spot, windows, input }: Inspection, channel: number, plan: Plan): string {
+  const name = channelNames(plan.shape[1])[channel] ?? '';
   if (spot.pane === 'input') {
     return l10n.t(
       'Input x {0}, y {1}: {2} {3}',
@@ -225,14 +242,18 @@ function announcement({ spot, max, average, input }: Inspection, plan: Plan, cha
       float32Text(input?.values[channel] ?? Number.NaN),
     );
   }
-  const text = (reading: ChannelReading | undefined, value: 'maximum' | 'average') =>
-    reading ? float32Text(reading[value]) : '';
-  return l10n.t(
+  const text = (operator: OperatorName) => {
+    const reading = windows[operator]?.channels[channel];
+    return reading ? float32Text(reading.value) : '';
+  };
+  const [first, second, ...others] = operatorsOf(plan);
+  const sentence = l10n.t(
     'Output x {0}, y {1}: {2} max {3}, average {4}',
     spot.x,
     spot.y,
     name,
-    text(max?.channels[channel], 'maximum'),
-    text(average?.channels[channel], 'average'),
+    first ? text(first) : '',
+    second ? text(second) : '',
   );
+  return [sentence, ...others.map(other => `${l10n.t(operatorOf(other).title)} ${text(other)}`)].join(', ');
 }

@@ -1,9 +1,10 @@
 /** What is drawn over a picture without touching its pixels: windows, unused borders, padding, and the numbers on large pixels. */
+import { type Axes, type Axis, type Span, uncoveredSpans, windowSpan } from '../core/axis';
 import { float32Text } from '../core/float32';
-import type { Inspection, Point, Spot, Uses, WindowReading } from '../core/inspect';
+import type { Inspection, Spot, Uses, WindowReading } from '../core/inspect';
+import type { Point, Rectangle } from '../core/region';
 import type { Placement } from '../core/viewport';
-import { type Axis, type Span, unreached, windowSpan } from '../core/window';
-import type { Axes } from './plan';
+import { layerOf, type Plan } from './plan';
 
 /** The theme's colours that the overlay draws with. */
 export interface Ink {
@@ -34,14 +35,6 @@ const wideGap = 6;
 /** More single pixels than this are marked by one outline around them all. */
 const mostMarks = 128;
 
-/** Rectangles in a picture's own pixels. */
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 export class Overlay {
   readonly #context: CanvasRenderingContext2D;
   readonly #ratio: number;
@@ -58,8 +51,8 @@ export class Overlay {
 
   /** The input's rows and columns that no window looks at, hatched, and its padding as a dashed frame. */
   borders([vertical, horizontal]: Axes): void {
-    const rows = unreached(vertical);
-    const columns = unreached(horizontal);
+    const rows = uncoveredSpans(vertical);
+    const columns = uncoveredSpans(horizontal);
     const whole = { start: 0, end: horizontal.input };
     // Gaps by the hundred would cover the picture when it is small: they are drawn once each can be told from the next.
     const { scaleX, scaleY } = this.placement;
@@ -138,7 +131,7 @@ export class Overlay {
   }
 
   /** A box's edges on the canvas, in device pixels, at least a small square that can be seen. */
-  #edges({ x, y, width, height }: Box) {
+  #edges({ x, y, width, height }: Rectangle) {
     const { left, top, scaleX, scaleY } = this.placement;
     const smallest = 5 * this.#ratio;
     const w = Math.max(smallest, width * scaleX);
@@ -151,7 +144,7 @@ export class Overlay {
     };
   }
 
-  #fill(box: Box): void {
+  #fill(box: Rectangle): void {
     const { x, y, width, height } = this.#edges(box);
     this.#context.globalAlpha = 0.5;
     this.#context.fillStyle = this.ink.mark;
@@ -159,7 +152,7 @@ export class Overlay {
     this.#context.globalAlpha = 1;
   }
 
-  #outline(box: Box, thickness = 2): void {
+  #outline(box: Rectangle, thickness = 2): void {
     const { x, y, width, height } = this.#edges(box);
     const context = this.#context;
     const line = thickness * this.#ratio;
@@ -172,7 +165,7 @@ export class Overlay {
     context.strokeRect(x, y, width, height);
   }
 
-  #hatch(box: Box): void {
+  #hatch(box: Rectangle): void {
     const { left, top, scaleX, scaleY } = this.placement;
     const context = this.#context;
     const thin = 2 * this.#ratio;
@@ -203,7 +196,7 @@ export class Overlay {
     context.restore();
   }
 
-  #frame(box: Box): void {
+  #frame(box: Rectangle): void {
     const { left, top, scaleX, scaleY } = this.placement;
     const context = this.#context;
     const half = this.#ratio / 2;
@@ -230,11 +223,11 @@ function luminance(values: readonly number[]): number {
   return 0.299 * r + 0.587 * g + 0.114 * b;
 }
 
-function cell({ x, y }: Point): Box {
+function cell({ x, y }: Point): Rectangle {
   return { x, y, width: 1, height: 1 };
 }
 
-function boxOf(horizontal: Span, vertical: Span): Box {
+function boxOf(horizontal: Span, vertical: Span): Rectangle {
   return {
     x: horizontal.start,
     y: vertical.start,
@@ -251,20 +244,22 @@ function paddedSpan({ input, padBefore, padAfter }: Axis): Span {
 export function drawInspection(
   overlay: Overlay,
   pane: Spot['pane'],
-  inspection: Inspection,
-  axes: Readonly<Record<'max' | 'average', Axes>>,
+  { spot, windows, uses }: Inspection,
+  plan: Plan,
   channel: number,
 ): void {
-  const { spot, max: maxWindow, average: averageWindow, usedByMax, usedByAverage } = inspection;
   if (spot.pane === 'input') {
     if (pane === 'input') overlay.pixel(spot);
-    else if (pane === 'max' && usedByMax) overlay.uses(usedByMax, channel);
-    else if (pane === 'average' && usedByAverage) overlay.uses(usedByAverage, channel);
+    else if (uses[pane]) overlay.uses(uses[pane], channel);
     return;
   }
-  const reading = spot.pane === 'max' ? maxWindow : averageWindow;
-  if (pane !== 'input') overlay.pixel(spot);
-  else if (reading) {
-    overlay.window(axes[spot.pane], reading, spot.pane === 'max' ? reading.channels[channel]?.winner : undefined);
+  if (pane !== 'input') {
+    overlay.pixel(spot);
+    return;
   }
+  const reading = windows[spot.pane];
+  const layer = layerOf(plan, spot.pane);
+  if (!reading || !layer) return;
+  const explained = reading.channels[channel];
+  overlay.window(layer.axes, reading, explained?.kind === 'selected' ? explained.winner : undefined);
 }

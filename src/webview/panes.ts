@@ -2,21 +2,20 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
+import { frameworks } from '../core/frameworks';
 import type { Inspection } from '../core/inspect';
+import { derivedPanes, isDerived, isOperator, type PaneKind } from '../core/panes';
 import { paneHeight, type Size } from '../core/viewport';
-import type { CountsOfPanes, PaneKind } from '../protocol';
-import { legend, paneTitle, probeLine, shapeLine } from './frame';
-import { drawHistogram } from './histogram';
-import { frameworkNames } from './knobs';
-import { isDerived, type Plan } from './plan';
-import type { State } from './state';
+import { paneTitle, probeLine, shapeLine } from './captions';
+import type { Plan } from './plan';
+import type { SavedState } from './savedState';
 
 export interface PaneProps {
   /** The file's name. */
   readonly name: string;
   readonly plan: Plan;
   /** What the mask compares with. */
-  readonly against: State['against'] | undefined;
+  readonly against: SavedState['against'] | undefined;
   readonly inspection: Inspection | undefined;
   readonly histograms: boolean;
   /** Called with the canvases once they are on the page. */
@@ -29,7 +28,7 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
     kind === 'input'
       ? name
       : kind === 'mask' && against
-        ? `${frameworkNames[against.framework]} · ${paneTitle(against.kind)}`
+        ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}`
         : undefined;
   const attach = (element: Element | undefined) => {
     const [canvas, overlay] = element?.querySelectorAll('canvas') ?? [];
@@ -38,7 +37,7 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
   // What VS Code's context menu knows of the place: which pooling is meant; cutting and pasting are not offered.
   const context = {
     preventDefaultContextMenuItems: true,
-    ...((kind === 'max' || kind === 'average') && { pane: kind }),
+    ...(isOperator(kind) && { pane: kind }),
   };
   return html`<figure class="pane" data-pane=${kind} data-vscode-context=${JSON.stringify(context)}>
     <header>
@@ -58,21 +57,13 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
     <figcaption>
       ${
         isDerived(kind)
-          ? html`<div class="probe">${legend(kind)}</div>`
+          ? html`<div class="probe">${l10n.t(derivedPanes[kind].legend)}</div>`
           : html`<div class="shape">${shapeLine(kind, plan)}</div>
               <div class="probe">${probeLine(kind, inspection)}</div>
               ${histograms ? html`<canvas class="histogram" role="img" aria-label=${l10n.t('Histogram')}></canvas>` : nothing}`
       }
     </figcaption>
   </figure>`;
-}
-
-/** Draws the histograms that the page has: once it is laid out, for their canvases have no size before. */
-export function drawHistograms(root: HTMLElement, counts: CountsOfPanes): void {
-  for (const kind of ['input', 'max', 'average'] as const) {
-    const canvas = root.querySelector<HTMLCanvasElement>(`[data-pane=${kind}] canvas.histogram`);
-    if (canvas) drawHistogram(canvas, counts[kind]);
-  }
 }
 
 /** Makes panes as high as the picture needs and the page allows. Returns the room that each has, undefined without any. */

@@ -1,78 +1,102 @@
-/** A legal choice of options on a known picture: everything that follows from it without looking at a pixel. */
+/** What is shown of a known picture: everything that follows from the choices without looking at a pixel. */
+import type { Axes } from '../core/axis';
 import { compareFrameworks, type Difference } from '../core/compare';
+import { frameworks } from '../core/frameworks';
 import type { Spot } from '../core/inspect';
+import type { Knobs } from '../core/knobs';
+import { firstOperators, type OperatorName } from '../core/operators';
 import type { Framework, PoolOptions } from '../core/options';
-import { possibleMode, shapeOf } from '../core/view';
+import { derivedPanes, isDerived, isOperator, type PaneKind } from '../core/panes';
+import { type PlannedLayer, planLayer } from '../core/plan';
+import type { Shape } from '../core/tensor';
+import { type InputView, possibleView, shapeOf } from '../core/view';
 import { type Extent, inputExtent, outputExtent, type Size } from '../core/viewport';
-import { type Axis, type PoolKind, planAxes } from '../core/window';
-import type { ColourMode, DerivedKind, PaneKind, PictureInfo } from '../protocol';
-import { poolOptions } from './knobs';
-import type { State } from './state';
+import type { PictureInfo } from '../protocol';
+import { defaultKnobs } from './knobs';
+import type { SavedState } from './savedState';
 
-export type Axes = readonly [vertical: Axis, horizontal: Axis];
-
-export interface Plan {
-  readonly framework: Framework;
-  readonly options: PoolOptions;
-  readonly mode: ColourMode;
-  readonly orient: boolean;
-  readonly channels: number;
-  readonly picture: Size;
-  /** The input tensor's `[1, C, H, W]`. */
-  readonly shape: readonly [1, number, number, number];
-  readonly max: Axes;
-  readonly average: Axes;
-  /** Where other frameworks answer differently to what looks like the same setting. */
-  readonly differences: readonly (Difference & { readonly kind: PoolKind })[];
+/** Layers that the picture goes through one after the other; what comes out of the last is shown. */
+export interface Branch {
+  readonly operator: OperatorName;
+  readonly layers: readonly [PlannedLayer, ...PlannedLayer[]];
 }
 
+/** Where another framework answers differently to what looks like the same setting of an operator. */
+export interface FoundDifference extends Difference {
+  readonly kind: OperatorName;
+}
+
+export interface Plan {
+  /** How the picture is looked at. */
+  readonly view: InputView;
+  readonly picture: Size;
+  /** The input tensor's `[1, C, H, W]`. */
+  readonly shape: Shape;
+  readonly framework: Framework;
+  readonly options: PoolOptions;
+  /** What it goes through, side by side; none as long as nothing legal was asked for. */
+  readonly branches: readonly Branch[];
+  readonly differences: readonly FoundDifference[];
+}
+
+/** What a plan follows from, beside the knobs and the picture. */
+export type PlanChoices = Pick<SavedState, 'mode' | 'orient' | 'extras'>;
+
 /** @throws PoolError in the framework's words when the options are illegal for this picture. */
-export function makePlan(state: State, info: PictureInfo): Plan {
-  const mode = possibleMode(state.mode, info);
-  const shape = shapeOf(info, mode, state.orient);
-  const [, channels, height, width] = shape;
-  const picture = { width, height };
-  const options = poolOptions(state.knobs, shape);
-  const max = planAxes('max', shape, options);
-  const average = planAxes('average', shape, options);
-  const { framework } = state.knobs;
+export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo): Plan {
+  const plan = planInput(choices, info, knobs);
+  const { shape, options, framework } = plan;
+  const operators = [...firstOperators, ...choices.extras.filter(isOperator)];
+  const branches = operators.map((operator): Branch => ({ operator, layers: [planLayer(operator, shape, options)] }));
   // PyTorch with 'same' is pooled by Keras' rule; what plain PyTorch would do is no news to who has chosen it.
-  const differences = (['max', 'average'] as const).flatMap(kind =>
+  const differences = operators.flatMap(kind =>
     compareFrameworks(kind, shape, options)
       .filter(difference => difference.framework !== framework)
       .map(difference => ({ ...difference, kind })),
   );
-  return { framework, options, mode, orient: state.orient, channels, picture, shape, max, average, differences };
+  return { ...plan, branches, differences };
 }
 
-/** Whether a pane shows a picture made of the input and the poolings. */
-export function isDerived(pane: PaneKind): pane is DerivedKind {
-  return pane !== 'input' && pane !== 'max' && pane !== 'average';
+/** The picture as it is looked at, with nothing done to it. */
+export function planInput(choices: PlanChoices, info: PictureInfo, knobs: Knobs = defaultKnobs): Plan {
+  const view = possibleView(choices, info);
+  const shape = shapeOf(info, view);
+  const [, , height, width] = shape;
+  const { framework } = knobs;
+  const options = frameworks[framework].optionsOf(knobs, shape);
+  return { view, picture: { width, height }, shape, framework, options, branches: [], differences: [] };
+}
+
+/** The operators that a plan shows. */
+export function operatorsOf({ branches }: Plan): OperatorName[] {
+  return branches.map(({ operator }) => operator);
+}
+
+/** The last layer of an operator's branch. */
+export function layerOf({ branches }: Plan, operator: OperatorName): PlannedLayer | undefined {
+  return branches.find(branch => branch.operator === operator)?.layers.at(-1);
+}
+
+/** The windows of an operator. @throws if the plan does not show it */
+export function axesOf(plan: Plan, operator: OperatorName): Axes {
+  const layer = layerOf(plan, operator);
+  if (!layer) throw new Error(`${operator} is not shown`);
+  return layer.axes;
 }
 
 /** What a pane's pixels are pixels of: the input, or an output. */
-export function baseOf(pane: PaneKind, against: { readonly kind: PoolKind } | null | undefined): Spot['pane'] {
-  switch (pane) {
-    case 'input':
-    case 'max':
-    case 'average':
-      return pane;
-    case 'maxChange':
-    case 'averageChange':
-    case 'argmax':
-    case 'unpooled':
-      return 'input';
-    case 'difference':
-      return 'max';
-    case 'mask':
-      return against?.kind ?? 'max';
-  }
+export function baseOf(pane: PaneKind, against: { readonly kind: OperatorName } | null | undefined): Spot['pane'] {
+  if (!isDerived(pane)) return pane;
+  const { base } = derivedPanes[pane];
+  return base === 'counterpart' ? (against?.kind ?? firstOperators[0]!) : base;
 }
 
-/** Where pixels of the input or of an output lie over the input. */
+/** Where pixels of the input or of an output lie over the input; none where a plan has no such output. */
 export function extents(plan: Plan, base: Spot['pane']): readonly [vertical: Extent, horizontal: Extent] {
   if (base === 'input') return [inputExtent(plan.picture.height), inputExtent(plan.picture.width)];
-  const [vertical, horizontal] = plan[base];
+  const layer = layerOf(plan, base);
+  if (!layer) return [inputExtent(0), inputExtent(0)];
+  const [vertical, horizontal] = layer.axes;
   return [outputExtent(vertical), outputExtent(horizontal)];
 }
 

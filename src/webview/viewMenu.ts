@@ -1,17 +1,18 @@
 /** Zoom, and what else can be shown, folded away until it is asked for. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { paneTitle } from './frame';
+import { zoomText } from '../core/viewport';
+import { paneTitle } from './captions';
 import { channelNames } from './inspector';
-import { extraKinds, type State } from './state';
+import { extraKinds, type SavedState } from './savedState';
 
 export interface ViewMenuProps {
-  readonly state: State;
+  readonly state: SavedState;
   /** CSS pixels per input pixel. */
   readonly scale: number;
   readonly channels: number;
   readonly onZoom: (scale: number) => void;
-  readonly onChange: (part: Partial<State>) => void;
+  readonly onChange: (part: Partial<SavedState>) => void;
 }
 
 export function viewMenu({ state, scale, channels, onZoom, onChange }: ViewMenuProps): TemplateResult {
@@ -30,7 +31,7 @@ export function viewMenu({ state, scale, channels, onZoom, onChange }: ViewMenuP
   const names = channelNames(channels);
   return html`<span class="zoom" role="group" aria-label=${l10n.t('View')}>
     ${button(l10n.t('Zoom out'), icon('zoom-out'), () => onZoom(scale / 1.25))}
-    <output>${scale < 0.1 ? Math.round(scale * 1000) / 10 : Math.round(scale * 100)} %</output>
+    <output>${zoomText(scale)}</output>
     ${button(l10n.t('Zoom in'), icon('zoom-in'), () => onZoom(scale * 1.25))}
     ${button(l10n.t('Whole picture'), l10n.t('Fit'), () => onChange({ view: { ...view, scale: 'fit' } }), view.scale === 'fit')}
     ${button(l10n.t('One screen pixel for each input pixel'), '1:1', () => onZoom(1), view.scale === 1)}

@@ -1,8 +1,10 @@
 /** Walks a window over the picture, output pixel by output pixel, as a course explains pooling. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Point } from '../core/inspect';
+import type { Spot } from '../core/inspect';
+import type { Point } from '../core/region';
 import type { Size } from '../core/viewport';
+import { extents, operatorsOf, type Plan } from './plan';
 
 /** Steps a second. */
 const speeds = [1, 4, 16, 60] as const;
@@ -69,6 +71,15 @@ export class Walk {
       }
     </span>`;
   }
+}
+
+/** The output pixel, or input pixel, so many steps on from the pinned one; the first of all when there is none. */
+export function nextStep(plan: Plan, pin: Spot | undefined, by: number): Spot | undefined {
+  const [first] = operatorsOf(plan);
+  if (!pin) return first && { pane: first, x: 0, y: 0 };
+  const [vertical, horizontal] = extents(plan, pin.pane);
+  const to = stepFrom(pin, by, { width: horizontal.count, height: vertical.count });
+  return to && { pane: pin.pane, ...to };
 }
 
 /** The pixel so many steps on in reading order, or nothing beyond either end. */

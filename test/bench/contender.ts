@@ -1,10 +1,9 @@
 import type { PoolOptions } from '../../src/core/options';
-import type { PoolKind } from '../../src/core/window';
 import { base } from '../options';
 
 /** One pooling of the bench's picture: square kernel, stride and padding, and how many channels. */
 export interface Case {
-  readonly kind: PoolKind;
+  readonly kind: 'max' | 'average';
   readonly kernel: number;
   readonly stride: number;
   readonly padding: number;

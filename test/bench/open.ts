@@ -1,7 +1,7 @@
 // Opens one file as the engine does, up to its first pictures on a screen of 413 × 310 a pane, and prints what that took.
 // In a process of its own, for memory at its peak can be asked for only of a process.
 import { readFileSync } from 'node:fs';
-import { Studio } from '../../src/engine/studio';
+import { ImageEngine } from '../../src/engine/imageEngine';
 import { base } from '../options';
 
 export interface Opening {
@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   // What starting the process had at its peak and has given back would hide as much.
   const added = () => (process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
   const start = performance.now();
-  const studio = new Studio();
-  const { width, height } = await studio.decode(bytes, { maxPixels: 1e8 });
+  const engine = new ImageEngine();
+  const { width, height } = await engine.decode(bytes, { maxPixels: 1e8 });
   const decoding = added();
   const part = (scale: number) => ({
     x: 0,
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     rows: 310,
   });
   const regions = { input: part(1), max: part(2), average: part(2) };
-  studio.render({ revision: 1, mode: 'colour', orient: true, options: base, regions });
+  engine.render({ view: { mode: 'colour', orient: true }, options: base, regions });
   const milliseconds = performance.now() - start;
   const opening: Opening = { milliseconds, decoding, megabytes: added() };
   console.log(JSON.stringify(opening));

@@ -1,9 +1,9 @@
 import { Pooler } from '../../src/core/fast/pooler';
 import type { PoolOptions } from '../../src/core/options';
-import { plainAvgPool2d, plainMaxPool2d } from '../../src/core/plain';
+import { planLayer } from '../../src/core/plan';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import type { Tensor } from '../../src/core/tensor';
-import type { PoolKind } from '../../src/core/window';
+import { plainAvgPool2d, plainMaxPool2d } from '../pooling';
 import { type Case, type Contender, optionsOf, outputSize, timed } from './contender';
 
 type Pictures = (channels: 1 | 3) => Tensor<Uint8Array>;
@@ -33,7 +33,8 @@ export function product(pictures: Pictures): Contender {
       if (picture !== loaded) pooler.load(picture);
       loaded = picture;
       const options = optionsOf(test);
-      return () => timed(() => (test.kind === 'max' ? pooler.max(options) : pooler.averageBytes(options)));
+      const layer = planLayer(test.kind, picture.shape, options);
+      return () => timed(() => pooler.bytes(layer));
     },
   };
 }
@@ -52,7 +53,7 @@ export function plain(pictures: Pictures): Contender {
 /** Calls a core's function anew each time. */
 function each(
   pictures: Pictures,
-  pools: Record<PoolKind, (input: Tensor<Uint8Array>, options: PoolOptions) => unknown>,
+  pools: Record<Case['kind'], (input: Tensor<Uint8Array>, options: PoolOptions) => unknown>,
 ): Contender['prepare'] {
   return async test => {
     const picture = pictures(test.channels);

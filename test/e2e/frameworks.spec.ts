@@ -1,7 +1,7 @@
 import { differingPixels } from '../../src/core/compare';
+import type { PaneKind } from '../../src/core/panes';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
-import type { PaneKind } from '../../src/protocol';
 import { expect, test } from './fixtures';
 import { asRgb, canvas, kernelHeight, noise, opened, pane, pixelsOf, png, shape, square } from './preview';
 

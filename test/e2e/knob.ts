@@ -29,7 +29,7 @@ for (const name of ['mountain.jpg', 'large.jpg']) {
             const input = element as HTMLInputElement;
             const started = performance.now();
             const listen = ({ data }: MessageEvent) => {
-              if (data?.type !== 'rendered') return;
+              if (!data?.outcome?.ok?.tiles) return;
               window.removeEventListener('message', listen);
               const bytes = data.tiles.reduce((sum: number, tile: { data: Uint8Array }) => sum + tile.data.length, 0);
               requestAnimationFrame(() =>

@@ -107,9 +107,9 @@ test('zooming to the extremes and back shows the picture again', async ({ shared
   const zoom = webview.locator('.zoom output');
   await max.focus();
   for (let i = 0; i < 40; i++) await shared.page.keyboard.press('+');
-  await expect(zoom).toHaveText('9600 %');
+  await expect(zoom).toHaveText('9600%');
   for (let i = 0; i < 80; i++) await shared.page.keyboard.press('-');
-  await expect(zoom).not.toHaveText('9600 %');
+  await expect(zoom).not.toHaveText('9600%');
   // Panned far beyond the edge, the picture is still there.
   await shared.page.keyboard.press('1');
   for (let i = 0; i < 60; i++) await shared.page.keyboard.press('ArrowRight');

@@ -90,7 +90,7 @@ test('knobs, view and pin survive hiding the tab and reloading the window', asyn
     await expect(shape(again, 'max')).toHaveText('[1, 3, 700, 1024] → MaxPool2d(3, stride=2) → [1, 3, 349, 511]', {
       timeout: 20_000,
     });
-    await expect(again.locator('.zoom output')).toHaveText('100 %');
+    await expect(again.locator('.zoom output')).toHaveText('100%');
     await expect(again.locator('.inspector h3').first()).toHaveText(title!);
   };
   await vscode.explorerRow('text.png').dblclick();

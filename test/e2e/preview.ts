@@ -2,9 +2,9 @@
 import type { FrameLocator, Locator } from '@playwright/test';
 import * as jpeg from 'jpeg-js';
 import type { PoolOptions } from '../../src/core/options';
+import type { PaneKind } from '../../src/core/panes';
 import type { Picture } from '../../src/core/tensor';
 import { pngBytes } from '../../src/export/png';
-import type { PaneKind } from '../../src/protocol';
 import { base } from '../options';
 import { integers } from '../random';
 import { expect } from './fixtures';

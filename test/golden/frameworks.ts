@@ -16,8 +16,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { KerasKnobs, OnnxKnobs } from '../../src/core/framework';
 import type { Pair } from '../../src/core/options';
+import type { KerasKnobs, OnnxKnobs } from '../knobs';
 import { random } from '../random';
 import { poolModel } from './onnx-model';
 

@@ -78,9 +78,11 @@ def max_pool(x, element, o):
         padded = F.pad(x, (o["left"], o["right"], o["top"], o["bottom"]), value=-math.inf)
         y = F.max_pool2d(padded, o["kernel"], o["stride"], 0, o["dilation"])
     values = channels_last(y)
-    if element != np.float32:
-        values = np.where(np.isneginf(values), 0, values)
-    result = {"shape": list(y.shape), "data": text(values.astype(element))}
+    # A window without a single pixel is -inf, which no integer holds: then all values are told in float32.
+    if element != np.float32 and np.isneginf(values).any():
+        result = {"shape": list(y.shape), "data": text(values), "type": "float32"}
+    else:
+        result = {"shape": list(y.shape), "data": text(values.astype(element))}
     if indices is not None:
         result["indices"] = text(channels_last(indices).astype(np.int32))
     return result

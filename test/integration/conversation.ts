@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { PNG } from 'pngjs';
 import * as vscode from 'vscode';
+import { Channel, type Outcome } from '../../src/channel';
 import { Engines } from '../../src/engine/engines';
 import { PictureDocument, type Surroundings } from '../../src/host/document';
 import type { TestApi } from '../../src/host/extension';
-import { Gate } from '../../src/host/gate';
+import { Limiter } from '../../src/host/limiter';
 import type { PrefetchGuess } from '../../src/host/prefetchGuess';
 import { Session } from '../../src/host/session';
-import type { FromHost, FromWebview, RenderRequest } from '../../src/protocol';
+import type { Calls, FromHost, FromPage, HostNotice, RenderRequest, Status, Tile } from '../../src/protocol';
 import { headerChunk, signature } from '../golden/pictures/png';
 import { base } from '../options';
 import { integers } from '../random';
@@ -82,8 +83,14 @@ export function claimedPng(width: number, height: number): Uint8Array {
   return Buffer.concat([signature, headerChunk(width, height)]);
 }
 
-export function renderRequest(revision: number, part: Partial<RenderRequest> = {}): RenderRequest {
-  return { revision, mode: 'colour', orient: true, options: base, regions: {}, ...part };
+export const view = { mode: 'colour', orient: true } as const;
+
+export function renderRequest(part: Partial<RenderRequest> = {}): RenderRequest {
+  return { view, options: base, regions: {}, ...part };
+}
+
+export function statusOf(part: Partial<Status> = {}): Status {
+  return { view, options: base, operators: ['max', 'average'], scale: 1, ...part };
 }
 
 export const whole = (width: number, height: number) => ({ x: 0, y: 0, width, height, columns: width, rows: height });
@@ -93,13 +100,15 @@ const log = vscode.window.createOutputChannel('Pooling Preview, tests', { log: t
 export const workerScript = join(extension.extensionPath, 'dist/worker.js');
 
 export function surroundings(part: Partial<Surroundings> = {}): Surroundings {
-  return { engines: new Engines(workerScript), log, gate: new Gate(2), maxPixels: () => 100_000_000, ...part };
+  return { engines: new Engines(workerScript), log, limiter: new Limiter(2), maxPixels: () => 100_000_000, ...part };
 }
 
-/** A webview's side of a session with a document. */
+/** A page's side of a session with a document. */
 export class Conversation {
-  readonly heard: FromHost[] = [];
+  /** What it was told without asking. */
+  readonly heard: HostNotice[] = [];
   readonly session: Session;
+  readonly #channel = new Channel<Calls>(question => this.session.receive(question));
 
   constructor(
     readonly document: PictureDocument,
@@ -107,8 +116,9 @@ export class Conversation {
   ) {
     this.session = new Session(
       document,
-      async message => {
-        this.heard.push(message);
+      async (message: FromHost) => {
+        if ('outcome' in message) this.#channel.receive(message);
+        else this.heard.push(message);
         return true;
       },
       log,
@@ -122,19 +132,19 @@ export class Conversation {
     return new Conversation(this.document, guess);
   }
 
-  say(message: FromWebview | { readonly type: 'nonsense' }): this {
+  say(message: FromPage | { readonly type: 'nonsense' }): this {
     this.session.receive(message);
     return this;
   }
 
   /** The next message of a type after those heard so far, or one that came after `since`. */
-  async hear<T extends FromHost['type']>(type: T, since = this.heard.length, milliseconds?: number) {
+  async hear<T extends HostNotice['type']>(type: T, since = this.heard.length, milliseconds?: number) {
     const found = await eventually(
       `${type}; heard: ${this.heard.map(message => message.type)}`,
       () => this.heard.slice(since).find(message => message.type === type),
       milliseconds,
     );
-    return found as FromHost & { type: T };
+    return found as HostNotice & { type: T };
   }
 
   /** The announcement of a picture so wide, of those after `since`. */
@@ -164,15 +174,16 @@ export class Conversation {
     return this;
   }
 
-  /** Renders, and returns what answers. */
-  async render(request: RenderRequest): Promise<FromHost & { type: 'rendered' | 'refused' }> {
-    this.say({ type: 'render', request });
-    return eventually('the answer to a render request', () =>
-      this.heard.find(
-        (message): message is FromHost & { type: 'rendered' | 'refused' } =>
-          (message.type === 'rendered' || message.type === 'refused') && message.revision === request.revision,
-      ),
-    );
+  /** Asks as a page does. */
+  ask<N extends keyof Calls>(call: N, request: Calls[N]['request']): Promise<Outcome<Calls[N]['answer']>> {
+    return this.#channel.call(call, request);
+  }
+
+  /** The tiles that a request is answered with. */
+  async render(part: Partial<RenderRequest> = {}): Promise<readonly Tile[]> {
+    const outcome = await this.ask('render', renderRequest(part));
+    assert.ok('ok' in outcome, JSON.stringify(outcome));
+    return outcome.ok.tiles;
   }
 }
 

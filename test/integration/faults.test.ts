@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Engines } from '../../src/engine/engines';
 import { viewType } from '../../src/host/command';
-import { Gate } from '../../src/host/gate';
+import { Limiter } from '../../src/host/limiter';
+import { base } from '../options';
 import {
   Conversation,
   claimedPng,
@@ -42,8 +43,8 @@ suite('Files that are no pictures', () => {
       assert.match(failed.message, message);
       assert.deepEqual(failed.remedies, remedies);
       // The others are not affected, and neither is what is asked of this one.
-      webview.say({ type: 'render', request: renderRequest(1, { regions: { max: whole(1, 1) } }) });
-      await webview.hear('failed');
+      const question = renderRequest({ regions: { max: whole(1, 1) } });
+      assert.deepEqual(await webview.ask('render', question), { err: { kind: 'empty' } });
       await talkTo(sample).hear('opened', 0);
     });
   }
@@ -160,6 +161,7 @@ suite('Files that change', () => {
       await eventually('a report', () => reports > before);
     };
     const since = webview.heard.length;
+    let refusal: unknown;
     const opened = () => webview.heard.slice(since).filter(({ type }) => type === 'opened').length;
     try {
       // Writing does not end before the picture has been looked at in the middle of it, again and again.
@@ -167,7 +169,9 @@ suite('Files that change', () => {
         const bytes = i % 2 === 0 ? large : small;
         await write(bytes.subarray(0, bytes.length / 2));
         await write(bytes);
-        webview.say({ type: 'render', request: renderRequest(i, { regions: { max: whole(9, 9) } }) });
+        void webview.render({ regions: { max: whole(9, 9) } }).catch(error => {
+          refusal = error;
+        });
       }
     } finally {
       watcher.dispose();
@@ -178,7 +182,8 @@ suite('Files that change', () => {
     await webview.picture(320, last);
     const types = new Set(webview.heard.slice(since).map(({ type }) => type));
     // Neither a failure nor an empty page in between, nor a question that is refused.
-    for (const type of types) assert.ok(['opened', 'prefetched', 'rendered'].includes(type), type);
+    for (const type of types) assert.ok(['opened', 'prefetched'].includes(type), type);
+    assert.equal(refusal, undefined);
   });
 
   test('a picture is read again on request, for file systems that do not tell', async () => {
@@ -233,16 +238,16 @@ suite('Files that change', () => {
 
   test('changed while it is being decoded: the newer one is what opens', async () => {
     const file = scratchFile('busy.png', noise(2500, 2000).file);
-    const gate = new ObservedGate(2);
-    const webview = talkTo(file, { gate });
+    const limiter = new ObservedLimiter(2);
+    const webview = talkTo(file, { limiter });
     await eventually('a decode', () =>
       webview.heard.some(message => message.type === 'opening' && message.stage === 'decoding'),
     );
     writeFileSync(file.fsPath, noise(9, 7).file);
     await webview.document.load();
     // The decode that was overtaken has come to its end, and an answer has followed.
-    await Promise.all(gate.jobs);
-    await webview.render(renderRequest(1, { regions: { max: whole(1, 1) } }));
+    await Promise.all(limiter.jobs);
+    await webview.render({ regions: { max: whole(1, 1) } });
     assert.equal(webview.document.state.type === 'opened' && webview.document.state.info.width, 9);
     const opened = webview.heard.flatMap(message => (message.type === 'opened' ? [message.info.width] : []));
     assert.ok(!opened.includes(2500), `opened: ${opened}`);
@@ -281,10 +286,10 @@ suite('Files that change', () => {
 });
 
 /** Keeps what it has let through. */
-class ObservedGate extends Gate {
+class ObservedLimiter extends Limiter {
   readonly jobs: Promise<unknown>[] = [];
-  override pass<T>(job: () => Promise<T>): Promise<T> {
-    const passed = super.pass(job);
+  override queue<T>(job: () => Promise<T>): Promise<T> {
+    const passed = super.queue(job);
     this.jobs.push(passed);
     return passed;
   }
@@ -329,24 +334,26 @@ suite('Workers that die', () => {
     assert.equal(webview.heard.filter(message => message.type === 'failed').length, 1);
     webview.say({ type: 'remedy', remedy: 'retry' });
     await webview.hear('opened', 0);
-    assert.equal((await webview.render(renderRequest(1, { regions: { max: whole(5, 5) } }))).type, 'rendered');
+    assert.equal((await webview.render({ regions: { max: whole(5, 5) } })).length, 1);
   });
 
   test('while one looks at the picture: whatever is under way is answered, other previews go on', async () => {
     const script = scratchFile(
       'worker.js',
-      `require('worker_threads').parentPort.on('message', m => { if (m.request.revision === 666) process.exit(9); });
+      `require('worker_threads').parentPort.on('message', m => { if (m.request.options?.stride[0] === 666) process.exit(9); });
        require(${realWorker()});`,
     );
     const webview = talkTo(sample, { engines: new Engines(script.fsPath) });
     const other = talkTo(sample);
     await webview.hear('opened', 0);
     await other.hear('opened', 0);
-    webview.say({ type: 'render', request: renderRequest(666, { regions: { max: whole(5, 5) } }) });
-    assert.match((await webview.hear('failed')).message, /ended unexpectedly/);
-    webview.say({ type: 'render', request: renderRequest(667, { regions: { max: whole(5, 5) } }) });
-    await webview.hear('failed');
-    assert.equal((await other.render(renderRequest(1, { regions: { max: whole(5, 5) } }))).type, 'rendered');
+    const before = webview.heard.length;
+    const regions = { max: whole(5, 5) };
+    const deadly = renderRequest({ options: { ...base, stride: [666, 666] }, regions });
+    assert.deepEqual(await webview.ask('render', deadly), { err: { kind: 'died', message: 'worker exit code 9' } });
+    assert.match((await webview.hear('failed', before)).message, /ended unexpectedly/);
+    assert.deepEqual(await webview.ask('render', renderRequest({ regions })), { err: { kind: 'empty' } });
+    assert.equal((await other.render({ regions: { max: whole(5, 5) } })).length, 1);
     const since = webview.heard.length;
     webview.say({ type: 'remedy', remedy: 'retry' });
     await webview.hear('opened', since);
@@ -394,7 +401,7 @@ suite('Cancel', () => {
     const webview = talkTo(sample);
     await webview.hear('opened', 0);
     webview.say({ type: 'cancel' });
-    assert.equal((await webview.render(renderRequest(1, { regions: { max: whole(1, 1) } }))).type, 'rendered');
+    assert.equal((await webview.render({ regions: { max: whole(1, 1) } })).length, 1);
     assert.ok(!webview.heard.some(message => message.type === 'failed'));
   });
 });

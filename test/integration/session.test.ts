@@ -16,6 +16,7 @@ import {
   scratchFile,
   sessionsOf,
   talkTo,
+  view,
   whole,
 } from './conversation';
 
@@ -30,16 +31,15 @@ suite('A session', () => {
     const [first] = webview.heard;
     assert.ok(first?.type === 'hello' && first.name === 'noise.png');
 
-    const answer = await webview.render(
-      renderRequest(1, { regions: { input: whole(30, 20), max: whole(15, 10), average: whole(15, 10) } }),
-    );
-    assert.ok(answer.type === 'rendered');
+    const tiles = await webview.render({
+      regions: { input: whole(30, 20), max: whole(15, 10), average: whole(15, 10) },
+    });
     const tensor = { shape: [1, 3, 20, 30] as const, data: rgb };
     assert.deepEqual(
-      answer.tiles.map(tile => tile.data),
+      tiles.map(tile => tile.data),
       [rgb, toBytes(maxPool2d(tensor, base).output), toBytes(avgPool2d(tensor, base).output)],
     );
-    for (const { data } of answer.tiles) {
+    for (const { data } of tiles) {
       assert.equal(Object.getPrototypeOf(data), Uint8Array.prototype);
       assert.equal(data.buffer.byteLength, data.byteLength);
     }
@@ -53,9 +53,8 @@ suite('A session', () => {
       ['grey', 1],
       ['colour', 3],
     ] as const) {
-      const answer = await webview.render(renderRequest(channels, { mode, regions: { max: whole(512, 350) } }));
-      assert.ok(answer.type === 'rendered');
-      assert.deepEqual([answer.tiles[0]?.channels, answer.tiles[0]?.data.length], [channels, 512 * 350 * channels]);
+      const [tile] = await webview.render({ view: { mode, orient: true }, regions: { max: whole(512, 350) } });
+      assert.deepEqual([tile?.channels, tile?.data.length], [channels, 512 * 350 * channels]);
     }
   });
 
@@ -63,68 +62,63 @@ suite('A session', () => {
     const webview = talkTo(sample);
     await webview.hear('opened', 0);
     const illegal = { ...base, padding: { top: 3, bottom: 3, left: 3, right: 3 }, kernelSize: [4, 4] as const };
-    const answer = await webview.render(renderRequest(1, { options: illegal, regions: { max: whole(1, 1) } }));
-    assert.ok(answer.type === 'refused');
-    assert.equal(
-      answer.message,
-      'pad should be at most half of effective kernel size, but got pad=3, kernel_size=4 and dilation=1',
-    );
-    assert.equal((await webview.render(renderRequest(2, { regions: { max: whole(1, 1) } }))).type, 'rendered');
+    assert.deepEqual(await webview.ask('render', renderRequest({ options: illegal, regions: { max: whole(1, 1) } })), {
+      err: {
+        kind: 'refused',
+        message: 'pad should be at most half of effective kernel size, but got pad=3, kernel_size=4 and dilation=1',
+      },
+    });
+    assert.equal((await webview.render({ regions: { max: whole(1, 1) } })).length, 1);
   });
 
   test('answers the newest of many requests and never queues stale ones', async () => {
     const webview = talkTo(sample);
     await webview.hear('opened', 0);
-    for (let revision = 1; revision <= 50; revision++) {
-      const options = { ...base, kernelSize: [revision, revision] as const };
-      webview.say({ type: 'render', request: renderRequest(revision, { options, regions: { max: whole(9, 9) } }) });
-    }
-    await webview.render(renderRequest(51, { regions: { max: whole(9, 9) } }));
-    const answered = webview.heard.flatMap(message => (message.type === 'rendered' ? [message.revision] : []));
-    assert.deepEqual(answered, [1, 51]);
+    const outcomes = Array.from({ length: 51 }, (_, i) => {
+      const options = { ...base, kernelSize: [i + 1, i + 1] as const };
+      return webview.ask('render', renderRequest({ options, regions: { max: whole(9, 9) } }));
+    });
+    const kinds = (await Promise.all(outcomes)).map(outcome => ('ok' in outcome ? 'ok' : outcome.err.kind));
+    assert.deepEqual(kinds, ['ok', ...new Array(49).fill('superseded'), 'ok']);
   });
 
   test('inspects a pixel and hands out the samples', async () => {
     const { file, rgb } = noise(6, 4);
     const webview = talkTo(scratchFile('noise.png', file));
     await webview.hear('opened', 0);
-    const { mode, orient, options } = renderRequest(0);
-    webview.say({
-      type: 'inspect',
-      request: { revision: 5, mode, orient, options, spot: { pane: 'max', x: 1, y: 0 } },
-    });
-    webview.say({ type: 'pixels', request: { revision: 6, mode, orient } });
-    const { revision, inspection } = await webview.hear('inspected', 0);
-    assert.equal(revision, 5);
+    const question = { view, options: base, operators: ['max'], spot: { pane: 'max', x: 1, y: 0 } } as const;
+    const [inspected, pixels] = await Promise.all([webview.ask('inspect', question), webview.ask('pixels', { view })]);
+    assert.ok('ok' in inspected && 'ok' in pixels);
     const window = [6, 9, 24, 27].map(at => rgb[at]!);
-    assert.equal(inspection.max?.channels[0]?.maximum, Math.max(...window));
-    assert.deepEqual((await webview.hear('pixels', 0)).data, rgb);
+    assert.equal(inspected.ok.windows.max?.channels[0]?.value, Math.max(...window));
+    assert.deepEqual(pixels.ok.data, rgb);
   });
 
   test('answers also what it cannot do, or the page would wait for ever', async () => {
     const webview = talkTo(sample);
     await webview.hear('opened', 0);
-    const { mode, orient, options } = renderRequest(0);
-    const illegal = { ...options, stride: [0, 0] as const };
-    webview.say({ type: 'counts', request: { revision: 7, mode, orient, options: illegal } });
-    assert.deepEqual(await webview.hear('counts', 0), { type: 'counts', revision: 7 });
+    const illegal = { ...base, stride: [0, 0] as const };
+    assert.deepEqual(await webview.ask('counts', { view, options: illegal, operators: ['max'] }), {
+      err: { kind: 'refused', message: 'stride should not be zero' },
+    });
 
     const broken = talkTo(scratchFile('broken.png', Buffer.from('no picture')));
     await broken.hear('failed', 0);
-    broken.say({ type: 'pixels', request: { revision: 8, mode, orient } });
-    assert.deepEqual(await broken.hear('pixels', 0), { type: 'pixels', revision: 8 });
+    assert.deepEqual(await broken.ask('pixels', { view }), { err: { kind: 'empty' } });
   });
 
   test('drops malformed messages and goes on', async () => {
     const webview = talkTo(sample);
     await webview.hear('opened', 0);
-    const circular: Record<string, unknown> = { type: 'render' };
+    const circular: Record<string, unknown> = { call: 'render', id: 1 };
     circular['request'] = circular;
-    const hostile = [undefined, null, 1, 'ready', [], circular, { type: 'render' }, { type: 'remedy', remedy: 'rm' }];
+    const hostile = [undefined, null, 1, 'ready', [], circular, { call: 'render' }, { type: 'remedy', remedy: 'rm' }];
     for (const message of hostile) webview.session.receive(message);
-    webview.session.receive({ type: 'render', request: { ...renderRequest(1), regions: { max: { x: 'NaN' } } } });
-    assert.equal((await webview.render(renderRequest(2, { regions: { max: whole(1, 1) } }))).type, 'rendered');
-    assert.equal(webview.heard.filter(message => message.type === 'rendered').length, 1);
+    const spoilt = { ...renderRequest(), regions: { max: { x: 'NaN' } } };
+    webview.session.receive({ call: 'render', id: 2, request: spoilt });
+    const since = webview.heard.length;
+    assert.equal((await webview.render({ regions: { max: whole(1, 1) } })).length, 1);
+    assert.equal(webview.heard.length, since);
   });
 
   test('begins anew when the page does: hidden and shown again, or reloaded with the window', async () => {
@@ -146,9 +140,12 @@ suite('A session', () => {
     assert.deepEqual(early.heard, []);
     late.session.dispose();
     const count = late.heard.length;
-    late.say({ type: 'render', request: renderRequest(1, { regions: { max: whole(1, 1) } }) });
-    await early.say({ type: 'ready' }).render(renderRequest(1, { regions: { max: whole(1, 1) } }));
-    assert.equal(late.heard.length, count);
+    let isAnswered = false;
+    void late.ask('render', renderRequest({ regions: { max: whole(1, 1) } })).then(() => {
+      isAnswered = true;
+    });
+    await early.say({ type: 'ready' }).render({ regions: { max: whole(1, 1) } });
+    assert.deepEqual([late.heard.length, isAnswered], [count, false]);
   });
 
   test('two panels of one file share its document, with options of their own', async () => {
@@ -160,14 +157,9 @@ suite('A session', () => {
     await one!.hear('opened', 0);
     const wide = { ...base, kernelSize: [7, 7] as const };
     const regions = { max: whole(100, 90) };
-    const [narrowest, widest] = await Promise.all([
-      one!.render(renderRequest(1, { regions })),
-      two!.render(renderRequest(1, { regions, options: wide })),
-    ]);
-    const again = await one!.render(renderRequest(2, { regions }));
-    assert.ok(narrowest.type === 'rendered' && widest.type === 'rendered' && again.type === 'rendered');
-    assert.deepEqual(narrowest.tiles, again.tiles);
-    assert.notDeepEqual(narrowest.tiles[0]?.data, widest.tiles[0]?.data);
+    const [narrowest, widest] = await Promise.all([one!.render({ regions }), two!.render({ regions, options: wide })]);
+    assert.deepEqual(narrowest, await one!.render({ regions }));
+    assert.notDeepEqual(narrowest[0]?.data, widest[0]?.data);
   });
 
   test('a page is told all before it asks, with what it would ask first once another has asked it', async () => {
@@ -183,10 +175,9 @@ suite('A session', () => {
     const asking = first.alongside(look);
     asking.session.begin();
     await asking.hear('opened', 0);
-    const asked = await asking.render(renderRequest(1, { room, regions }));
+    const asked = await asking.render({ room, regions });
     // What is asked later, with knobs turned, is no news to others.
-    await asking.render(renderRequest(2, { regions, options: { ...base, kernelSize: [9, 9] } }));
-    assert.ok(asked.type === 'rendered');
+    await asking.render({ regions, options: { ...base, kernelSize: [9, 9] } });
 
     const silent = first.alongside(look);
     silent.session.begin();
@@ -196,17 +187,14 @@ suite('A session', () => {
       ['hello', 'opened', 'prefetched'],
     );
     assert.equal(silent.heard[1]?.type === 'opened' && silent.heard[1].isPrefetching, true);
-    assert.deepEqual(request, { mode: 'colour', orient: true, options: base });
-    assert.deepEqual(tiles, asked.tiles);
+    assert.deepEqual(request, { view, options: base });
+    assert.deepEqual(tiles, asked);
     // Having heard it, the page is not told again; another page that has heard nothing is.
     silent.say({ type: 'ready', heard: true });
-    await silent.render(renderRequest(1, { regions }));
-    assert.deepEqual(
-      silent.heard.slice(3).map(({ type }) => type),
-      ['rendered'],
-    );
+    await silent.render({ regions });
+    assert.equal(silent.heard.length, 3);
     silent.say({ type: 'ready' });
-    await eventually('all once more', () => silent.heard.length === 7);
+    await eventually('all once more', () => silent.heard.length === 6);
   });
 
   test('a page that shows a picture gets the same part of the next one with its announcement', async () => {
@@ -214,8 +202,8 @@ suite('A session', () => {
     const webview = talkTo(file);
     await webview.hear('opened', 0);
     const regions = { input: whole(30, 20), max: whole(15, 10) };
-    await webview.render(renderRequest(1, { regions }));
-    await webview.render(renderRequest(2, { regions: { max: { ...whole(15, 10), columns: 7, rows: 5 } } }));
+    await webview.render({ regions });
+    await webview.render({ regions: { max: { ...whole(15, 10), columns: 7, rows: 5 } } });
     const since = webview.heard.length;
     const next = noise(30, 20, 2);
     writeFileSync(file.fsPath, next.file);

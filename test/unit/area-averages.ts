@@ -1,8 +1,15 @@
-import type { Surface } from '../../src/engine/region';
-import type { Region } from '../../src/protocol';
+import type { Region } from '../../src/core/region';
+
+/** A picture in memory, of which a region is shown. */
+export interface Samples {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly data: Uint8Array | Uint16Array;
+}
 
 /** A region's samples by definition: every pixel's share in every sample. Slow and exact. */
-export function areaAverages({ width, channels, data }: Surface, r: Region): number[] {
+export function areaAverages({ width, channels, data }: Samples, r: Region): number[] {
   const share = (pixel: number, sample: number, length: number, count: number) =>
     Math.max(0, Math.min(pixel + 1, ((sample + 1) * length) / count) - Math.max(pixel, (sample * length) / count));
   const samples: number[] = [];

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type DecodedImage, decodeImage } from '../../src/decode/decode';
-import { Studio } from '../../src/engine/studio';
+import { ImageEngine } from '../../src/engine/imageEngine';
 import { chunk, everyPng, headerChunk, png, pngChunks } from '../golden/pictures/png';
 import { base } from '../options';
 
@@ -62,13 +62,11 @@ test('without WebAssembly: an unknown filter is refused', async () => {
 });
 
 test('without WebAssembly: a picture opens, and is pooled by the plain core', async () => {
-  const studio = new Studio();
+  const studio = new ImageEngine();
   const { width, height } = await studio.decode(readFileSync(join(jpegs, 'baseline-2x2.jpg')), { maxPixels: 1e6 });
   const region = { x: 0, y: 0, width: 20, height: 14, columns: 20, rows: 14 };
   const { tiles } = studio.render({
-    revision: 1,
-    mode: 'colour',
-    orient: true,
+    view: { mode: 'colour', orient: true },
     options: base,
     regions: { max: region },
   });

@@ -23,9 +23,9 @@ for (let orientation = 1; orientation <= 8; orientation++) {
     assert.ok(stored.place);
     assert.equal(upright.place !== undefined, orientation === 1);
     for (const mode of ['colour', 'grey'] as const) {
-      assert.deepEqual(viewTensor(stored, mode, true), pictureTensor(upright, mode));
-      assert.deepEqual(viewTensor(stored, mode, false), pictureTensor(stored, mode));
+      assert.deepEqual(viewTensor(stored, { mode, orient: true }), pictureTensor(upright, mode));
+      assert.deepEqual(viewTensor(stored, { mode, orient: false }), pictureTensor(stored, mode));
     }
-    assert.equal(viewTensor(stored, 'colour', false).data.buffer, stored.data.buffer);
+    assert.equal(viewTensor(stored, { mode: 'colour', orient: false }).data.buffer, stored.data.buffer);
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultsFrom } from '../../src/host/defaults';
-import { initialState, parseState } from '../../src/webview/state';
+import { initialState, parseState } from '../../src/webview/savedState';
 
 const read = (settings: Readonly<Record<string, unknown>>) => defaultsFrom(name => settings[name]);
 

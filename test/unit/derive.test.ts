@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Bits } from '../../src/core/bits';
+import { argmaxOf } from '../../src/core/argmax';
+import { clippedSpan, tapsInside } from '../../src/core/axis';
+import { Bitset } from '../../src/core/bitset';
 import { cellsOver, type PaintRow, paintChange, paintDifference, paintKept, paintMarks } from '../../src/core/derive';
 import { countValues } from '../../src/core/histogram';
 import type { PoolOptions } from '../../src/core/options';
-import { plainMaxPool2d } from '../../src/core/plain';
+import { planAxes } from '../../src/core/plan';
 import type { Tensor } from '../../src/core/tensor';
-import { clippedSpan, planAxes, tapsInside } from '../../src/core/window';
-import { winnersOf } from '../../src/core/winners';
 import { one, base as pool } from '../options';
+import { plainMaxPool2d } from '../pooling';
 import { integers } from '../random';
 
 type Picture = Tensor<Uint8Array | Uint16Array>;
@@ -30,7 +31,7 @@ function paintAll([, channels, height, width]: Tensor['shape'], paint: PaintRow)
 }
 
 const marksOf = (picture: Picture, options: PoolOptions) =>
-  paintAll(picture.shape, paintMarks(picture.shape, winnersOf(picture, planAxes('max', picture.shape, options))));
+  paintAll(picture.shape, paintMarks(picture.shape, argmaxOf(picture, planAxes('max', picture.shape, options))));
 
 test('the winner of each window is marked, the first of ties', () => {
   // biome-ignore format: a grid
@@ -47,7 +48,7 @@ test('the winner of each window is marked, the first of ties', () => {
     255, 0, 0,   0,
     0,   0, 255, 0,
   ]);
-  const kept = paintKept(picture, winnersOf(picture, planAxes('max', picture.shape, pool)));
+  const kept = paintKept(picture, argmaxOf(picture, planAxes('max', picture.shape, pool)));
   // biome-ignore format: a grid
   assert.deepEqual(paintAll(picture.shape, kept), [
     9, 0, 5, 0,
@@ -122,7 +123,7 @@ test('random winners and unpooled maxima are what every window by itself finds',
       }
     }
     if (channels === 4) for (let i = 3; i < data.length; i += 4) marks[i] = unpooled[i] = 255;
-    const winners = winnersOf(picture, axes);
+    const winners = argmaxOf(picture, axes);
     const label = `round ${round}: ${JSON.stringify([picture.shape, options])}`;
     assert.deepEqual(paintAll(picture.shape, paintMarks(picture.shape, winners)), [...marks], label);
     assert.deepEqual(paintAll(picture.shape, paintKept(picture, winners)), [...unpooled], label);
@@ -172,7 +173,7 @@ test('alpha is left opaque in every derived picture', () => {
   const a = picture([10, 20, 30, 40]);
   const b = picture([11, 20, 40, 99]);
   const axes = planAxes('max', a.shape, { ...pool, kernelSize: [1, 1], stride: [1, 1] });
-  const some = new Bits(4);
+  const some = new Bitset(4);
   some.add(1);
   assert.deepEqual(paintAll(a.shape, paintDifference(a, b)), [1, 0, 10, 255]);
   assert.deepEqual(paintAll(a.shape, paintChange(a, b, axes)), [1, 0, 10, 255]);

@@ -33,12 +33,12 @@ function open(script = worker): { client: EngineClient; deaths: EngineFailure[] 
 }
 
 const render = {
-  revision: 1,
-  mode: 'colour',
-  orient: true,
+  view: { mode: 'colour', orient: true },
   options: base,
   regions: { max: { x: 10, y: 20, width: 30, height: 40, columns: 30, rows: 40 } },
 } as const;
+
+const counts = { view: render.view, options: base, operators: ['max', 'average'] } as const;
 
 /** A worker of a few lines, to see what the client makes of it. */
 function scripted(name: string, code: string): string {
@@ -52,7 +52,7 @@ test('decodes and renders in a thread of its own; tiles come in buffers of exact
   const decoded = await client.decode(sample(), limits, true);
   assert.ok('ok' in decoded);
   assert.deepEqual([decoded.ok.width, decoded.ok.height, decoded.ok.format], [1024, 700, 'jpeg']);
-  const rendered = await client.render(render);
+  const rendered = await client.ask('render', render);
   assert.ok('ok' in rendered);
   const [tile] = rendered.ok.tiles;
   assert.ok(tile && tile.data instanceof Uint8Array);
@@ -64,7 +64,7 @@ test('decodes and renders in a thread of its own; tiles come in buffers of exact
 test('derived pictures and counts cross the threads', async () => {
   const { client } = open();
   await client.decode(sample(), limits, true);
-  const rendered = await client.render({ ...render, regions: { argmax: render.regions.max } });
+  const rendered = await client.ask('render', { ...render, regions: { argmax: render.regions.max } });
   assert.ok('ok' in rendered);
   const [tile] = rendered.ok.tiles;
   assert.deepEqual([tile?.pane, tile?.data.buffer.byteLength], ['argmax', 30 * 40 * 3]);
@@ -72,7 +72,7 @@ test('derived pictures and counts cross the threads', async () => {
   assert.equal(tile?.data.filter(value => value === 255).length, 15 * 20 * 3);
   // Twice, for what is kept in the worker must not be moved out of it.
   for (let round = 0; round < 2; round++) {
-    const counted = await client.counts(render);
+    const counted = await client.ask('counts', counts);
     assert.ok('ok' in counted);
     const totals = Object.values(counted.ok).map(counts =>
       counts.map(bins => bins.reduce((sum, count) => sum + count)),
@@ -86,11 +86,11 @@ test('derived pictures and counts cross the threads', async () => {
 
 test('failures come as data: a bad file, illegal options, nothing decoded', async () => {
   const { client } = open();
-  assert.deepEqual(await client.render(render), { err: { kind: 'empty' } });
+  assert.deepEqual(await client.ask('render', render), { err: { kind: 'empty' } });
   const text = await client.decode(new TextEncoder().encode('no picture'), limits, true);
   assert.ok('err' in text && text.err.kind === 'decode' && text.err.code === 'text');
   await client.decode(sample(), limits, true);
-  const illegal = await client.render({ ...render, options: { ...render.options, stride: [0, 0] } });
+  const illegal = await client.ask('render', { ...render, options: { ...render.options, stride: [0, 0] } });
   assert.deepEqual(illegal, { err: { kind: 'refused', message: 'stride should not be zero' } });
   await client.close();
 });
@@ -114,13 +114,13 @@ test('closing in the middle of a decode answers it and ends the thread at once',
   const { client, deaths } = open(
     scripted('endless', `require('worker_threads').parentPort.on('message', () => { for (;;); })`),
   );
-  const answers = Promise.all([client.decode(sample(), limits, true), client.render(render)]);
+  const answers = Promise.all([client.decode(sample(), limits, true), client.ask('render', render)]);
   await new Promise(resolve => setTimeout(resolve, 100));
   const started = performance.now();
   await client.close();
   assert.ok(performance.now() - started < 1000);
   assert.deepEqual(await answers, [{ err: { kind: 'closed' } }, { err: { kind: 'closed' } }]);
-  assert.deepEqual(await client.render(render), { err: { kind: 'closed' } });
+  assert.deepEqual(await client.ask('render', render), { err: { kind: 'closed' } });
   assert.deepEqual(deaths, []);
 });
 
@@ -133,12 +133,12 @@ for (const [name, code, expected] of [
     const wait = `require('worker_threads').parentPort.on('message', m => { if (m.call === 'inspect') { ${code} } })`;
     const { client, deaths } = open(scripted(name.replaceAll(' ', '-'), wait));
     const answers = await Promise.all([
-      client.render(render),
-      client.inspect({ ...render, spot: { pane: 'max', x: 0, y: 0 } }),
-      client.render(render),
+      client.ask('render', render),
+      client.ask('inspect', { ...counts, spot: { pane: 'max', x: 0, y: 0 } }),
+      client.ask('render', render),
     ]);
     assert.deepEqual(answers, [{ err: expected }, { err: expected }, { err: expected }]);
-    assert.deepEqual(await client.render(render), { err: expected });
+    assert.deepEqual(await client.ask('render', render), { err: expected });
     await client.close();
     assert.deepEqual(deaths, [expected]);
   });
@@ -146,7 +146,7 @@ for (const [name, code, expected] of [
 
 test('a worker that cannot start is reported too', async () => {
   const { client, deaths } = open(join(folder, 'missing.js'));
-  const answer = await client.render(render);
+  const answer = await client.ask('render', render);
   assert.ok('err' in answer && answer.err.kind === 'died' && answer.err.message.includes('missing.js'));
   assert.equal(deaths.length, 1);
 });

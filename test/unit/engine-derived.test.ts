@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { PoolError, type PoolOptions } from '../../src/core/options';
-import { plainAvgPool2d, plainMaxPool2d } from '../../src/core/plain';
+import type { DerivedKind, PaneKind } from '../../src/core/panes';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
+import type { Region } from '../../src/core/region';
 import type { Tensor } from '../../src/core/tensor';
-import { Studio } from '../../src/engine/studio';
-import type { ColourMode, Counterpart, DerivedKind, PaneKind, Region } from '../../src/protocol';
+import type { ColourMode } from '../../src/core/view';
+import { ImageEngine } from '../../src/engine/imageEngine';
+import type { Counterpart } from '../../src/protocol';
 import { none, one, base as pool } from '../options';
+import { plainAvgPool2d, plainMaxPool2d } from '../pooling';
 import { integers } from '../random';
 import { areaAverages } from './area-averages';
 
@@ -32,12 +35,12 @@ const whole = (width: number, height: number): Region => ({ x: 0, y: 0, width, h
 const shown = ({ data }: Tensor) => Uint8Array.from(data, value => (data instanceof Uint8Array ? value : value / 256));
 
 async function open(file: Uint8Array, mode: ColourMode = 'colour') {
-  const studio = new Studio();
+  const studio = new ImageEngine();
   const { width, height } = await studio.decode(file, limits);
-  const { data } = studio.pixels({ revision: 1, mode, orient: true });
+  const { data } = studio.pixels({ view: { mode, orient: true } });
   const tensor: Tensor<Uint8Array | Uint16Array> = { shape: [1, data.length / (width * height), height, width], data };
   const render = (regions: Partial<Record<PaneKind, Region>>, options = pool, against?: Counterpart) =>
-    studio.render({ revision: 1, mode, orient: true, options, ...(against && { against }), regions }).tiles;
+    studio.render({ view: { mode, orient: true }, options, ...(against && { against }), regions }).tiles;
   const tile = (pane: PaneKind, region: Region, options = pool, against?: Counterpart) =>
     render({ [pane]: region }, options, against)[0];
   return { studio, tensor, render, tile };
@@ -110,7 +113,7 @@ test('a part or a smaller copy of a derived picture is just that', async () => {
   for (const pane of ['difference', 'maxChange', 'argmax', 'unpooled'] as const) {
     const [width, height] = pane === 'difference' ? [30, 23] : [61, 47];
     const { data, channels } = tile(pane, whole(width, height))!;
-    const surface = { width, height, channels, data, shift: 0 } as const;
+    const surface = { width, height, channels, data } as const;
     for (const region of [
       { x: 5, y: 4, width: 20, height: 15, columns: 20, rows: 15 },
       { x: 3, y: 2, width: 25, height: 19, columns: 7, rows: 6 },
@@ -133,26 +136,26 @@ const padded: PoolOptions = { ...pool, kernelSize: [3, 3], padding: one };
 
 test('the mask is white exactly where exact values differ or the other has no pixel', async () => {
   const cases: [PoolOptions, Counterpart][] = [
-    [padded, { kind: 'max', options: { ...padded, padding: 'same' } }],
-    [padded, { kind: 'average', options: { ...padded, padding: 'same' } }],
-    [padded, { kind: 'average', options: { ...padded, countIncludePad: false } }],
+    [padded, { operator: 'max', options: { ...padded, padding: 'same' } }],
+    [padded, { operator: 'average', options: { ...padded, padding: 'same' } }],
+    [padded, { operator: 'average', options: { ...padded, countIncludePad: false } }],
     [
       { ...padded, ceilMode: true },
-      { kind: 'max', options: padded },
+      { operator: 'max', options: padded },
     ],
-    [padded, { kind: 'max', options: { ...padded, ceilMode: true } }],
+    [padded, { operator: 'max', options: { ...padded, ceilMode: true } }],
     [
       { ...pool, kernelSize: [2, 2], dilation: [2, 2] },
-      { kind: 'average', options: { ...pool, framework: 'onnx', dilation: [2, 2] } },
+      { operator: 'average', options: { ...pool, framework: 'onnx', dilation: [2, 2] } },
     ],
     // Larger than what is compared at a time.
     [
       { ...padded, stride: [1, 1] },
-      { kind: 'average', options: { ...padded, stride: [1, 1], padding: 'same' } },
+      { operator: 'average', options: { ...padded, stride: [1, 1], padding: 'same' } },
     ],
     [
       { ...padded, stride: [1, 1] },
-      { kind: 'max', options: { ...padded, stride: [1, 1], padding: none } },
+      { operator: 'max', options: { ...padded, stride: [1, 1], padding: none } },
     ],
   ];
   for (const [bitDepth, width, height] of [
@@ -162,7 +165,7 @@ test('the mask is white exactly where exact values differ or the other has no pi
   ] as const) {
     const { tensor, tile, render } = await open(pngOf(width, height, bitDepth, false, 9));
     for (const [options, against] of cases) {
-      const poolPlainly = against.kind === 'max' ? plainMaxPool2d : plainAvgPool2d;
+      const poolPlainly = against.operator === 'max' ? plainMaxPool2d : plainAvgPool2d;
       const ours: Tensor = poolPlainly(tensor, options).output;
       const theirs: Tensor = poolPlainly(tensor, against.options).output;
       const [, , rows, columns] = ours.shape;
@@ -197,7 +200,7 @@ test('the mask is white exactly where exact values differ or the other has no pi
 
 test('values that only look the same on screen differ in the mask', async () => {
   const { tensor, tile } = await open(pngOf(12, 10, 8, false, 3));
-  const against: Counterpart = { kind: 'average', options: { ...pool, divisorOverride: 5 } };
+  const against: Counterpart = { operator: 'average', options: { ...pool, divisorOverride: 5 } };
   const { data } = tile('mask', whole(6, 5), pool, against)!;
   const [ours, theirs] = [pool, against.options].map(options => avgPool2d(tensor, options).output.data);
   const alike = data.findIndex(
@@ -209,7 +212,7 @@ test('values that only look the same on screen differ in the mask', async () => 
 test('no counterpart, or one that its framework refuses, has no mask; the other panes stay', async () => {
   const { render } = await open(pngOf(12, 10, 8, false));
   const regions = { max: whole(6, 5), mask: whole(6, 5) };
-  const refused: Counterpart = { kind: 'max', options: { ...pool, ceilMode: true, framework: 'keras' } };
+  const refused: Counterpart = { operator: 'max', options: { ...pool, ceilMode: true, framework: 'keras' } };
   for (const against of [undefined, refused]) {
     assert.deepEqual(
       render(regions, pool, against).map(({ pane }) => pane),
@@ -223,15 +226,15 @@ test('nothing kept is used for other options, another mode or another picture', 
   const files = [pngOf(12, 10, 8, true), pngOf(12, 10, 8, true, 50)];
   const settings: PoolOptions[] = [pool, { ...pool, padding: 'same' }, { ...pool, kernelSize: [4, 4], padding: one }];
   const regions = Object.fromEntries(kinds.map(kind => [kind, whole(5, 5)]));
-  const against: Counterpart = { kind: 'average', options: { ...pool, divisorOverride: 3 } };
-  const ask = (studio: Studio, mode: ColourMode, options: PoolOptions) =>
-    studio.render({ revision: 1, mode, orient: true, options, against, regions }).tiles;
-  const lasting = new Studio();
+  const against: Counterpart = { operator: 'average', options: { ...pool, divisorOverride: 3 } };
+  const ask = (studio: ImageEngine, mode: ColourMode, options: PoolOptions) =>
+    studio.render({ view: { mode, orient: true }, options, against, regions }).tiles;
+  const lasting = new ImageEngine();
   for (const file of [...files, files[0]!]) {
     await lasting.decode(file, limits);
     for (const mode of ['colour', 'grey', 'alpha', 'colour'] as const) {
       for (const options of [...settings, pool]) {
-        const fresh = new Studio();
+        const fresh = new ImageEngine();
         await fresh.decode(file, limits);
         const tiles = ask(lasting, mode, options);
         assert.equal(tiles.length, 6);
@@ -244,7 +247,7 @@ test('nothing kept is used for other options, another mode or another picture', 
 test('illegal options are refused for derived pictures too', async () => {
   const { tile } = await open(pngOf(12, 10, 8, false));
   const illegal = { ...pool, kernelSize: [30, 30] as const };
-  const against: Counterpart = { kind: 'max', options: pool };
+  const against: Counterpart = { operator: 'max', options: pool };
   for (const kind of ['difference', 'maxChange', 'averageChange', 'argmax', 'unpooled', 'mask'] as const) {
     assert.throws(() => tile(kind, whole(1, 1), illegal, against), PoolError);
   }
@@ -259,7 +262,7 @@ test('counts are those of the whole picture, in every mode, and of its poolings'
   ] as const) {
     const { studio, render } = await open(pngOf(31, 22, bitDepth, true), mode);
     for (const options of [pool, { ...pool, stride: [1, 3] as const }]) {
-      const counts = studio.counts({ revision: 1, mode, orient: true, options });
+      const counts = studio.counts({ view: { mode, orient: true }, options, operators: ['max', 'average'] });
       const [columns, rows] = options === pool ? [15, 11] : [10, 21];
       const regions = { input: whole(31, 22), max: whole(columns, rows), average: whole(columns, rows) };
       for (const { pane, channels, data } of render(regions, options)) {

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clipRegion, type Surface, sampleRegion } from '../../src/engine/region';
+import type { Region } from '../../src/core/region';
+import { clipRegion, resample } from '../../src/engine/resample';
 import { integers } from '../random';
-import { areaAverages } from './area-averages';
+import { areaAverages, type Samples } from './area-averages';
 
-function surface(width: number, height: number, channels: 1 | 3 | 4, seed = 1): Surface {
+function sampleRegion({ width, height, channels, data }: Samples, region: Region): Uint8Array {
+  const shift = data instanceof Uint16Array ? 8 : 0;
+  return resample({ width, height, channels, shift, rowsAt: y => ({ data, from: y * width * channels }) }, region);
+}
+
+function surface(width: number, height: number, channels: 1 | 3 | 4, seed = 1): Samples {
   const below = integers(seed);
   const data = Uint8Array.from({ length: width * height * channels }, () => below(256));
-  return { width, height, channels, data, shift: 0 };
+  return { width, height, channels, data };
 }
 
 test('as many samples as pixels are the pixels themselves', () => {
@@ -53,7 +59,7 @@ test('fewer samples are averages over the area that each covers', () => {
 });
 
 test('averages of white stay white', () => {
-  const white: Surface = { width: 97, height: 89, channels: 1, data: new Uint8Array(97 * 89).fill(255), shift: 0 };
+  const white: Samples = { width: 97, height: 89, channels: 1, data: new Uint8Array(97 * 89).fill(255) };
   for (let columns = 1; columns <= 97; columns++) {
     const bytes = sampleRegion(white, { x: 0, y: 0, width: 97, height: 89, columns, rows: Math.min(columns, 89) });
     assert.ok(
@@ -65,10 +71,10 @@ test('averages of white stay white', () => {
 
 test('16-bit samples are scaled to 8 bits, exact and averaged', () => {
   const data = Uint16Array.of(0, 255, 256, 65535);
-  const wide: Surface = { width: 4, height: 1, channels: 1, data, shift: 8 };
+  const wide: Samples = { width: 4, height: 1, channels: 1, data };
   assert.deepEqual([...sampleRegion(wide, { x: 0, y: 0, width: 4, height: 1, columns: 4, rows: 1 })], [0, 0, 1, 255]);
   assert.deepEqual([...sampleRegion(wide, { x: 0, y: 0, width: 4, height: 1, columns: 2, rows: 1 })], [0, 128]);
-  const white: Surface = { ...wide, data: new Uint16Array(4).fill(65535) };
+  const white: Samples = { ...wide, data: new Uint16Array(4).fill(65535) };
   assert.deepEqual([...sampleRegion(white, { x: 0, y: 0, width: 4, height: 1, columns: 3, rows: 1 })], [255, 255, 255]);
 });
 

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PNG } from 'pngjs';
+import { operatorNames } from '../../src/core/operators';
 import { PoolError, type PoolOptions } from '../../src/core/options';
+import type { PaneKind } from '../../src/core/panes';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
+import type { Region } from '../../src/core/region';
 import { type Tensor, toBytes } from '../../src/core/tensor';
-import { PooledPicture } from '../../src/engine/pooled';
-import { EmptyError, Studio } from '../../src/engine/studio';
-import type { ColourMode, PaneKind, Region } from '../../src/protocol';
+import type { ColourMode } from '../../src/core/view';
+import { EmptyError, ImageEngine } from '../../src/engine/imageEngine';
+import { PoolCache } from '../../src/engine/poolCache';
 import { base as pool } from '../options';
 import { integers } from '../random';
 import { areaAverages } from './area-averages';
@@ -27,11 +30,11 @@ function picture(width: number, height: number, bitDepth: 8 | 16 = 8) {
 const whole = (width: number, height: number): Region => ({ x: 0, y: 0, width, height, columns: width, rows: height });
 
 function request(regions: Partial<Record<PaneKind, Region>>, options = pool, mode: ColourMode = 'colour') {
-  return { revision: 1, mode, orient: true, options, regions };
+  return { view: { mode, orient: true }, options, operators: ['max', 'average'] as const, regions };
 }
 
-async function studioWith(file: Uint8Array): Promise<Studio> {
-  const studio = new Studio();
+async function studioWith(file: Uint8Array): Promise<ImageEngine> {
+  const studio = new ImageEngine();
   await studio.decode(file, limits);
   return studio;
 }
@@ -77,8 +80,8 @@ test('shrunk for the screen, a tile is the average over each sample’s area', a
       const region = { x: 31 - width, y: 22 - height, width, height, columns, rows };
       const { tiles } = studio.render(request({ input: region, max: region, average: region }, options, mode));
       const channels = mode === 'grey' ? 1 : 3;
-      const { data } = studio.pixels({ revision: 1, mode, orient: true });
-      const surface = { width: 31, height: 22, channels, data, shift: 0 } as const;
+      const { data } = studio.pixels({ view: { mode, orient: true } });
+      const surface = { width: 31, height: 22, channels, data } as const;
       const exact = areaAverages(surface, region);
       for (const tile of tiles) {
         assert.equal(tile.data.buffer.byteLength, columns * rows * channels);
@@ -121,14 +124,13 @@ test('every change of options gives that option’s values: nothing kept is used
 });
 
 test('panning and zooming do not pool again', () => {
-  const pooled = new PooledPicture();
-  pooled.load(picture(90, 90).tensor);
-  for (const kind of ['max', 'average'] as const) {
+  const pools = new PoolCache(picture(90, 90).tensor);
+  for (const operator of operatorNames) {
     // A pooling made anew is another object, and takes the place of the one kept.
-    const kept = pooled.output(kind, pool);
-    pooled.tile(kind, { ...pool }, { x: 0, y: 0, width: 8, height: 8, columns: 8, rows: 8 });
-    pooled.tile(kind, { ...pool }, { x: 9, y: 3, width: 30, height: 20, columns: 15, rows: 10 });
-    assert.equal(pooled.output(kind, { ...pool }), kept);
+    const kept = pools.output(pools.plan(operator, pool));
+    pools.tile(operator, { ...pool }, { x: 0, y: 0, width: 8, height: 8, columns: 8, rows: 8 });
+    pools.tile(operator, { ...pool }, { x: 9, y: 3, width: 30, height: 20, columns: 15, rows: 10 });
+    assert.equal(pools.output(pools.plan(operator, { ...pool })), kept);
   }
 });
 
@@ -140,15 +142,15 @@ test('16-bit values are exact when inspected and scaled on screen', async () => 
   assert.deepEqual(tiles[0]!.data, scaled(tensor));
   assert.deepEqual(tiles[1]!.data, scaled(maxPool2d(tensor, pool).output));
   assert.deepEqual(tiles[2]!.data, scaled(avgPool2d(tensor, pool).output));
-  const { max, average } = studio.inspect({ ...request({}), spot: { pane: 'max', x: 2, y: 1 } });
+  const { windows } = studio.inspect({ ...request({}), spot: { pane: 'max', x: 2, y: 1 } });
   const at = (1 * 4 + 2) * 3;
   const values = ({ data }: Tensor) => [...data.subarray(at, at + 3)];
   assert.deepEqual(
-    max?.channels.map(({ maximum }) => maximum),
+    windows.max?.channels.map(({ value }) => value),
     values(maxPool2d(tensor, pool).output),
   );
   assert.deepEqual(
-    average?.channels.map(({ average }) => average),
+    windows.average?.channels.map(({ value }) => value),
     values(avgPool2d(tensor, pool).output),
   );
 });
@@ -156,10 +158,10 @@ test('16-bit values are exact when inspected and scaled on screen', async () => 
 test('the pixels handed out are the tensor’s, and a copy', async () => {
   const { file, tensor } = picture(13, 11);
   const studio = await studioWith(file);
-  const { data } = studio.pixels({ revision: 1, mode: 'colour', orient: true });
+  const { data } = studio.pixels({ view: { mode: 'colour', orient: true } });
   assert.deepEqual(data, tensor.data);
   data.fill(0);
-  assert.deepEqual(studio.pixels({ revision: 2, mode: 'colour', orient: true }).data, tensor.data);
+  assert.deepEqual(studio.pixels({ view: { mode: 'colour', orient: true } }).data, tensor.data);
 });
 
 test('illegal options throw the framework’s words, and the picture stays', async () => {

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arena } from '../../src/core/fast/arena';
-import { fastAvgPool2d, fastMaxPool2d } from '../../src/core/fast/once';
+import { fastPoolingFor } from '../../src/core/fast/fastSupport';
 import { Pooler } from '../../src/core/fast/pooler';
-import { fastServes } from '../../src/core/fast/serves';
+import { type OperatorName, operatorNames } from '../../src/core/operators';
 import { PoolError, type PoolOptions } from '../../src/core/options';
-import { plainAvgPool2d, plainMaxPool2d } from '../../src/core/plain';
+import { planLayer } from '../../src/core/plan';
+import { pool } from '../../src/core/pool';
+import type { Rectangle } from '../../src/core/region';
 import { type Tensor, toBytes } from '../../src/core/tensor';
 import { newMemory } from '../../src/core/webAssembly';
 import { base } from '../options';
+import { plainAvgPool2d, plainMaxPool2d, plainPool } from '../pooling';
 import { integers } from '../random';
 
 // The plain core is the oracle: every test here says that the fast path gives its bits.
@@ -49,35 +52,36 @@ function equal(actual: Tensor, expected: Tensor, what: string): void {
 
 const pooler = new Pooler();
 
-/** Compares everything the fast path makes with the plain core. False for options that the plain core refuses, as both must. */
+const planFor = (name: OperatorName, input: Tensor, options: PoolOptions) => planLayer(name, input.shape, options);
+
+/** What a picture of a pooling shows. */
+const bytesOf = ({ shape, data }: Tensor): Tensor => ({ shape, data: toBytes({ shape, data }) });
+
+/**
+ * Compares everything that the kernels make with the plain core, for every operator. False where no operator takes the options,
+ * or the kernels none of them.
+ */
 function compare(input: Tensor<Uint8Array>, options: PoolOptions): boolean {
-  const what = `seed ${seed}: [${input.shape}] ${JSON.stringify(options)}`;
   pooler.load(input);
-  let served = false;
-  try {
-    const { output } = plainMaxPool2d(input, options);
-    equal(fastMaxPool2d(input, options).output, output, `max, once, ${what}`);
-    equal(pooler.max(options), output, `max, ${what}`);
-    served = true;
-  } catch (error) {
-    if (!(error instanceof PoolError)) throw error;
-    assert.throws(() => pooler.max(options), error);
-    assert.throws(() => fastMaxPool2d(input, options), error);
+  let supported = false;
+  for (const name of operatorNames) {
+    const what = `seed ${seed}: ${name} [${input.shape}] ${JSON.stringify(options)}`;
+    try {
+      const { output } = plainPool(name, input, options);
+      equal(pool(input, { ...options, operator: name }).output, output, `once, ${what}`);
+      const layer = planFor(name, input, options);
+      const bytes = pooler.bytes(layer);
+      if (!bytes) continue;
+      equal(bytes, bytesOf(output), `bytes, ${what}`);
+      const exact = pooler.exact(layer);
+      if (exact) equal(exact, output, `exact, ${what}`);
+      supported = true;
+    } catch (error) {
+      if (!(error instanceof PoolError)) throw error;
+      assert.throws(() => pool(input, { ...options, operator: name }), error);
+    }
   }
-  try {
-    const { output } = plainAvgPool2d(input, options);
-    equal(fastAvgPool2d(input, options).output, output, `average, once, ${what}`);
-    const bytes = pooler.averageBytes(options);
-    const floats = pooler.average(options);
-    equal(bytes, { shape: output.shape, data: toBytes(output) }, `average bytes, ${what}`);
-    equal(floats, output, `average, ${what}`);
-    served = true;
-  } catch (error) {
-    if (!(error instanceof PoolError)) throw error;
-    assert.throws(() => pooler.averageBytes(options), error);
-    assert.throws(() => fastAvgPool2d(input, options), error);
-  }
-  return served;
+  return supported;
 }
 
 function randomOptions(random: (below: number) => number): PoolOptions {
@@ -248,58 +252,57 @@ test('windows with as many pixels as the reciprocal is good for', () => {
 
 test('a region is that part of the whole', () => {
   const random = integers(seed + 5);
-  for (let i = 0; i < 500; ) {
+  let compared = 0;
+  while (compared < 1000) {
     const input = picture(1 + random(4), 1 + random(40), 1 + random(40), random);
     const options = randomOptions(random);
     pooler.load(input);
-    try {
-      const crop = ({ shape: [, channels, height, width], data }: Tensor) => {
-        const region = { x: random(width), y: random(height), width: 0, height: 0 };
-        region.width = 1 + random(width - region.x);
-        region.height = 1 + random(height - region.y);
-        const row = (y: number) =>
-          data.subarray((y * width + region.x) * channels, (y * width + region.x + region.width) * channels);
-        const values = Array.from({ length: region.height }, (_, y) => [...row(region.y + y)]).flat();
-        return {
-          region,
-          expected: { shape: [1, channels, region.height, region.width] as const, data: Float32Array.from(values) },
-        };
-      };
-      const max = crop(plainMaxPool2d(input, options).output);
-      equal(
-        pooler.max(options, max.region),
-        max.expected,
-        `seed ${seed}: max ${JSON.stringify([input.shape, options, max.region])}`,
-      );
-      const { output } = plainAvgPool2d(input, options);
-      const average = crop(output);
-      const what = `seed ${seed}: average ${JSON.stringify([input.shape, options, average.region])}`;
-      equal(pooler.average(options, average.region), average.expected, what);
-      equal(
-        pooler.averageBytes(options, average.region),
-        { shape: average.expected.shape, data: toBytes(average.expected) },
-        what,
-      );
-      i++;
-    } catch (error) {
-      if (!(error instanceof PoolError)) throw error;
+    for (const name of operatorNames) {
+      try {
+        const { output } = plainPool(name, input, options);
+        const layer = planFor(name, input, options);
+        const [, , height, width] = output.shape;
+        const [x, y] = [random(width), random(height)];
+        const region = { x, y, width: 1 + random(width - x), height: 1 + random(height - y) };
+        const what = `seed ${seed}: ${name} ${JSON.stringify([input.shape, options, region])}`;
+        const bytes = pooler.bytes(layer, region);
+        if (!bytes) continue;
+        equal(bytes, crop(bytesOf(output), region), what);
+        const exact = pooler.exact(layer, region);
+        if (exact) equal(exact, crop(output, region), what);
+        compared++;
+      } catch (error) {
+        if (!(error instanceof PoolError)) throw error;
+      }
     }
   }
 });
 
-test('a result outlives the other kinds and a growing memory; the input stays', () => {
+function crop(
+  { shape: [, channels, , width], data }: Tensor,
+  { x, y, width: columns, height: rows }: Rectangle,
+): Tensor {
+  const row = (i: number) =>
+    data.subarray(((y + i) * width + x) * channels, ((y + i) * width + x + columns) * channels);
+  const values = Array.from({ length: rows }, (_, i) => [...row(i)]).flat();
+  return { shape: [1, channels, rows, columns], data: Float32Array.from(values) };
+}
+
+test('a result outlives the other operators and a growing memory; the input stays', () => {
   const small = new Pooler();
   const input = picture(3, 64, 64, integers(seed + 6));
   small.load(input);
+  const two = planFor('max', input, square(2, 2));
   const grow = square(3, 1, { framework: 'onnx', ...padded(2, 2, 2, 2) });
-  const max = small.max(square(2, 2));
-  const floats = small.average(grow);
-  const bytes = small.averageBytes(grow);
+  const growing = planFor('average', input, grow);
+  const max = small.bytes(two)!;
+  const floats = small.exact(growing)!;
+  const bytes = small.bytes(growing)!;
   equal(max, plainMaxPool2d(input, square(2, 2)).output, 'max after averages');
   const average = plainAvgPool2d(input, grow).output;
-  small.max(grow);
+  small.bytes(planFor('max', input, grow));
   equal(floats, average, 'floats after bytes and max');
-  equal(bytes, { shape: average.shape, data: toBytes(average) }, 'bytes after max');
+  equal(bytes, bytesOf(average), 'bytes after max');
   equal(small.input, input, 'input');
 });
 
@@ -321,15 +324,14 @@ test('memory that could not be had spoils nothing: not the arena, not the next p
   assert.throws(() => some.reserve([1, 1, 2 ** 17, 2 ** 16]));
   equal(some.input, input, 'the picture before');
 
-  // Served by the plain core; here it stands for whatever does not fit.
-  const far = square(2, 1, { padding: 'same', dilation: [2 ** 31 - 1, 2 ** 31 - 1] });
+  // A layer that is planned for a larger picture stands for whatever does not fit.
+  const far = planLayer('max', [1, 1, 2 ** 17, 2 ** 11], square(1, 1));
+  const near = planFor('max', input, square(3, 1));
   const { output } = plainMaxPool2d(input, square(3, 1));
-  assert.throws(() => fastMaxPool2d(input, far));
-  equal(fastMaxPool2d(input, square(3, 1)).output, output, 'once, afterwards');
-  assert.throws(() => some.max(far));
-  equal(some.max(square(3, 1)), output, 'max afterwards');
+  assert.throws(() => some.bytes({ ...far, output: [1, 1, 2 ** 17, 2 ** 16] }));
+  equal(some.bytes(near)!, output, 'max afterwards');
   some.load(input);
-  equal(some.max(square(3, 1)), output, 'max of the picture loaded afterwards');
+  equal(some.bytes(near)!, output, 'max of the picture loaded afterwards');
 });
 
 test('a large picture goes through in strips, and a larger one after a smaller', () => {
@@ -351,23 +353,24 @@ test('a large picture goes through in strips, and a larger one after a smaller',
   }
 });
 
-test('says what it does not serve', () => {
+test('the kernels leave to plain TypeScript what they cannot do', () => {
   const bytes = new Uint8Array(5 * 16);
   const shape = [1, 3, 4, 4] as const;
   const input = { shape, data: bytes.subarray(0, 48) };
-  assert.ok(fastServes('max', input, base));
-  assert.ok(fastServes('average', input, base));
-  assert.ok(!fastServes('max', input, { ...base, returnIndices: true }));
-  assert.ok(!fastServes('max', { shape: [1, 5, 4, 4], data: bytes }, base));
-  assert.ok(!fastServes('average', { shape, data: new Uint16Array(48) }, base));
-  assert.ok(!fastServes('max', { shape, data: new Float32Array(48) }, base));
-  assert.ok(!fastServes('average', input, { ...base, framework: 'onnx', dilation: [1, 2] }));
-  assert.ok(fastServes('average', input, { ...base, dilation: [1, 2] }), "PyTorch's average ignores dilation");
+  const supports = (name: OperatorName, tensor: Tensor, options: PoolOptions) =>
+    fastPoolingFor(planLayer(name, tensor.shape, options), tensor.data) !== undefined;
+  for (const name of operatorNames) assert.ok(supports(name, input, base), name);
+  assert.ok(!supports('max', input, { ...base, returnIndices: true }));
+  assert.ok(!supports('max', { shape: [1, 5, 4, 4], data: bytes }, base));
+  assert.ok(!supports('average', { shape, data: new Uint16Array(48) }, base));
+  assert.ok(!supports('max', { shape, data: new Float32Array(48) }, base));
+  assert.ok(!supports('average', input, { ...base, framework: 'onnx', dilation: [1, 2] }));
+  assert.ok(supports('average', input, { ...base, dilation: [1, 2] }), "PyTorch's average ignores dilation");
   const far = [2 ** 20, 2 ** 20] as const;
-  assert.ok(!fastServes('max', input, { ...base, padding: 'same', dilation: far }), 'rows as long as the reach');
-  assert.ok(fastServes('max', input, { ...base, padding: 'same', kernelSize: far }), 'a kernel cut to the picture');
+  assert.ok(!supports('max', input, { ...base, padding: 'same', dilation: far }), 'rows as long as the reach');
+  assert.ok(supports('max', input, { ...base, padding: 'same', kernelSize: far }), 'a kernel cut to the picture');
   const huge = { shape: [1, 1, 2 ** 13, 2 ** 13] as const, data: bytes };
-  assert.ok(!fastServes('average', huge, square(2 ** 13, 1)), 'a sum beyond 32 bits');
+  assert.ok(!supports('average', huge, square(2 ** 13, 1)), 'a sum beyond 32 bits');
 });
 
 test('a picture is pooled where it lies in a memory of others, and what lies before it is left alone', () => {
@@ -388,10 +391,12 @@ test('a picture is pooled where it lies in a memory of others, and what lies bef
       continue;
     }
     const what = `seed ${seed}, round ${round}`;
-    equal(placed.max(options), plainMaxPool2d(input, options).output, what);
-    const { output } = plainAvgPool2d(input, options);
-    equal(placed.averageBytes(options), { shape: output.shape, data: toBytes(output) }, what);
-    equal(placed.average(options), output, what);
+    for (const name of operatorNames) {
+      const layer = planFor(name, input, options);
+      const { output } = plainPool(name, input, options);
+      equal(placed.bytes(layer)!, bytesOf(output), what);
+      equal(placed.exact(layer)!, output, what);
+    }
     equal(placed.input, input, what);
     assert.ok(placed.holds(placed.input));
     assert.ok(

@@ -1,10 +1,10 @@
 import { test } from 'node:test';
-import type { FrameworkKnobs } from '../../src/core/framework';
-import { optionsOf } from '../../src/core/framework';
 import type { PoolOptions } from '../../src/core/options';
-import { plainAvgPool2d, plainMaxPool2d } from '../../src/core/plain';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { compareWithGolden, readGolden } from '../golden/read';
+import type { FrameworkKnobs } from '../knobs';
+import { optionsOf } from '../knobs';
+import { plainAvgPool2d, plainMaxPool2d } from '../pooling';
 
 const versions = {
   'the product': { max: maxPool2d, average: avgPool2d },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { inspect, readWindow, usesInMax, windowsOver } from '../../src/core/inspect';
+import { inspect, readWindow, usesOf, windowsOver } from '../../src/core/inspect';
 import type { PoolOptions } from '../../src/core/options';
+import { planAxes, planLayer } from '../../src/core/plan';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import type { Tensor } from '../../src/core/tensor';
-import { planAxes } from '../../src/core/window';
 import { base } from '../options';
 import { integers } from '../random';
 
@@ -52,19 +52,16 @@ describe(`inspector (SEED=${seed})`, () => {
       const max = maxPool2d(input, { ...options, returnIndices: true });
       const average = avgPool2d(input, options).output;
       for (const kind of ['max', 'average'] as const) {
-        const axes = planAxes(kind, input.shape, options);
+        const layer = planLayer(kind, input.shape, options);
+        const { axes } = layer;
         for (let y = 0; y < axes[0].output; y++) {
           for (let x = 0; x < axes[1].output; x++) {
-            const reading = readWindow(kind, input, axes, options, { x, y })!;
+            const reading = readWindow(layer, input, { x, y })!;
             for (const [c, channel] of reading.channels.entries()) {
               const at = (y * axes[1].output + x) * channels + c;
               pixels++;
-              if (kind === 'average') {
-                assert.equal(channel.average, average.data[at]);
-              } else if (channel.winner) {
-                assert.equal(channel.maximum, max.output.data[at]);
-                assert.equal(channel.index, max.indices![at]);
-              }
+              assert.equal(channel.value, (kind === 'average' ? average : max.output).data[at]);
+              if (channel.kind === 'selected' && channel.winner) assert.equal(channel.index, max.indices![at]);
             }
           }
         }
@@ -78,7 +75,8 @@ describe(`inspector (SEED=${seed})`, () => {
       const found = randomCase();
       if (!found) continue;
       const { input, options } = found;
-      const axes = planAxes('max', input.shape, options);
+      const layer = planLayer('max', input.shape, options);
+      const { axes } = layer;
       const [, channels, height, width] = input.shape;
       const spot = { x: random(width), y: random(height) };
       const rows: number[] = [];
@@ -86,17 +84,18 @@ describe(`inspector (SEED=${seed})`, () => {
       const wins: { x: number; y: number }[][] = Array.from({ length: channels }, () => []);
       for (let y = 0; y < axes[0].output; y++) {
         for (let x = 0; x < axes[1].output; x++) {
-          const reading = readWindow('max', input, axes, options, { x, y })!;
+          const reading = readWindow(layer, input, { x, y })!;
           if (!reading.rows.some(row => row.at === spot.y) || !reading.columns.some(column => column.at === spot.x))
             continue;
           if (!rows.includes(y)) rows.push(y);
           if (!columns.includes(x)) columns.push(x);
-          for (const [c, { winner }] of reading.channels.entries()) {
+          for (const [c, channel] of reading.channels.entries()) {
+            const winner = channel.kind === 'selected' ? channel.winner : undefined;
             if (winner?.x === spot.x && winner.y === spot.y) wins[c]!.push({ x, y });
           }
         }
       }
-      const counted = usesInMax(input, axes, spot);
+      const counted = usesOf(layer, input, spot);
       if (rows.length === 0) {
         assert.equal(counted.rows.length * counted.columns.length, 0);
       } else {
@@ -115,17 +114,15 @@ describe(`inspector (SEED=${seed})`, () => {
       ceilMode: true,
       countIncludePad: true,
     };
-    const axes = planAxes('average', input.shape, options);
-    const places = [0, 3].map(x =>
-      readWindow('average', input, axes, options, { x, y: 0 })!.columns.map(({ place }) => place),
-    );
+    const layer = planLayer('average', input.shape, options);
+    const places = [0, 3].map(x => readWindow(layer, input, { x, y: 0 })!.columns.map(({ place }) => place));
     assert.deepEqual(places, [
       ['padding', 'input', 'input'],
       ['input', 'padding', 'outside'],
     ]);
-    const read = [0, 1, 2, 3].map(x => readWindow('average', input, axes, options, { x, y: 0 })!.channels[0]!);
+    const read = [0, 1, 2, 3].map(x => readWindow(layer, input, { x, y: 0 })!.channels[0]!);
     assert.deepEqual(
-      read.map(({ sum, divisor, average }) => [sum, divisor, average]),
+      read.map(channel => channel.kind === 'averaged' && [channel.sum, channel.divisor, channel.value]),
       [
         [3, 3, 1],
         [9, 3, 3],
@@ -139,10 +136,11 @@ describe(`inspector (SEED=${seed})`, () => {
     const input: Tensor = { shape: [1, 1, 1, 1], data: Uint8Array.of(9) };
     const padding = { top: 1, bottom: 1, left: 1, right: 1 };
     const options: PoolOptions = { ...base, framework: 'onnx', padding, dilation: [2, 2], countIncludePad: false };
-    const axes = planAxes('average', input.shape, options);
+    const layer = planLayer('average', input.shape, options);
     assert.equal(avgPool2d(input, options).output.data[0], 0);
-    const [channel] = readWindow('average', input, axes, options, { x: 0, y: 0 })!.channels;
-    assert.deepEqual([channel!.divisor, channel!.average], [0, 0]);
+    const [channel] = readWindow(layer, input, { x: 0, y: 0 })!.channels;
+    assert.ok(channel?.kind === 'averaged');
+    assert.deepEqual([channel.divisor, channel.value], [0, 0]);
   });
 
   it('knows pixels that no window reaches', () => {
@@ -168,11 +166,12 @@ describe(`inspector (SEED=${seed})`, () => {
   it('sums up a window too large to list', () => {
     const input: Tensor = { shape: [1, 1, 100, 100], data: new Uint8Array(10_000).fill(7) };
     const options: PoolOptions = { ...base, kernelSize: [100, 100], stride: [100, 100] };
-    const plan = planAxes('max', input.shape, options);
-    const found = inspect(input, { max: plan, average: plan }, options, { pane: 'input', x: 50, y: 60 });
-    assert.equal(found.average?.channels[0]?.average, 7);
-    assert.equal(found.max?.channels[0]?.values, undefined);
-    assert.deepEqual(found.max?.channels[0]?.winner, { x: 0, y: 0 });
-    assert.deepEqual(found.usedByMax, { rows: [0], columns: [0], wins: [[]] });
+    const layers = (['max', 'average'] as const).map(name => planLayer(name, input.shape, options));
+    const { windows, uses } = inspect(input, layers, { pane: 'input', x: 50, y: 60 });
+    assert.equal(windows.average?.channels[0]?.value, 7);
+    const max = windows.max?.channels[0];
+    assert.ok(max?.kind === 'selected');
+    assert.deepEqual([max.values, max.winner], [undefined, { x: 0, y: 0 }]);
+    assert.deepEqual(uses.max, { rows: [0], columns: [0], wins: [[]] });
   });
 });

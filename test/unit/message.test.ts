@@ -11,29 +11,34 @@ const options = {
   countIncludePad: true,
 };
 const region = { x: 0, y: 4, width: 10, height: 8, columns: 5, rows: 8 };
-const render = {
-  type: 'render',
-  request: { revision: 3, mode: 'colour', orient: true, options, regions: { input: region, max: region } },
-};
+const view = { mode: 'colour', orient: true };
+const render = { id: 3, call: 'render', request: { view, options, regions: { input: region, max: region } } };
 const inspect = {
-  type: 'inspect',
-  request: { revision: 3, mode: 'grey', orient: false, options, spot: { pane: 'average', x: 1, y: 2 } },
+  id: 3,
+  call: 'inspect',
+  request: {
+    view: { mode: 'grey', orient: false },
+    options,
+    operators: ['max', 'average'],
+    spot: { pane: 'average', x: 1, y: 2 },
+  },
 };
 const derived = {
-  type: 'render',
+  id: 3,
+  call: 'render',
   request: {
     ...render.request,
-    against: { kind: 'average', options: { ...options, padding: 'same' } },
+    against: { operator: 'average', options: { ...options, padding: 'same' } },
     regions: { difference: region, mask: region },
   },
 };
-const counts = { type: 'counts', request: { revision: 4, mode: 'colour', orient: true, options } };
+const counts = { id: 4, call: 'counts', request: { view, options, operators: ['average'] } };
 const status = {
   type: 'status',
-  status: { mode: 'grey', orient: false, options, scale: 0.42, pixel: 'x 3, y 4 · 17' },
+  status: { view, options, operators: ['max', 'average'], scale: 0.42, pixel: 'x 3, y 4 · 17' },
 };
-const takeHome = { type: 'takeHome', command: 'savePicture' };
-const pixels = { type: 'pixels', request: { revision: 3, mode: 'alpha', orient: true } };
+const exported = { type: 'export', command: 'savePicture' };
+const pixels = { id: 3, call: 'pixels', request: { view: { mode: 'alpha', orient: true } } };
 
 test('well-formed messages pass as they are', () => {
   const good = [
@@ -44,11 +49,11 @@ test('well-formed messages pass as they are', () => {
     inspect,
     pixels,
     status,
-    takeHome,
+    exported,
     { type: 'copied' },
     { type: 'copied', error: 'Write permission denied.' },
     derived,
-    { ...derived, request: { ...derived.request, against: { kind: 'max', options } } },
+    { ...derived, request: { ...derived.request, against: { operator: 'max', options } } },
     counts,
     { ...render, request: { ...render.request, regions: {} } },
     { ...render, request: { ...render.request, options: { ...options, padding: 'same', framework: 'onnx' } } },
@@ -86,7 +91,7 @@ test('anything else is no message', () => {
     assert.equal(parseMessage({ type }), undefined);
   }
   assert.equal(parseMessage({ type: 'remedy', remedy: 'deleteEverything' }), undefined);
-  assert.equal(parseMessage({ type: 'takeHome', command: 'open' }), undefined);
+  assert.equal(parseMessage({ type: 'export', command: 'open' }), undefined);
   assert.equal(parseMessage({ type: 'copied', error: 5 }), undefined);
   for (const change of [{ scale: 0 }, { scale: -1 }, { pixel: 5 }, { pixel: 'x'.repeat(1000) }]) {
     assert.equal(parseMessage({ ...status, status: { ...status.status, ...change } }), undefined);
@@ -97,6 +102,7 @@ test('a message with any one field missing or spoilt is none', () => {
   const spoilt = [undefined, null, 'x', {}, [], Number.NaN, Number.POSITIVE_INFINITY, -1.5, 1e300];
   // Where one of those values is legal after all.
   const legal = (path: string, value: unknown) =>
+    (Array.isArray(value) && path === 'request.operators') ||
     (value === undefined && path === 'request.regions.input') ||
     (value === undefined && path === 'request.regions.max') ||
     (value === undefined && ['request.against', 'request.regions.difference', 'request.regions.mask'].includes(path)) ||
@@ -111,7 +117,8 @@ test('a message with any one field missing or spoilt is none', () => {
     if (path.length > 0) {
       for (const bad of spoilt) {
         const name = path.join('.');
-        if (legal(name, bad) && (typeof value === 'number' || /^request\.(regions|against$)/.test(name))) continue;
+        if (legal(name, bad) && (typeof value === 'number' || /^request\.(regions|against$|operators$)/.test(name)))
+          continue;
         const copy = structuredClone(message) as Record<string, unknown>;
         let parent = copy;
         for (const key of path.slice(0, -1)) parent = parent[key] as Record<string, unknown>;

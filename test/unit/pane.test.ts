@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { drawnAs, Pane } from '../../src/webview/pane';
+import { drawnAs, TileCanvas } from '../../src/webview/tileCanvas';
 
 /** A canvas that keeps account of what covers it instead of drawing. */
 function fakeCanvas(width: number, height: number) {
@@ -35,7 +35,7 @@ describe('pane', () => {
 
   it('lets nothing of the coarse picture shine through a sharp part that is transparent', () => {
     const { canvas, layers } = fakeCanvas(80, 80);
-    const pane = new Pane(canvas);
+    const pane = new TileCanvas(canvas);
     const tile = (x: number, size: number) => ({
       pane: 'input' as const,
       channels: 4 as const,

@@ -14,7 +14,7 @@ const info: PictureInfo = {
   notes: [],
 };
 const room = { width: 308, height: 500, pixelRatio: 1 };
-const asked: RenderRequest = { revision: 7, mode: 'colour', orient: true, options: base, regions: {}, room };
+const asked: RenderRequest = { view: { mode: 'colour', orient: true }, options: base, regions: {}, room };
 
 function learnt(request = asked, defaults = {}): PrefetchGuess {
   const look = new PrefetchGuess();
@@ -27,8 +27,8 @@ test('without a page before there is nothing to go by', () => {
 });
 
 test('the whole picture in the room that there was, as a pane of that shape shows it', () => {
-  const { regions, mode, options } = learnt().guess({}, info)!;
-  assert.deepEqual(mode, 'colour');
+  const { regions, view, options } = learnt().guess({}, info)!;
+  assert.deepEqual(view, asked.view);
   assert.equal(options, base);
   // 308 × 700 / 1024 = 210.5, so the pane is 211 high.
   assert.deepEqual(regions.input, { x: 0, y: 0, width: 1024, height: 700, columns: 308, rows: 211 });
@@ -45,16 +45,16 @@ test('on a sharper screen more samples, coarser where they would not cross at on
 });
 
 test('another picture is looked at in its own mode, and turned', () => {
-  assert.equal(learnt().guess({}, { ...info, channels: 1 })!.mode, 'grey');
-  const turned = learnt({ ...asked, orient: false }).guess({}, { ...info, orientation: 6 })!;
+  assert.equal(learnt().guess({}, { ...info, channels: 1 })!.view.mode, 'grey');
+  const turned = learnt({ ...asked, view: { ...asked.view, orient: false } }).guess({}, { ...info, orientation: 6 })!;
   assert.deepEqual([turned.regions.input?.width, turned.regions.input?.height], [700, 1024]);
 });
 
 test('other settings are another matter', () => {
   assert.equal(learnt().guess({ mode: 'grey' }, info), undefined);
   const look = learnt(asked, { mode: 'grey', sizing: 'relative' });
-  const { mode, regions } = look.guess({ mode: 'grey', sizing: 'relative' }, info)!;
-  assert.equal(mode, 'grey');
+  const { view, regions } = look.guess({ mode: 'grey', sizing: 'relative' }, info)!;
+  assert.equal(view.mode, 'grey');
   // At the same scale, an output of half the size takes half the room.
   assert.deepEqual([regions.input?.columns, regions.max?.columns], [308, 154]);
 });

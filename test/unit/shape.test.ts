@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PoolOptions } from '../../src/core/options';
-import { callText, journey, pictureShapeText, poolFacts, sizeFormula, tensorShapeText } from '../../src/core/shape';
-import type { PoolKind } from '../../src/core/window';
-import { planAxes } from '../../src/core/window';
+import { frameworks } from '../../src/core/frameworks';
+import { type OperatorName, operators } from '../../src/core/operators';
+import { frameworkOf, type PoolOptions } from '../../src/core/options';
+import { planAxes } from '../../src/core/plan';
+import { pictureShapeText, poolFacts, shapePipeline, sizeFormula } from '../../src/core/shape';
 import { base, none, one } from '../options';
 
 const shape = [1, 3, 700, 1024] as const;
@@ -13,27 +14,27 @@ function formula(height: number, changes: Partial<PoolOptions> = {}) {
   return sizeFormula(planAxes('max', [1, 1, height, height], options)[0], options);
 }
 
-function call(kind: PoolKind, changes: Partial<PoolOptions> = {}) {
+function call(kind: OperatorName, changes: Partial<PoolOptions> = {}) {
   const options = { ...base, ...changes };
-  return callText(kind, options, planAxes(kind, shape, options));
+  return frameworks[frameworkOf(options)].callText(operators[kind], options, planAxes(kind, shape, options));
 }
 
 test('shapes as PyTorch, Keras and NumPy write them', () => {
-  assert.equal(tensorShapeText(shape), '[1, 3, 700, 1024]');
-  assert.equal(tensorShapeText(shape, 'onnx'), '[1, 3, 700, 1024]');
-  assert.equal(tensorShapeText(shape, 'keras'), '(1, 700, 1024, 3)');
+  assert.equal(frameworks.pytorch.shapeText(shape), '[1, 3, 700, 1024]');
+  assert.equal(frameworks.onnx.shapeText(shape), '[1, 3, 700, 1024]');
+  assert.equal(frameworks.keras.shapeText(shape), '(1, 700, 1024, 3)');
   assert.equal(pictureShapeText(shape), '(700, 1024, 3)');
   assert.equal(pictureShapeText([1, 1, 700, 1024]), '(700, 1024)');
 });
 
-test('the journey of a grey and of a coloured picture', () => {
-  assert.deepEqual(journey([1, 1, 700, 1024], planAxes('max', shape, base)), {
+test('the shapes on the way of a grey and of a coloured picture', () => {
+  assert.deepEqual(shapePipeline([1, 1, 700, 1024], planAxes('max', shape, base)), {
     picture: '(700, 1024)',
     tensor: '[1, 1, 700, 1024]',
     pooled: '[1, 1, 350, 512]',
     image: '(350, 512)',
   });
-  assert.deepEqual(journey(shape, planAxes('max', shape, base)), {
+  assert.deepEqual(shapePipeline(shape, planAxes('max', shape, base)), {
     picture: '(700, 1024, 3)',
     tensor: '[1, 3, 700, 1024]',
     pooled: '[1, 3, 350, 512]',

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { operators } from '../../src/core/operators';
+import type { Operator } from '../../src/core/operators/operator';
+import { derivedPanes } from '../../src/core/panes';
 import { sentences } from '../../src/decode/error';
 import { noteSentences } from '../../src/decode/note';
+import { targets } from '../../src/export/targets';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -21,6 +25,19 @@ function sentencesOf(folder: string): string[] {
 
 const decoder = [...Object.values(sentences), ...Object.values(noteSentences)];
 
+/** What the tables of operators, pictures and scripts have to say; names of frameworks are the same in every language. */
+const tables = [
+  ...Object.values<Operator>(operators).flatMap(({ title, longTitle, sentences }) => [
+    title,
+    longTitle,
+    ...Object.values(sentences ?? {}),
+  ]),
+  ...Object.values(derivedPanes).flatMap(({ title, legend }) => [title, legend]),
+  ...Object.values(targets)
+    .map(({ title }) => title)
+    .filter(title => title.includes(' ')),
+];
+
 /** What is filled in, in any order. */
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 
@@ -28,6 +45,7 @@ for (const [world, texts] of [
   ['the host', sentencesOf('src/host')],
   ['the webview', sentencesOf('src/webview')],
   ['the decoder', decoder],
+  ['the tables', tables],
 ] as const) {
   test(`every sentence of ${world} is translated, with the same values filled in`, () => {
     assert.ok(texts.length > 5);
@@ -40,7 +58,7 @@ for (const [world, texts] of [
 }
 
 test('no translation is left of a sentence that is gone', () => {
-  const used = new Set([...sentencesOf('src/host'), ...sentencesOf('src/webview'), ...decoder]);
+  const used = new Set([...sentencesOf('src/host'), ...sentencesOf('src/webview'), ...decoder, ...tables]);
   assert.deepEqual(
     Object.keys(korean).filter(text => !used.has(text)),
     [],

@@ -28,7 +28,7 @@ describe('what of a picture becomes the tensor', () => {
   });
 
   it('has the shape of both', () => {
-    assert.deepEqual(shapeOf(picture, 'colour', false), [1, 3, 30, 20]);
-    assert.deepEqual(shapeOf({ ...picture, channels: 3 }, 'alpha', true), [1, 3, 20, 30]);
+    assert.deepEqual(shapeOf(picture, { mode: 'colour', orient: false }), [1, 3, 30, 20]);
+    assert.deepEqual(shapeOf({ ...picture, channels: 3 }, { mode: 'alpha', orient: true }), [1, 3, 20, 30]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { planAxes } from '../../src/core/plan';
 import {
   fitScale,
   inputExtent,
@@ -12,8 +13,7 @@ import {
   visibleRegion,
   zoomAround,
 } from '../../src/core/viewport';
-import { planAxes } from '../../src/core/window';
-import { defaultKnobs, type Knobs, poolOptions } from '../../src/webview/knobs';
+import { base } from '../options';
 
 const picture = { width: 1024, height: 700 };
 const pane = { width: 430, height: 294 };
@@ -21,13 +21,12 @@ const fit: View = { scale: 'fit', x: 0, y: 0 };
 
 function outputs(kernel: number, stride: number, padding: number) {
   const shape = [1, 3, picture.height, picture.width] as const;
-  const knobs: Knobs = {
-    ...defaultKnobs,
-    kernel: [kernel, kernel],
+  return planAxes('max', shape, {
+    ...base,
+    kernelSize: [kernel, kernel],
     stride: [stride, stride],
     padding: { top: padding, bottom: padding, left: padding, right: padding },
-  };
-  return planAxes('max', shape, poolOptions(knobs, shape));
+  });
 }
 
 describe('viewport', () => {

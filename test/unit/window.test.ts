@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PoolOptions } from '../../src/core/options';
-import { PoolError } from '../../src/core/options';
-import type { PoolKind } from '../../src/core/window';
 import {
   clippedSpan,
-  outreaches,
-  planAxes,
+  isSparse,
   tapsInside,
   tapsPadded,
-  tight,
-  unreached,
+  trimmed,
+  uncoveredSpans,
   windowSpan,
-} from '../../src/core/window';
+} from '../../src/core/axis';
+import type { OperatorName } from '../../src/core/operators';
+import type { PoolOptions } from '../../src/core/options';
+import { PoolError } from '../../src/core/options';
+import { planAxes } from '../../src/core/plan';
 import { base, none } from '../options';
 
-function plan(height: number, width: number, options: Partial<PoolOptions>, kind: PoolKind = 'max') {
+function plan(height: number, width: number, options: Partial<PoolOptions>, kind: OperatorName = 'max') {
   return planAxes(kind, [1, 3, height, width], { ...base, ...options });
 }
 
@@ -23,7 +23,7 @@ function sizes(...args: Parameters<typeof plan>) {
   return plan(...args).map(axis => axis.output);
 }
 
-function refuses(message: string, options: Partial<PoolOptions>, kind: PoolKind = 'max', height = 20, width = 20) {
+function refuses(message: string, options: Partial<PoolOptions>, kind: OperatorName = 'max', height = 20, width = 20) {
   assert.throws(() => plan(height, width, options, kind), new PoolError(message));
 }
 
@@ -79,13 +79,13 @@ test('a dilated window is clipped to its taps inside the input, and may have non
 });
 
 test('the pixels that no window reaches: the rest at the end, gaps, and holes of dilation', () => {
-  assert.deepEqual(unreached(plan(7, 7, {})[0]), [{ start: 6, end: 7 }]);
-  assert.deepEqual(unreached(plan(8, 8, {})[0]), []);
-  assert.deepEqual(unreached(plan(8, 8, { stride: [3, 3] })[0]), [
+  assert.deepEqual(uncoveredSpans(plan(7, 7, {})[0]), [{ start: 6, end: 7 }]);
+  assert.deepEqual(uncoveredSpans(plan(8, 8, {})[0]), []);
+  assert.deepEqual(uncoveredSpans(plan(8, 8, { stride: [3, 3] })[0]), [
     { start: 2, end: 3 },
     { start: 5, end: 6 },
   ]);
-  assert.deepEqual(unreached(plan(5, 5, { dilation: [2, 2], stride: [4, 4] })[0]), [
+  assert.deepEqual(uncoveredSpans(plan(5, 5, { dilation: [2, 2], stride: [4, 4] })[0]), [
     { start: 1, end: 2 },
     { start: 3, end: 5 },
   ]);
@@ -162,7 +162,7 @@ test('max pooling does not look at the divisor', () => {
   assert.deepEqual(sizes(20, 20, { divisorOverride: 0 }), [10, 10]);
 });
 
-test('tight windows see the same pixels, and a kernel beyond the picture is cut to about twice it', () => {
+test('trimmed windows see the same pixels, and a kernel beyond the picture is cut to about twice it', () => {
   for (const kernel of [2, 3, 20, 21, 60, 2 ** 31 - 1]) {
     for (const stride of [1, 3, 20]) {
       for (const dilation of [1, 3, 19, 50, 2 ** 21]) {
@@ -175,18 +175,18 @@ test('tight windows see the same pixels, and a kernel beyond the picture is cut 
         const plans = [plan(20, 20, { ...options, padding: 'same' })];
         if (half < 2 ** 31) plans.push(plan(20, 20, { ...options, padding: even(half), ceilMode: true }));
         for (const [axis] of plans) {
-          const cut = tight(axis);
+          const cut = trimmed(axis);
           const what = JSON.stringify([axis, cut]);
           for (let i = 0; i < axis.output; i++) {
             assert.equal(tapsInside(cut, i), tapsInside(axis, i), what);
             if (tapsInside(axis, i) > 0) assert.deepEqual(clippedSpan(cut, i), clippedSpan(axis, i), what);
           }
           assert.ok(cut.kernel <= 3 * 20, what);
-          assert.equal(outreaches(axis), dilation === 2 ** 21, what);
+          assert.equal(isSparse(axis), dilation === 2 ** 21, what);
         }
       }
     }
   }
   const [unpadded] = plan(20, 20, { kernelSize: [3, 3], padding: even(1) });
-  assert.deepEqual({ ...tight(unpadded), padAfter: 1 }, unpadded);
+  assert.deepEqual({ ...trimmed(unpadded), padAfter: 1 }, unpadded);
 });

@@ -1,27 +1,33 @@
-import type { Divisors } from '../plain';
+import { reachOf } from '../axis';
+import { type Divisors, divisorsOf } from '../operators/average';
+import type { PlannedLayer } from '../plan';
 import type { Arena } from './arena';
-import { isTwoByTwo, type RowAt, reachOf, rowsOf, type Section, type Source } from './section';
+import { type AxisSlice, isTwoByTwo, type RowAt, rowsOf, type Source } from './axisSlice';
+import type { FastJob, FastPooling } from './fastPooling';
 
 /** What averages come out as: exact float32, or the truncated bytes that a picture of them shows. */
-export type AverageFormat = 'floats' | 'bytes';
+type AverageFormat = 'floats' | 'bytes';
+
+/** Averages without dilation, of windows whose sum fits 32 bits. */
+export const fastAverage: FastPooling = {
+  supports: ({ axes, input }) => axes.every(({ dilation }) => dilation === 1) && tapsInside(axes, input) <= MAX_TAPS,
+  bytes: (arena, source, job, to) => poolAverage(arena, source, job, 'bytes', to),
+  floats: (arena, source, job, to) => poolAverage(arena, source, job, 'floats', to),
+};
+
+function tapsInside([vertical, horizontal]: PlannedLayer['axes'], [, , height, width]: PlannedLayer['input']): number {
+  return Math.min(vertical.kernel, height) * Math.min(horizontal.kernel, width);
+}
 
 /**
  * Average pooling of bytes: writes `vertical.output` rows of `horizontal.output` pixels to address `to`.
  *
  * As with max, vertical first, a row at a time: column sums slide down the picture, each row added once and subtracted once.
  * Then running sums along the row, a window's sum being the difference of two, and one division.
- *
- * @param divisors of the section's windows: row times column
  */
-export function poolAverage(
-  arena: Arena,
-  source: Source,
-  vertical: Section,
-  horizontal: Section,
-  divisors: Divisors,
-  format: AverageFormat,
-  to: number,
-): void {
+function poolAverage(arena: Arena, source: Source, job: FastJob, format: AverageFormat, to: number): void {
+  const { vertical, horizontal } = job;
+  const divisors = divisorsFor(job);
   const { kernels } = arena;
   const { channels } = source;
   const n = horizontal.input * channels;
@@ -51,10 +57,19 @@ export function poolAverage(
   }
 }
 
+/** The divisors of the windows that are wanted: row times column. */
+function divisorsFor({ layer, rows, columns }: FastJob): Divisors {
+  const all = divisorsOf(layer.axes, layer.options);
+  return {
+    rows: all.rows.subarray(rows.start, rows.start + rows.count),
+    columns: all.columns.subarray(columns.start, columns.start + columns.count),
+  };
+}
+
 /** The column sums of a row of windows, from the first window's first column on, and how they are to be divided. */
 interface RowOfSums {
   readonly line: number;
-  readonly horizontal: Section;
+  readonly horizontal: AxisSlice;
   readonly channels: number;
   readonly runs: readonly Run[];
 }
@@ -139,7 +154,7 @@ function wideRows(
 const NARROW_TAPS = 257;
 
 /** The most taps of which a sum of bytes fits 32 bits: more than this the kernels cannot add up. */
-export const MAX_TAPS = Math.floor((2 ** 32 - 1) / 255);
+const MAX_TAPS = Math.floor((2 ** 32 - 1) / 255);
 
 /**
  * How much the sums and the division need.
@@ -148,8 +163,8 @@ export const MAX_TAPS = Math.floor((2 ** 32 - 1) / 255);
  * divisor might not be exact in float32, and for bytes when the reciprocal's error bound (see assembly/kernels.ts) does not hold.
  */
 function precisionOf(
-  vertical: Section,
-  horizontal: Section,
+  vertical: AxisSlice,
+  horizontal: AxisSlice,
   divisors: Divisors,
   format: AverageFormat,
 ): { precise: boolean; narrow: boolean; tall: boolean } {
@@ -200,7 +215,7 @@ function equalRuns(columns: ArrayLike<number>): Run[] {
 function columnSums(
   arena: Arena,
   rowAt: RowAt,
-  { before, kernel, stride }: Section,
+  { before, kernel, stride }: AxisSlice,
   n: number,
   zeros: number,
   tall: boolean,

@@ -1,6 +1,14 @@
+import { reachOf } from '../axis';
 import { type Arena, SLACK } from './arena';
+import { type AxisSlice, isTwoByTwo, type RowAt, rowsOf, type Source } from './axisSlice';
+import type { FastPooling } from './fastPooling';
 import type { Kernels } from './kernels';
-import { isTwoByTwo, type RowAt, reachOf, rowsOf, type Section, type Source } from './section';
+
+/** Everything but indices. */
+export const fastMax: FastPooling = {
+  supports: ({ options }) => !options.returnIndices,
+  bytes: (arena, source, { vertical, horizontal }, to) => poolMax(arena, source, vertical, horizontal, to),
+};
 
 /**
  * Max pooling of bytes: writes `vertical.output` rows of `horizontal.output` pixels to address `to`.
@@ -8,18 +16,18 @@ import { isTwoByTwo, type RowAt, reachOf, rowsOf, type Section, type Source } fr
  * Vertical first, for whole rows are what vectors are good at whatever the number of channels; then horizontally on the row
  * that is still in the processor's first cache; then every `stride`th pixel. Padding is zeros: −∞ for bytes.
  */
-export function poolMax(arena: Arena, source: Source, vertical: Section, horizontal: Section, to: number): void {
+function poolMax(arena: Arena, source: Source, vertical: AxisSlice, horizontal: AxisSlice, to: number): void {
   if (isTwoByTwo(vertical, horizontal)) poolTwoByTwo(arena, source, vertical, horizontal, to);
   else if (overlaps(vertical) && overlaps(horizontal)) poolPairs(arena, source, vertical, horizontal, to);
   else poolRows(arena, source, vertical, horizontal, to);
 }
 
 /** Windows that overlap the next by all taps but one. */
-function overlaps({ kernel, stride, dilation }: Section): boolean {
+function overlaps({ kernel, stride, dilation }: AxisSlice): boolean {
   return kernel > 1 && stride === 1 && dilation === 1;
 }
 
-function poolTwoByTwo(arena: Arena, source: Source, vertical: Section, horizontal: Section, to: number): void {
+function poolTwoByTwo(arena: Arena, source: Source, vertical: AxisSlice, horizontal: AxisSlice, to: number): void {
   const { channels } = source;
   const rowAt = rowsOf(source, vertical, horizontal, arena.zeros(horizontal.input * channels));
   for (let o = 0; o < vertical.output; o++, to += horizontal.output * channels) {
@@ -28,7 +36,7 @@ function poolTwoByTwo(arena: Arena, source: Source, vertical: Section, horizonta
 }
 
 /** Any max pooling: the columns' maxima of one row of windows, then their maxima along the row, then the row's pick. */
-function poolRows(arena: Arena, source: Source, vertical: Section, horizontal: Section, to: number): void {
+function poolRows(arena: Arena, source: Source, vertical: AxisSlice, horizontal: AxisSlice, to: number): void {
   const { kernels } = arena;
   const { channels } = source;
   const { stride } = horizontal;
@@ -61,7 +69,7 @@ function poolRows(arena: Arena, source: Source, vertical: Section, horizontal: S
  * taken before the columns' maxima leave the registers, on the picture itself; only windows that reach into the padding are
  * done apart. 3×3/1 takes half the time that {@link poolRows} would.
  */
-function poolPairs(arena: Arena, source: Source, vertical: Section, horizontal: Section, to: number): void {
+function poolPairs(arena: Arena, source: Source, vertical: AxisSlice, horizontal: AxisSlice, to: number): void {
   const { kernels } = arena;
   const { channels } = source;
   const { kernel } = vertical;
@@ -148,7 +156,7 @@ function largest(kernels: Kernels, to: number, from: number, taps: readonly numb
 }
 
 /** A function that writes the maxima of the rows of the window from row `y` on to an address; windows from the top. */
-function columnMaxima(arena: Arena, rowAt: RowAt, vertical: Section, n: number): (y: number, to: number) => void {
+function columnMaxima(arena: Arena, rowAt: RowAt, vertical: AxisSlice, n: number): (y: number, to: number) => void {
   const { kernels } = arena;
   const { kernel, stride, dilation } = vertical;
   if (kernel <= 4 || kernel <= 2 * stride) return (y, to) => largestRows(kernels, to, rowAt, y, kernel, dilation, n);
@@ -160,7 +168,7 @@ function columnMaxima(arena: Arena, rowAt: RowAt, vertical: Section, n: number):
 }
 
 /** The maxima of the rows that two windows share, by the first of these rows; from the top, every second. */
-function sharedRows(arena: Arena, rowAt: RowAt, vertical: Section, n: number): RowAt {
+function sharedRows(arena: Arena, rowAt: RowAt, vertical: AxisSlice, n: number): RowAt {
   const kernel = vertical.kernel - 1;
   if (kernel === 1) return rowAt;
   if (kernel > 4) return slidingMaxima(arena, rowAt, { ...vertical, kernel, before: vertical.before - 1 }, n);
@@ -199,7 +207,7 @@ function largestRows(
  * maxima from each row to the block's end, made when the block is entered, and of the other the maxima from its beginning,
  * carried along. With dilation every `dilation`th row belongs together, and there are as many such sets side by side.
  */
-function slidingMaxima(arena: Arena, rowAt: RowAt, vertical: Section, n: number): RowAt {
+function slidingMaxima(arena: Arena, rowAt: RowAt, vertical: AxisSlice, n: number): RowAt {
   const { kernels } = arena;
   const { kernel, dilation, before } = vertical;
   const height = kernel * dilation;

@@ -1,31 +1,31 @@
-import type { PoolOptions } from '../options';
-import { checkLength, divisorsOf } from '../plain';
+import { emptyWindows, trimmed } from '../axis';
+import type { OperatorName } from '../operators';
+import type { PlannedLayer } from '../plan';
 import type { Rectangle, Region } from '../region';
-import type { Tensor } from '../tensor';
+import { checkLength, type Shape, type Tensor } from '../tensor';
 import type { MemoryPlace } from '../webAssembly';
-import { type PoolKind, planAxes, tight } from '../window';
 import { type Area, Arena } from './arena';
-import { type AverageFormat, poolAverage } from './average';
-import { poolMax } from './max';
-import { type Range, sectionOf } from './section';
-import { fastServes } from './serves';
+import { type Range, sliceOf } from './axisSlice';
+import type { FastPooling, PoolTo } from './fastPooling';
+import { fastPoolingFor } from './fastSupport';
 import { shrink } from './shrink';
 
-type Shape = Tensor['shape'];
+/** Exact values are made so many at a time where they are copied out anyway. */
+const valuesAtOnce = 2 ** 18;
 
 /**
- * Pools one 8-bit picture again and again: the picture stays where the kernels can reach it, and results are made in the
- * same places each time, for memory touched anew costs more than the pooling.
+ * Pools one 8-bit picture again and again by the kernels: the picture stays where they can reach it, and results are made in
+ * the same places each time, for memory touched anew costs more than the pooling.
  *
- * Each result stays valid until the next of the same kind or the next picture. Take `data` from the tensor each time it is
- * used and do not keep it: when the memory grows, arrays taken before become empty.
+ * Each result stays valid until the next of the same operator or the next picture. Take `data` from the tensor each time it
+ * is used and do not keep it: when the memory grows, arrays taken before become empty.
  */
 export class Pooler {
   readonly #arena: Arena;
   readonly #picture: Area;
-  readonly #maxima: Area;
-  readonly #averages: Area;
-  readonly #floats: Area;
+  readonly #outputs = new Map<OperatorName, Area>();
+  /** Exact values that are no bytes. */
+  #floats: Area | undefined;
   #shape: Shape = [1, 1, 0, 0];
 
   /** @param placed a picture that is in a WebAssembly memory already, and is to be pooled there; none other can be loaded then */
@@ -39,10 +39,6 @@ export class Pooler {
       this.#arena = new Arena();
       this.#picture = this.#arena.area();
     }
-    this.#maxima = this.#arena.area();
-    this.#averages = this.#arena.area();
-    this.#floats = this.#arena.area();
-    if (placed) this.#reserveOutputs();
   }
 
   /** The picture, in place. */
@@ -58,63 +54,45 @@ export class Pooler {
 
   /** Makes room for a picture of the given shape and returns where its samples are to be written. */
   reserve(shape: Shape): Uint8Array {
-    const size = sizeOf(shape);
-    // All at once, for what grows later has to move what lies behind. Memory that is never used is never really taken.
-    this.#arena.reserve(this.#picture, size);
+    this.#arena.reserve(this.#picture, sizeOf(shape));
     this.#shape = shape;
-    this.#reserveOutputs();
     return this.input.data;
   }
 
-  #reserveOutputs(): void {
-    this.#arena.reserve(this.#maxima, sizeOf(this.#shape));
-    this.#arena.reserve(this.#averages, sizeOf(this.#shape));
+  /** Whether the kernels can pool a layer of this picture. */
+  supports(layer: PlannedLayer): boolean {
+    return this.#poolingFor(layer) !== undefined;
   }
 
   /**
-   * Whether {@link max} and {@link average} can do this; else give {@link input} to the plain core.
-   *
-   * @throws {PoolError} for options that the framework refuses
+   * The bytes that a picture of the pooling shows, of the whole or of the part that is asked for; undefined where the kernels
+   * cannot do it.
    */
-  serves(kind: PoolKind, options: PoolOptions): boolean {
-    return fastServes(kind, this.input, options);
+  bytes(layer: PlannedLayer, region?: Rectangle): Tensor<Uint8Array> | undefined {
+    const pooling = this.#poolingFor(layer);
+    if (!pooling) return undefined;
+    const area = this.#outputs.get(layer.operator) ?? this.#arena.area();
+    this.#outputs.set(layer.operator, area);
+    // Room for any output that is no larger than the picture: what grows later has to move what lies behind it, and memory
+    // that is never used is never really taken.
+    this.#arena.reserve(area, sizeOf(this.#shape));
+    const shape = this.#pool(layer, pooling.bytes, region, area, 1);
+    return this.#tensor(shape, area);
   }
 
   /**
-   * Max pooling, of the whole picture or of the part of it that is asked for.
-   *
-   * @throws {PoolError} for options that the framework refuses
+   * The exact values of the part of a pooling that is asked for; undefined where the kernels cannot do it. Values that are no
+   * bytes take four times the memory, so better not of the whole.
    */
-  max(options: PoolOptions, region?: Rectangle): Tensor<Uint8Array> {
-    const [vertical, horizontal] = planAxes('max', this.#shape, options);
-    const { y, x } = rangesOf(region);
-    const v = sectionOf(tight(vertical), y);
-    const h = sectionOf(tight(horizontal), x);
-    const shape = [1, this.#shape[1], v.output, h.output] as const;
-    this.#arena.reserve(this.#maxima, sizeOf(shape));
-    this.#arena.clearScratch();
-    poolMax(this.#arena, this.#source(), v, h, this.#maxima.address);
-    return this.#tensor(shape, this.#maxima);
-  }
-
-  /**
-   * Average pooling, truncated to the bytes that a picture of the averages shows.
-   *
-   * @throws {PoolError} for options that the framework refuses
-   */
-  averageBytes(options: PoolOptions, region?: Rectangle): Tensor<Uint8Array> {
-    return this.#tensor(this.#average(options, 'bytes', region, this.#averages), this.#averages);
-  }
-
-  /**
-   * Average pooling in exact float32: four times the memory of the bytes, so better of a region.
-   *
-   * @throws {PoolError} for options that the framework refuses
-   */
-  average(options: PoolOptions, region?: Rectangle): Tensor<Float32Array> {
-    const shape = this.#average(options, 'floats', region, this.#floats);
-    const arena = this.#arena;
+  exact(layer: PlannedLayer, region?: Rectangle): Tensor<Uint8Array | Float32Array> | undefined {
+    const pooling = this.#poolingFor(layer);
+    // An empty window's value is no byte: the kernels make what a picture of it shows.
+    if (!pooling || layer.axes.some(axis => emptyWindows(axis).length > 0)) return undefined;
+    if (!pooling.floats) return this.bytes(layer, region);
+    this.#floats ??= this.#arena.area();
     const area = this.#floats;
+    const arena = this.#arena;
+    const shape = this.#pool(layer, pooling.floats, region, area, 4);
     return {
       shape,
       get data() {
@@ -123,7 +101,27 @@ export class Pooler {
     };
   }
 
-  /** Whether a tensor is one of this pooler's: its input or its last result of a kind. */
+  /** All exact values in an array of their own; undefined where the kernels cannot do it. */
+  exactCopy(layer: PlannedLayer): Tensor<Uint8Array | Float32Array> | undefined {
+    const pooling = this.#poolingFor(layer);
+    if (!pooling?.floats) {
+      const { shape, data } = this.exact(layer) ?? {};
+      return shape && data && { shape, data: data.slice() };
+    }
+    const [, channels, height, width] = layer.output;
+    const data = new Float32Array(sizeOf(layer.output));
+    // Fewer rows would look at the same input again and again.
+    const [{ kernel, stride }] = layer.axes;
+    const rows = Math.max(Math.ceil(valuesAtOnce / (width * channels)), Math.ceil((4 * kernel) / stride));
+    for (let y = 0; y < height; y += rows) {
+      const part = this.exact(layer, { x: 0, y, width, height: Math.min(rows, height - y) });
+      if (!part) return undefined;
+      data.set(part.data, y * width * channels);
+    }
+    return { shape: layer.output, data };
+  }
+
+  /** Whether a tensor is one of this pooler's: its input or its last result of an operator. */
   holds(tensor: Tensor): tensor is Tensor<Uint8Array> {
     return tensor.data.buffer === this.#arena.kernels.memory.buffer;
   }
@@ -133,28 +131,26 @@ export class Pooler {
     return shrink(this.#arena, { address: data.byteOffset, pitch: width * channels, channels }, region);
   }
 
-  #average(options: PoolOptions, format: AverageFormat, region: Rectangle | undefined, area: Area): Shape {
-    const axes = planAxes('average', this.#shape, options);
-    const { y, x } = rangesOf(region);
-    const v = sectionOf(tight(axes[0]), y);
-    const h = sectionOf(tight(axes[1]), x);
-    const shape = [1, this.#shape[1], v.output, h.output] as const;
-    const { rows, columns } = divisorsOf(axes, options);
-    const divisors = region
-      ? {
-          rows: rows.subarray(region.y, region.y + region.height),
-          columns: columns.subarray(region.x, region.x + region.width),
-        }
-      : { rows, columns };
-    this.#arena.reserve(area, sizeOf(shape) * (format === 'floats' ? 4 : 1));
-    this.#arena.clearScratch();
-    poolAverage(this.#arena, this.#source(), v, h, divisors, format, area.address);
-    return shape;
+  #poolingFor(layer: PlannedLayer): FastPooling | undefined {
+    return fastPoolingFor(layer, this.input.data);
   }
 
-  #source() {
+  #pool(layer: PlannedLayer, poolTo: PoolTo, region: Rectangle | undefined, area: Area, bytesPerValue: 1 | 4): Shape {
+    const [vertical, horizontal] = layer.axes;
+    const [rows, columns] = rangesOf(layer, region);
     const [, channels, , width] = this.#shape;
-    return { address: this.#picture.address, pitch: width * channels, channels };
+    const shape = [1, channels, rows.count, columns.count] as const;
+    this.#arena.reserve(area, sizeOf(shape) * bytesPerValue);
+    this.#arena.clearScratch();
+    const job = {
+      layer,
+      rows,
+      columns,
+      vertical: sliceOf(trimmed(vertical), rows),
+      horizontal: sliceOf(trimmed(horizontal), columns),
+    };
+    poolTo(this.#arena, { address: this.#picture.address, pitch: width * channels, channels }, job, area.address);
+    return shape;
   }
 
   #tensor(shape: Shape, area: Area): Tensor<Uint8Array> {
@@ -168,9 +164,20 @@ export class Pooler {
   }
 }
 
-function rangesOf(region?: Rectangle): { y?: Range; x?: Range } {
-  if (!region) return {};
-  return { y: { start: region.y, count: region.height }, x: { start: region.x, count: region.width } };
+/** One pooling of one picture by the kernels; undefined where they cannot do it. */
+export function poolFast(input: Tensor, layer: PlannedLayer): Tensor | undefined {
+  if (!fastPoolingFor(layer, input.data)) return undefined;
+  const pooler = new Pooler();
+  pooler.load(input as Tensor<Uint8Array>);
+  return pooler.exactCopy(layer);
+}
+
+function rangesOf({ output: [, , height, width] }: PlannedLayer, region?: Rectangle): [rows: Range, columns: Range] {
+  const { x, y, width: columns, height: rows } = region ?? { x: 0, y: 0, width, height };
+  return [
+    { start: y, count: rows },
+    { start: x, count: columns },
+  ];
 }
 
 function sizeOf([n, c, h, w]: Shape): number {

@@ -1,6 +1,6 @@
 import type { Region } from '../region';
 import type { Arena } from './arena';
-import type { Source } from './section';
+import type { Source } from './axisSlice';
 
 /** How `length` pixels are shared by `count ≤ length` samples: each takes `start..end−1`, the first and last in part. */
 export interface Cuts {

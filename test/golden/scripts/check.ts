@@ -20,23 +20,22 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'npyjs';
+import { type OperatorName, operatorNames } from '../../../src/core/operators';
 import type { PoolOptions } from '../../../src/core/options';
-import { avgPool2d, maxPool2d } from '../../../src/core/pool';
+import { avgPool2d, maxPool2d, pool } from '../../../src/core/pool';
 import type { Tensor } from '../../../src/core/tensor';
-import type { PoolKind } from '../../../src/core/window';
 import { decodeImage } from '../../../src/decode/decode';
 import { samplesOf } from '../../../src/decode/samples';
-import { poolingCode } from '../../../src/export/code';
 import { npyBytes } from '../../../src/export/npy';
 import { pooledPath } from '../../../src/export/pictureFile';
 import { toPicture } from '../../../src/export/png';
-import { type CodeTarget, codeTargets, InexpressibleError } from '../../../src/export/request';
+import { InexpressibleError } from '../../../src/export/request';
+import { type CodeTarget, codeTargets, poolingCode } from '../../../src/export/targets';
 import { large, type View, views } from './pictures';
 import { global, plain, settings } from './settings';
 
 const ONNXRUNTIME = 'onnxruntime-node@1.30.0';
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const both: readonly PoolKind[] = ['max', 'average'];
 
 /** What run.py tells of a script. */
 interface Result {
@@ -47,7 +46,7 @@ interface Result {
 interface Run {
   readonly target: CodeTarget;
   readonly view: View;
-  readonly kinds: readonly PoolKind[];
+  readonly operators: readonly OperatorName[];
   readonly options: PoolOptions;
   readonly folder: string;
   readonly script: string;
@@ -89,19 +88,19 @@ function installOnnxRuntime(): boolean {
 }
 
 /**
- * Every setting on two files, with both kinds of pooling in one script where the framework has both, else one by one; every
- * file with the plain setting, each kind in a script of its own.
+ * Every setting on two files, with all operators in one script where the framework has both, else one by one; every
+ * file with the plain setting, each operator in a script of its own.
  */
 async function write(): Promise<{ runs: Run[]; refused: number }> {
   const runs: Run[] = [];
   let refused = 0;
   /** Whether there is such a script. */
-  const add = async (target: CodeTarget, view: View, options: PoolOptions, kinds: readonly PoolKind[]) => {
+  const add = async (target: CodeTarget, view: View, options: PoolOptions, operators: readonly OperatorName[]) => {
     const { path, bytes } = view.file;
     const picture = await decodeImage(bytes);
     let code: string;
     try {
-      code = poolingCode(target, { path, picture, mode: view.mode, orient: view.orient, kinds, options });
+      code = poolingCode(target, { path, picture, mode: view.mode, orient: view.orient, operators, options });
     } catch (error) {
       if (error instanceof InexpressibleError) return false;
       throw error;
@@ -111,26 +110,26 @@ async function write(): Promise<{ runs: Run[]; refused: number }> {
     writeFileSync(join(folder, path), bytes);
     const script = join(folder, 'script.py');
     writeFileSync(script, code);
-    runs.push({ target, view, kinds, options, folder, script, code });
+    runs.push({ target, view, operators, options, folder, script, code });
     return true;
   };
 
   for (const target of codeTargets) {
-    for (const view of views) for (const kind of both) await add(target, view, plain, [kind]);
+    for (const view of views) for (const name of operatorNames) await add(target, view, plain, [name]);
     const cases = settings.flatMap((options, i) => [
       { view: views[i % views.length]!, options },
       { view: views[(i * 7 + 3) % views.length]!, options },
     ]);
     for (const [view, height, width] of large) cases.push({ view, options: global(height, width) });
     for (const { view, options } of cases) {
-      if (await add(target, view, options, both)) continue;
-      for (const kind of both) if (!(await add(target, view, options, [kind]))) refused++;
+      if (await add(target, view, options, operatorNames)) continue;
+      for (const name of operatorNames) if (!(await add(target, view, options, [name]))) refused++;
     }
   }
   return { runs, refused };
 }
 
-/** Arrays as NumPy is to load them: what each kind of plain pooling makes of every file. */
+/** Arrays as NumPy is to load them: what each plain pooling makes of every file. */
 async function writeArrays(): Promise<{ script: string; folder: string; tensor: Tensor }[]> {
   const arrays = [];
   for (const [i, { file, mode }] of views.entries()) {
@@ -198,7 +197,7 @@ function compareArray({ data, shape }: ReturnType<typeof readArray>, tensor: Ten
 
 /** What is wrong with what a script has printed, loaded or saved. */
 async function compare(run: Run, printed: readonly string[]): Promise<string | undefined> {
-  const { view, kinds, options, folder, script, code } = run;
+  const { view, operators, options, folder, script, code } = run;
   const promised = [...code.matchAll(/^print\(.*\) {2}# (.*)$/gm)].map(match => match[1]);
   if (promised.length < 2) return 'no shapes are printed';
   if (printed.join('\n') !== promised.join('\n')) return `printed ${printed.join(' ')}, not ${promised.join(' ')}`;
@@ -212,24 +211,24 @@ async function compare(run: Run, printed: readonly string[]): Promise<string | u
   if (off >= 0) return `sample ${off} was loaded as ${data[off]}, but is shown as ${shown.data[off]}`;
 
   const loaded = { shape: [1, channels, height, width], data: data as Uint8Array | Uint16Array } as const;
-  for (const kind of kinds) {
-    const { output } = kind === 'max' ? maxPool2d(loaded, options) : avgPool2d(loaded, options);
+  for (const operator of operators) {
+    const { output } = pool(loaded, { ...options, operator });
     const expected = toPicture(output, image.bitDepth);
-    const saved = await decodeImage(readFileSync(join(folder, pooledPath(view.file.path, kind))));
+    const saved = await decodeImage(readFileSync(join(folder, pooledPath(view.file.path, operator))));
     for (const name of ['width', 'height', 'channels'] as const) {
       if (saved[name] !== expected[name]) return `saved ${name} ${saved[name]}, not ${expected[name]}`;
     }
     if (saved.bitDepth !== image.bitDepth) return `saved ${saved.bitDepth} bits, not ${image.bitDepth}`;
     // What a script says of itself: float32 is not enough for sums this large.
-    if (kind === 'average' && code.includes('averages may differ')) continue;
+    if (operator === 'average' && code.includes('averages may differ')) continue;
     const wrong = expected.data.findIndex((value, i) => value !== saved.data[i]);
-    if (wrong >= 0) return `${kind}: sample ${wrong} is ${saved.data[wrong]}, not ${expected.data[wrong]}`;
+    if (wrong >= 0) return `${operator}: sample ${wrong} is ${saved.data[wrong]}, not ${expected.data[wrong]}`;
   }
   return undefined;
 }
 
-function describe({ target, view: { file, mode, orient }, kinds, options }: Run): string {
-  return `${target} ${kinds.join(' and ')} of ${JSON.stringify({ path: file.path, mode, orient, ...options })}`;
+function describe({ target, view: { file, mode, orient }, operators, options }: Run): string {
+  return `${target} ${operators.join(' and ')} of ${JSON.stringify({ path: file.path, mode, orient, ...options })}`;
 }
 
 function report(runs: readonly Run[], refused: number, failures: readonly string[]): void {

@@ -1,0 +1,22 @@
+import { isSparse } from '../axis';
+import type { OperatorName } from '../operators';
+import type { PlannedLayer } from '../plan';
+import type { Samples } from '../tensor';
+import { hasWebAssembly } from '../webAssembly';
+import { fastAverage } from './average';
+import type { FastPooling } from './fastPooling';
+import { fastMax } from './max';
+
+/** The operators that have kernels; the others are pooled in plain TypeScript. */
+const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = { max: fastMax, average: fastAverage };
+
+/**
+ * What pools a layer fast: of 8-bit samples of one to four channels, where no window reaches far beyond the picture and
+ * WebAssembly can run. Undefined where only plain TypeScript does it.
+ */
+export function fastPoolingFor(layer: PlannedLayer, data: Samples): FastPooling | undefined {
+  const [, channels] = layer.input;
+  const isPossible = data instanceof Uint8Array && channels >= 1 && channels <= 4 && !layer.axes.some(isSparse);
+  const pooling = isPossible && hasWebAssembly() ? fastPoolings[layer.operator] : undefined;
+  return pooling?.supports(layer) ? pooling : undefined;
+}

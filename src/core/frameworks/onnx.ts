@@ -1,0 +1,107 @@
+import { paddingOf, samePadding } from '../axis';
+import type { Knobs } from '../knobs';
+import { applied } from '../operators/operator';
+import { countsPadding, equalPadding, equalPairs, noPadding, type Padding, PoolError } from '../options';
+import type { Shape } from '../tensor';
+import { type FrameworkRules, isPositive, listText, maxInt, strideOf } from './framework';
+
+export const onnx: FrameworkRules = {
+  title: 'ONNX',
+  defaultStride: 1,
+  padsBy: 'sides',
+  paddingRules: [
+    ['none', 'pads'],
+    ['same', 'SAME_UPPER'],
+    ['sameLower', 'SAME_LOWER'],
+  ],
+  ceilMode: true,
+  countIncludePad: false,
+  divisorOverride: false,
+
+  optionsOf(knobs, shape) {
+    const { kernel, dilation, ceilMode, countIncludePad } = knobs;
+    return {
+      framework: 'onnx',
+      kernelSize: kernel,
+      stride: strideOf(knobs, onnx),
+      padding: paddingFor(knobs, shape),
+      dilation,
+      ceilMode,
+      countIncludePad,
+    };
+  },
+
+  /** ONNX's checks when it infers shapes, then ONNX Runtime's when it makes the node (cpu/nn/pool_attributes.h). */
+  check(operator, options, dilation) {
+    const { kernelSize, stride, padding, divisorOverride } = options;
+    if (operator.divides && divisorOverride !== undefined) {
+      throw new PoolError(`Unrecognized attribute: divisor_override for operator ${operator.calls.onnx.layer}`);
+    }
+    const pads = padding === 'same' ? [] : [padding.top, padding.left, padding.bottom, padding.right];
+    const lists = { kernel_shape: kernelSize, strides: stride, pads, dilations: dilation };
+    for (const [name, values] of Object.entries(lists)) {
+      const fraction = values.find(value => !Number.isInteger(value) || value > maxInt);
+      if (fraction !== undefined) {
+        throw new PoolError(`Attribute ${name} must only contain integers, but got ${fraction}`);
+      }
+    }
+    for (const [name, values] of Object.entries(lists)) {
+      if (name === 'pads') {
+        if (values.some(value => value < 0)) throw new PoolError('Attribute pads must not contain negative values');
+      } else if (!values.every(isPositive)) throw new PoolError(`Attribute ${name} must only contain positive values`);
+    }
+    if (pads.some((pad, i) => pad >= kernelSize[i % 2]!)) throw new PoolError('Pad should be smaller than kernel.');
+  },
+
+  /**
+   * The runtime too makes an empty tensor of an output of exactly 0. It rounds a negative quotient towards zero, where ONNX
+   * and `planAxes` round down: there a kernel larger than the picture can pass for one window.
+   */
+  tooSmall([n, c], _, rows, columns) {
+    return `Invalid dimension: ${Math.min(rows, columns)} in the output shape {${n},${c},${rows},${columns}}`;
+  },
+
+  shapeText: listText,
+
+  callText(operator, options, axes) {
+    const { kernelSize, stride, dilation, ceilMode } = options;
+    const args = [`kernel_shape=${listText(kernelSize)}`];
+    if (!equalPairs(stride, [1, 1])) args.push(`strides=${listText(stride)}`);
+    const padding = paddingOf(axes);
+    const { top, left, bottom, right } = padding;
+    if (!equalPadding(padding, noPadding)) args.push(`pads=${listText([top, left, bottom, right])}`);
+    if (!equalPairs(dilation, [1, 1])) args.push(`dilations=${listText(dilation)}`);
+    if (ceilMode) args.push('ceil_mode=1');
+    if (operator.divides && countsPadding(options)) args.push('count_include_pad=1');
+    const call = operator.calls.onnx;
+    const node = `${call.layer}(${args.join(', ')})`;
+    return call.isNegated ? applied(call, node, 'x') : node;
+  },
+
+  stepTexts(operator, options, axes) {
+    return [onnx.callText(operator, options, axes)];
+  },
+
+  paddingAlike(options, axes) {
+    return options.padding === 'same' ? 'same' : paddingOf(axes);
+  },
+};
+
+/** Padding by numbers as it is, and `auto_pad` worked out for a picture. */
+function paddingFor(knobs: Knobs, [, , height, width]: Shape): Padding {
+  const { kernel, padding, dilation } = knobs;
+  if (typeof padding !== 'string') return padding;
+  const stride = strideOf(knobs, onnx);
+  const axis = (input: number, side: 0 | 1) => {
+    const sizes = { input, kernel: kernel[side], stride: stride[side], dilation: dilation[side] };
+    // Left to planAxes, which refuses such numbers in ONNX's words.
+    if (!Object.values(sizes).every(value => Number.isInteger(value) && value > 0)) return [0, 0] as const;
+    const total = samePadding(sizes);
+    const less = Math.floor(total / 2);
+    // An odd pixel goes behind the picture (UPPER) or before it (LOWER).
+    return padding === 'same' ? ([less, total - less] as const) : ([total - less, less] as const);
+  };
+  const [top, bottom] = axis(height, 0);
+  const [left, right] = axis(width, 1);
+  return { top, bottom, left, right };
+}

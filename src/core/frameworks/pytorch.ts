@@ -1,0 +1,160 @@
+import { type Axes, type Axis, effectiveKernel, paddingOf } from '../axis';
+import { applied, type Operator } from '../operators/operator';
+import { equalPadding, equalPairs, noPadding, type Padding, type Pair, PoolError, type PoolOptions } from '../options';
+import { type FrameworkRules, isPositive, listText, maxInt, pairText, strideOf, tupleText } from './framework';
+import { halfKernel, looksSame } from './same';
+
+export const pytorch: FrameworkRules = {
+  title: 'PyTorch',
+  defaultStride: 'kernel',
+  padsBy: 'axes',
+  paddingRules: [],
+  ceilMode: true,
+  countIncludePad: true,
+  divisorOverride: true,
+
+  optionsOf(knobs) {
+    const { kernel, padding, dilation, ceilMode, countIncludePad, divisorOverride } = knobs;
+    const shared = { kernelSize: kernel, stride: strideOf(knobs, pytorch), dilation };
+    // Nobody's 'same' but Keras': without a framework named, it is taken by Keras' rule.
+    if (typeof padding === 'string') return { ...shared, padding: 'same', ceilMode: false, countIncludePad: false };
+    const { top, left } = padding;
+    return {
+      ...shared,
+      framework: 'pytorch',
+      padding: { top, bottom: top, left, right: left },
+      ceilMode,
+      countIncludePad,
+      ...(divisorOverride === undefined ? {} : { divisorOverride }),
+    };
+  },
+
+  /**
+   * Its argument parser's checks, then ATen's `pooling_output_shape` for the height and the width, then `pool2d_shape_check`
+   * (aten/src/ATen/native/Pool.h). Each side of an asymmetric padding has to obey the rule for both.
+   */
+  check(operator, options, dilation) {
+    const { kernelSize, stride, padding } = options;
+    const call = operator.calls.pytorch.function;
+    if (padding === 'same') {
+      throw new PoolError(`${call}: argument 'padding' (position 4) must be tuple of ints, not str`);
+    }
+    const pads = [padding.top, padding.bottom, padding.left, padding.right];
+    checkIntegers(call, { kernel_size: kernelSize, stride, padding: pads, dilation });
+    if (operator.divides) checkDivisor(call, options);
+    for (const side of [0, 1] as const) {
+      if (stride[side] === 0) throw new PoolError('stride should not be zero');
+      checkPads(pads.slice(side * 2, side * 2 + 2), kernelSize[side], dilation[side]);
+    }
+    for (const [name, pair] of Object.entries({ 'kernel size': kernelSize, stride, dilation })) {
+      if (!pair.every(isPositive)) throw notPositive(name as keyof typeof axisNames, pair);
+    }
+  },
+
+  tooSmall([, c, h, w], _, rows, columns) {
+    return `Given input size: (${c}x${h}x${w}). Calculated output size: (${c}x${rows}x${columns}). Output size is too small`;
+  },
+
+  shapeText: listText,
+
+  callText(operator, options, axes) {
+    const call = operator.calls.pytorch;
+    const pads = padsFirst(axes);
+    const layer = `${call.layer}(${settings(operator, options, axes).join(', ')})`;
+    if (!pads) return call.isNegated ? applied(call, layer, 'x') : layer;
+    const value = operator.padding === 0 ? '' : `, value=${operator.padding}`;
+    return applied(call, layer, `F.pad(x, ${pads}${value})`);
+  },
+
+  /** 'same' is no padding of its own, its code pads first. */
+  stepTexts(operator, options, axes) {
+    if (options.padding !== 'same') return [pytorch.callText(operator, options, axes)];
+    const unpadded = axes.map(axis => ({ ...axis, padBefore: 0, padAfter: 0 })) as [Axis, Axis];
+    const pool = pytorch.callText(operator, { ...options, framework: 'pytorch', countIncludePad: true }, unpadded);
+    if (equalPadding(paddingOf(axes), noPadding)) return [pool];
+    // The layer counts the zeros; dividing by what it makes of a picture of ones leaves the average of real pixels.
+    return [`F.pad${sides(axes)}`, operator.divides ? `${pool} / ${pool}(ones)` : pool];
+  },
+
+  paddingAlike(options, axes) {
+    const padding = paddingOf(axes);
+    if (options.padding !== 'same' && isSymmetric(axes)) return padding;
+    // What people write here for 'same': half the kernel.
+    const [v, h] = axes.map(halfKernel) as [number, number];
+    const half: Padding = { top: v, bottom: v, left: h, right: h };
+    return options.padding === 'same' || axes.every(looksSame) ? half : undefined;
+  },
+};
+
+function settings(operator: Operator, options: PoolOptions, axes: Axes): string[] {
+  const { kernelSize, stride, dilation, ceilMode, countIncludePad, divisorOverride } = options;
+  const args = [pairText(kernelSize)];
+  if (!equalPairs(stride, kernelSize)) args.push(`stride=${pairText(stride)}`);
+  const padding: Pair = [axes[0].padBefore, axes[1].padBefore];
+  if (isSymmetric(axes) && !equalPairs(padding, [0, 0])) args.push(`padding=${pairText(padding)}`);
+  if (operator.calls.pytorch.dilation === 'taken' && !equalPairs(dilation, [1, 1])) {
+    args.push(`dilation=${pairText(dilation)}`);
+  }
+  if (ceilMode) args.push('ceil_mode=True');
+  if (operator.divides && !countIncludePad) args.push('count_include_pad=False');
+  if (operator.divides && divisorOverride !== undefined) args.push(`divisor_override=${divisorOverride}`);
+  return args;
+}
+
+/** A layer pads both ends of an axis alike; for anything else the code pads first, and pools the padded tensor. */
+function padsFirst(axes: Axes): string | undefined {
+  return isSymmetric(axes) ? undefined : sides(axes);
+}
+
+/** From the last axis to the first, as F.pad takes them. */
+function sides([vertical, horizontal]: Axes): string {
+  return tupleText([horizontal.padBefore, horizontal.padAfter, vertical.padBefore, vertical.padAfter]);
+}
+
+function isSymmetric(axes: Axes): boolean {
+  return axes.every(({ padBefore, padAfter }) => padBefore === padAfter);
+}
+
+function checkIntegers(call: string | undefined, lists: Readonly<Record<string, readonly number[]>>): void {
+  for (const [position, [name, values]] of Object.entries(lists).entries()) {
+    const wrong = values.findIndex(value => !Number.isInteger(value));
+    if (wrong >= 0) {
+      // The parser looks at a list's first element while it matches arguments, and counts the others from 1 afterwards.
+      const [place, at] = wrong === 0 ? [` (position ${position + 2})`, 0] : ['', wrong + 1];
+      throw new PoolError(
+        `${call}: argument '${name}'${place} must be tuple of ints, but found element of type float at pos ${at}`,
+      );
+    }
+    if (values.some(value => Math.abs(value) > maxInt)) throw new PoolError('integer out of range');
+  }
+}
+
+/** @param call the function that the message names */
+export function checkDivisor(call: string | undefined, { divisorOverride }: PoolOptions): void {
+  if (divisorOverride === undefined) return;
+  if (!Number.isInteger(divisorOverride)) {
+    throw new PoolError(`${call}: argument 'divisor_override' (position 7) must be int, not float`);
+  }
+  if (divisorOverride === 0) throw new PoolError('divisor must be not zero');
+}
+
+/** @param pads both ends of one axis */
+function checkPads(pads: readonly number[], kernel: number, dilation: number): void {
+  const limit = Math.trunc(effectiveKernel({ kernel, dilation }) / 2);
+  for (const pad of pads) if (pad < 0) throw new PoolError(`pad must be non-negative, but got pad: ${pad}`);
+  for (const pad of pads) {
+    if (pad > limit) {
+      throw new PoolError(
+        `pad should be at most half of effective kernel size, but got pad=${pad}, ` +
+          `kernel_size=${kernel} and dilation=${dilation}`,
+      );
+    }
+  }
+}
+
+const axisNames = { 'kernel size': ['kH', 'kW'], stride: ['dH', 'dW'], dilation: ['dilationH', 'dilationW'] } as const;
+
+export function notPositive(name: keyof typeof axisNames, [height, width]: Pair): PoolError {
+  const [h, w] = axisNames[name];
+  return new PoolError(`${name} should be greater than zero, but got ${h}: ${height} ${w}: ${width}`);
+}

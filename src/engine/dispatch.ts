@@ -1,0 +1,35 @@
+import { answer, type Question, type Reply } from '../channel';
+import { PoolError } from '../core/options';
+import { DecodeError } from '../decode/error';
+import { EmptyError, type ImageEngine } from './imageEngine';
+import type { EngineCalls, EngineFailure } from './message';
+
+/** Has a question answered by an engine. Whatever goes wrong becomes an answer too. */
+export function dispatch(
+  engine: ImageEngine,
+  question: Question<EngineCalls>,
+): Promise<Reply<EngineCalls, EngineFailure>> {
+  return answer<EngineCalls, EngineFailure>(
+    {
+      decode: ({ bytes, limits }) => engine.decode(bytes, limits),
+      render: request => engine.render(request),
+      inspect: request => engine.inspect(request),
+      pixels: request => engine.pixels(request),
+      counts: request => engine.counts(request),
+      encode: request => engine.encode(request),
+    },
+    question,
+    toFailure,
+  );
+}
+
+function toFailure(error: unknown): EngineFailure {
+  if (error instanceof PoolError) return { kind: 'refused', message: error.message };
+  if (error instanceof DecodeError) {
+    return { kind: 'decode', code: error.code, template: error.template, values: error.values };
+  }
+  if (error instanceof EmptyError) return { kind: 'empty' };
+  // 'Array buffer allocation failed', 'Invalid typed array length': a picture or an output beyond this machine.
+  if (error instanceof RangeError) return { kind: 'memory' };
+  return { kind: 'died', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

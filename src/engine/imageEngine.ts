@@ -1,0 +1,131 @@
+import { countValues } from '../core/histogram';
+import { type Inspection, inspect } from '../core/inspect';
+import { type OperatorName, operatorNames } from '../core/operators';
+import { derivedKinds } from '../core/panes';
+import { type InputView, possibleMode, sameView } from '../core/view';
+import { decodeImage } from '../decode/decode';
+import type { DecodedImage, DecodeLimits } from '../decode/image';
+import { orientedSize } from '../decode/orient';
+import type {
+  Counts,
+  CountsOfPanes,
+  CountsRequest,
+  InspectRequest,
+  Pixels,
+  PixelsRequest,
+  Rendered,
+  RenderRequest,
+  Tile,
+} from '../protocol';
+import { DerivedPictures } from './derived';
+import { encode } from './encode';
+import type { Decoded, Encoded, EncodeRequest } from './message';
+import { PoolCache } from './poolCache';
+import { viewTensor } from './view';
+
+/** There is no picture to work on. */
+export class EmptyError extends Error {}
+
+/** A picture as it is looked at in one way, and what was made of it. */
+interface Viewed {
+  readonly view: InputView;
+  readonly pools: PoolCache;
+  readonly derived: DerivedPictures;
+  /** Kept, for they are the most to count and no option changes them. */
+  inputCounts?: Counts;
+}
+
+/** Two panels can look at one picture in two ways without loading it anew each time. */
+const mostViews = 2;
+
+/**
+ * One open picture and what was last made of it: decoded once, loaded for pooling in the last views, each pooling kept for
+ * the options it was last asked for.
+ */
+export class ImageEngine {
+  /** Its pixels as the file stores them. */
+  #image: DecodedImage | undefined;
+  /** The last used first. */
+  #views: readonly Viewed[] = [];
+
+  /** Replaces the picture. Times are in milliseconds. @throws DecodeError */
+  async decode(bytes: Uint8Array, limits: DecodeLimits): Promise<Decoded> {
+    this.#image = undefined;
+    this.#views = [];
+    const started = performance.now();
+    const stages: [string, number][] = [];
+    const onStage = (stage: string, milliseconds: number) => stages.push([stage, milliseconds]);
+    const image = await decodeImage(bytes, limits, { orient: false, onStage });
+    this.#image = image;
+    const { channels, bitDepth, format, orientation, notes } = image;
+    const { width, height } = orientedSize(image, orientation);
+    const milliseconds = performance.now() - started;
+    return { width, height, channels, bitDepth, format, orientation, notes, stages, milliseconds };
+  }
+
+  /** The regions that a request asks for. Those outside their picture are left out. @throws PoolError, EmptyError */
+  render({ view, options, against, regions }: RenderRequest): Rendered {
+    const started = performance.now();
+    const { pools, derived } = this.#look(view);
+    const tiles: (Tile | undefined)[] = [];
+    for (const pane of ['input', ...operatorNames] as const) {
+      const asked = regions[pane];
+      if (asked) tiles.push(pools.tile(pane, options, asked));
+    }
+    // Behind the poolings that they are made of; the last of them, the mask, lets go of one.
+    for (const kind of derivedKinds) {
+      const asked = regions[kind];
+      if (asked) tiles.push(derived.tile(kind, { options, against }, asked));
+    }
+    return { tiles: tiles.filter(tile => tile !== undefined), milliseconds: performance.now() - started };
+  }
+
+  /** The arithmetic behind a pixel. @throws PoolError, EmptyError */
+  inspect({ view, options, operators, spot }: InspectRequest): Inspection {
+    const { pools } = this.#look(view);
+    const layers = operators.map(operator => pools.plan(operator, options));
+    return inspect(pools.input, layers, spot);
+  }
+
+  /** A copy of the input tensor's samples, for the page to keep. @throws EmptyError */
+  pixels({ view }: PixelsRequest): Pixels {
+    return { data: this.#look(view).pools.input.data.slice() };
+  }
+
+  /** How often each value occurs in the whole picture and its poolings. @throws PoolError, EmptyError */
+  counts({ view, options, operators }: CountsRequest): CountsOfPanes {
+    const viewed = this.#look(view);
+    const { pools } = viewed;
+    const counts: Partial<Record<OperatorName, Counts>> = {};
+    for (const operator of operators) counts[operator] = countValues(pools.output(pools.plan(operator, options)));
+    viewed.inputCounts ??= countValues(pools.input);
+    return { input: viewed.inputCounts, ...counts };
+  }
+
+  /** A whole pooling as the bytes of a file. @throws PoolError, EmptyError */
+  encode({ view, options, operator, as }: EncodeRequest): Encoded {
+    const { pools } = this.#look(view);
+    return { data: encode(pools, pools.plan(operator, options), as) };
+  }
+
+  /** The picture in a view, ready to be pooled. */
+  #look(asked: InputView): Viewed {
+    if (!this.#image) throw new EmptyError('no picture');
+    // Views that come to the same must be one: a picture that is pooled in its place has room for one pooler.
+    const view = { mode: possibleMode(asked.mode, this.#image), orient: asked.orient || this.#image.orientation === 1 };
+    const known = this.#views.find(each => sameView(each.view, view));
+    const others = this.#views.filter(each => each !== known);
+    // Let go first: three at full size would not fit the memory promised.
+    this.#views = others.slice(0, mostViews - 1);
+    const viewed = known ?? this.#load(this.#image, view);
+    this.#views = [viewed, ...this.#views];
+    return viewed;
+  }
+
+  #load(image: DecodedImage, view: InputView): Viewed {
+    const tensor = viewTensor(image, view);
+    const { data, place } = image;
+    const pools = new PoolCache(tensor, tensor.data.buffer === data.buffer ? place : undefined);
+    return { view, pools, derived: new DerivedPictures(pools) };
+  }
+}

@@ -1,0 +1,125 @@
+/** The one place where the product pools whole pictures. */
+import { Pooler } from '../core/fast/pooler';
+import { type OperatorName, operatorOf } from '../core/operators';
+import type { PoolOptions } from '../core/options';
+import { isOperator } from '../core/panes';
+import { layerKey, type PlannedLayer, planLayer } from '../core/plan';
+import type { Region } from '../core/region';
+import { type Tensor, toBytes, toWords } from '../core/tensor';
+import { hasWebAssembly, type MemoryPlace } from '../core/webAssembly';
+import type { Tile } from '../protocol';
+import { clipRegion, resample, type Surface } from './resample';
+import type { PictureTensor } from './view';
+
+/**
+ * A picture and its poolings with the options they were last asked for, one of each operator, so that memory stays bounded.
+ */
+export class PoolCache {
+  /** Absent where WebAssembly cannot run, or has nothing to do: then everything is pooled by the plain core. */
+  readonly #pooler: Pooler | undefined;
+  readonly #input: PictureTensor;
+  readonly #kept = new Map<OperatorName, { readonly key: string; readonly output: PictureTensor }>();
+
+  /**
+   * The kernels work on an 8-bit picture in its place, if it has one in a WebAssembly memory, else it is copied to where they
+   * can.
+   */
+  constructor({ shape, data }: PictureTensor, place?: MemoryPlace) {
+    if (!(data instanceof Uint8Array) || !hasWebAssembly()) {
+      this.#input = { shape, data };
+      return;
+    }
+    this.#pooler = new Pooler(place && { place, shape });
+    if (!place) this.#pooler.load({ shape, data });
+    this.#input = this.#pooler.input;
+  }
+
+  /** The picture. Take its `data` anew each time: it moves when memory grows. */
+  get input(): PictureTensor {
+    return this.#input;
+  }
+
+  /** @throws PoolError for illegal options */
+  plan(operator: OperatorName, options: PoolOptions): PlannedLayer {
+    return planLayer(operator, this.#input.shape, options);
+  }
+
+  /**
+   * A region of a pane's picture as the screen shows it, pooled if need be; undefined if it lies beside the picture.
+   * @throws PoolError for illegal options
+   */
+  tile(pane: 'input' | OperatorName, options: PoolOptions, asked: Region): Tile | undefined {
+    const tensor = isOperator(pane) ? this.output(this.plan(pane, options)) : this.#input;
+    const surface = surfaceOf(tensor);
+    const region = clipRegion(asked, surface);
+    if (!region) return undefined;
+    const isShrunk = region.columns < region.width || region.rows < region.height;
+    const data =
+      isShrunk && this.#pooler?.holds(tensor) ? this.#pooler.shrink(tensor, region) : resample(surface, region);
+    return { ...region, pane, channels: surface.channels, data };
+  }
+
+  /** A pooling in the picture's own element type, clipped and truncated. Valid until the next of its operator. */
+  output(layer: PlannedLayer): PictureTensor {
+    const key = layerKey(layer);
+    const kept = this.#kept.get(layer.operator);
+    if (kept?.key === key) return kept.output;
+    // Let go of the old one first: at full size the two would not fit the memory promised.
+    this.#kept.delete(layer.operator);
+    const output = this.#pool(layer);
+    this.#kept.set(layer.operator, { key, output });
+    return output;
+  }
+
+  /** A pooling exactly as the framework gives it; not kept. */
+  exact(layer: PlannedLayer): Tensor {
+    this.#kept.delete(layer.operator);
+    return this.#pooler?.exactCopy(layer) ?? this.#poolPlain(layer);
+  }
+
+  /**
+   * A way to a pooling's exact values some rows at a time, from `first` to before `end`, so that not all of them exist at
+   * once where the kernels can do it. What {@link output} returned before is spoilt by taking rows.
+   */
+  exactRows(layer: PlannedLayer): (first: number, end: number) => Tensor {
+    const [, channels, , width] = layer.output;
+    const pooler = this.#pooler;
+    this.#kept.delete(layer.operator);
+    if (pooler?.supports(layer)) {
+      return (first, end) => {
+        const { shape, data } = pooler.exact(layer, { x: 0, y: first, width, height: end - first })!;
+        // A copy: the next rows will be made in the same place.
+        return { shape, data: data.slice() };
+      };
+    }
+    const { data } = this.#poolPlain(layer);
+    const rowLength = width * channels;
+    return (first, end) => ({
+      shape: [1, channels, end - first, width],
+      data: data.subarray(first * rowLength, end * rowLength),
+    });
+  }
+
+  /** Fast where the kernels can do it, plain where not; clipped and truncated to the picture's own element type. */
+  #pool(layer: PlannedLayer): PictureTensor {
+    const fast = this.#pooler?.bytes(layer);
+    if (fast) return fast;
+    const output = this.#poolPlain(layer);
+    return { shape: output.shape, data: this.#input.data instanceof Uint16Array ? toWords(output) : toBytes(output) };
+  }
+
+  #poolPlain({ operator, axes, options }: PlannedLayer): Tensor {
+    return operatorOf(operator).pool(this.#input, axes, options).output;
+  }
+}
+
+/** 16-bit samples are scaled to 8 for the screen, as OpenCV reads them. */
+function surfaceOf({ shape: [, channels, height, width], data }: PictureTensor): Surface {
+  return {
+    width,
+    height,
+    channels: channels as 1 | 3 | 4,
+    shift: data instanceof Uint16Array ? 8 : 0,
+    rowsAt: y => ({ data, from: y * width * channels }),
+  };
+}

@@ -1,0 +1,87 @@
+import { type Axes, effectiveKernel } from '../../core/axis';
+import { applied } from '../../core/operators/operator';
+import { equalPadding, equalPairs, noPadding } from '../../core/options';
+import { planAxes } from '../../core/plan';
+import type { Job, Pooling } from '../job';
+import { readingLines, writingLines } from '../pictureFile';
+import { numpyNumber, pythonPair, pythonTuple } from '../python';
+import { InexpressibleError } from '../request';
+
+/**
+ * The pooling in Keras 3, channels last. Its own 'valid' and 'same' where the windows are those, else padded explicitly.
+ *
+ * @throws {InexpressibleError} for dilation, a divisor of one's own, and averages whose divisor differs at the border in
+ *   another way than 'same' makes it
+ */
+export function kerasCode(job: Job): string {
+  const [, channels, height, width] = job.shape;
+  const blocks = job.poolings.map(pooling => {
+    const pooled = `${pooling.name}_pooled`;
+    return [
+      ...poolingLines(job, pooling),
+      `print(${pooled}.shape)  # ${pythonTuple([1, ...pooling.output, channels])}`,
+      ...writingLines(job, pooling.name, `keras.ops.convert_to_numpy(${pooled})[0${channels === 1 ? ', ..., 0' : ''}]`),
+    ];
+  });
+  const tensor = [
+    `x = image.astype(np.float32)[np.newaxis${channels === 1 ? ', ..., np.newaxis' : ''}]`,
+    `print(x.shape)  # ${pythonTuple([1, height, width, channels])}`,
+  ];
+  const body = [readingLines(job), tensor, ...blocks].map(lines => lines.join('\n')).join('\n\n');
+  return `import cv2\nimport keras\nimport numpy as np\n\n${body}\n`;
+}
+
+function poolingLines({ shape, options }: Job, pooling: Pooling): string[] {
+  const { name, operator, kernel, stride, dilation, around, divisor, axes } = pooling;
+  if (!equalPairs(dilation, [1, 1])) {
+    throw new InexpressibleError('dilation', 'Keras has no dilation for pooling.');
+  }
+  if (operator.divides && options.divisorOverride !== undefined) {
+    throw new InexpressibleError('divisor_override', 'Keras cannot set the divisor of an average.');
+  }
+  const call = operator.calls.keras;
+  const settings = [`pool_size=${pythonPair(kernel)}`];
+  if (!equalPairs(stride, kernel)) settings.push(`strides=${pythonPair(stride)}`);
+  const pool = (values: string) =>
+    `${name}_pooled = ${applied(call, `keras.layers.${call.layer}(${settings.join(', ')})`, values)}`;
+  const note = pooling.wide
+    ? ['# The sum of so large a window has more digits than float32 holds: averages may differ from the preview.']
+    : [];
+
+  if (equalPadding(around, noPadding)) return [...note, pool('x')];
+  const same = planAxes(name, shape, { ...options, padding: 'same', ceilMode: false, framework: 'keras' });
+  if ((!operator.divides || divisor === undefined) && realPixelsOnly(pooling) && sameWindows(axes, same)) {
+    settings.push("padding='same'");
+    return [...note, pool('x')];
+  }
+  if (operator.divides && divisor === undefined) {
+    throw options.ceilMode
+      ? new InexpressibleError('ceil_mode', 'Keras has no average with ceil_mode.')
+      : new InexpressibleError('count_include_pad', 'Keras has no average that leaves out this padding.');
+  }
+  const sides = `((0, 0), (${around.top}, ${around.bottom}), (${around.left}, ${around.right}), (0, 0))`;
+  const value = operator.padding === 0 ? '' : `, constant_values=${numpyNumber(operator.padding)}`;
+  return [
+    ...note,
+    '# Keras pads by no number of pixels, so pad first: (top, bottom), (left, right).',
+    `padded = np.pad(x, ${sides}${value})`,
+    pool('padded'),
+  ];
+}
+
+/** Whether a pooling's padding is only to be looked past, as in 'same'. */
+function realPixelsOnly({ operator, counted }: Pooling): boolean {
+  return !operator.divides || equalPadding(counted, noPadding);
+}
+
+/** Whether two geometries look through windows at the same places, as far as these lie in the picture. */
+function sameWindows(a: Axes, b: Axes): boolean {
+  return a.every((axis, i) => {
+    const other = b[i]!;
+    return (
+      axis.output === other.output &&
+      axis.padBefore === other.padBefore &&
+      effectiveKernel(axis) === effectiveKernel(other)
+    );
+  });
+}

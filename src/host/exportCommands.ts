@@ -1,0 +1,259 @@
+/** Exporting a pooling: as code, as a file, to the clipboard. Always what the preview shows when the command is called. */
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { Failure } from '../channel';
+import { type OperatorName, operators } from '../core/operators';
+import { PoolError } from '../core/options';
+import { planAxes } from '../core/plan';
+import { shapeOf } from '../core/view';
+import type { EncodeRequest } from '../engine/message';
+import { pooledPath } from '../export/pictureFile';
+import { pythonString } from '../export/python';
+import { InexpressibleError } from '../export/request';
+import { type CodeTarget, codeTargets, poolingCode, targets } from '../export/targets';
+import type { ExportCommand, PictureInfo, Status } from '../protocol';
+import { operator } from '../schema';
+import { nameOf } from './fileWatcher';
+import type { Session } from './session';
+
+/** One of several things to choose from. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+/** What the commands ask of VS Code; injected, so that tests need no dialog. */
+export interface ExportUi {
+  readonly choose: <T>(title: string, choices: readonly Choice<T>[]) => Thenable<T | undefined>;
+  /** Where to save. It asks by itself before a file that exists is chosen. */
+  readonly askWhere: (suggestion: vscode.Uri, type: 'png' | 'npy') => Thenable<vscode.Uri | undefined>;
+  readonly copyText: (text: string) => Thenable<void>;
+  readonly write: (file: vscode.Uri, bytes: Uint8Array) => Thenable<void>;
+  /** Shows that something takes its time, quietly. */
+  readonly busy: <T>(title: string, task: () => Promise<T>) => Thenable<T>;
+  /** A word that it is done, quietly. */
+  readonly say: (message: string) => void;
+  readonly complain: (message: string) => void;
+}
+
+export const ownUi: ExportUi = {
+  // After a page's context menu VS Code gives the focus back to the page, now and then only when the choice is already shown.
+  choose: async (title, choices) =>
+    (await vscode.window.showQuickPick(choices, { title, ignoreFocusOut: true }))?.value,
+  // The systems' dialogs ask before replacing a file, and so does VS Code's own for remote and virtual file systems.
+  askWhere: (suggestion, type) =>
+    vscode.window.showSaveDialog({
+      defaultUri: suggestion,
+      filters: type === 'png' ? { PNG: ['png'] } : { [vscode.l10n.t('NumPy Array')]: ['npy'] },
+    }),
+  copyText: text => vscode.env.clipboard.writeText(text),
+  write: (file, bytes) => vscode.workspace.fs.writeFile(file, bytes),
+  busy: (title, task) => vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, task),
+  say: message => {
+    vscode.window.setStatusBarMessage(message, 3000);
+  },
+  complain: message => {
+    void vscode.window.showErrorMessage(message);
+  },
+};
+
+/** What a caller may have said already: a picture's context menu, a key binding's `args`. All else is asked. */
+export interface ExportArguments {
+  readonly pane?: OperatorName;
+  readonly target?: CodeTarget;
+  readonly type?: 'array' | 'floats';
+}
+
+/** What VS Code passes to a command, of which anything may come: what is no argument is passed over. */
+export function parseArguments(value: unknown): ExportArguments {
+  const read = <S extends v.GenericSchema>(name: string, schema: S) => {
+    const { success, output } = v.safeParse(v.object({ [name]: schema }), value);
+    return success ? output : {};
+  };
+  return {
+    ...read('pane', operator),
+    ...read('target', v.picklist(codeTargets)),
+    ...read('type', v.picklist(['array', 'floats'])),
+  };
+}
+
+/** What a preview shows at this moment. */
+interface Shown {
+  readonly session: Session;
+  readonly info: PictureInfo;
+  readonly status: Status;
+}
+
+/** Nothing is thrown: what goes wrong is told. */
+export async function runExport(
+  command: ExportCommand,
+  session: Session | undefined,
+  given: ExportArguments,
+  ui: ExportUi,
+): Promise<void> {
+  const state = session?.document.state;
+  if (!session?.status || state?.type !== 'opened') {
+    ui.complain(vscode.l10n.t('There is no pooled picture yet.'));
+    return;
+  }
+  const shown: Shown = { session, info: state.info, status: session.status };
+  try {
+    await { copyCode, savePicture, saveArray, copyPicture }[command](shown, given, ui);
+  } catch (error) {
+    ui.complain(error instanceof Refusal ? error.message : String(error));
+  }
+}
+
+/** Why something cannot be exported, in a sentence for people. */
+class Refusal extends Error {}
+
+async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
+  const names = given.pane ? [given.pane] : shown.status.operators;
+  for (const name of names) checkOptions(shown, name);
+  const target = given.target ?? (await ui.choose(vscode.l10n.t('Copy as code'), targetChoices(shown, names)));
+  if (!target) return;
+  const code = codeFor(target, shown, names);
+  if (code instanceof InexpressibleError) {
+    throw new Refusal(
+      vscode.l10n.t('{0} cannot express this pooling: {1}.', vscode.l10n.t(targets[target].title), code.setting),
+    );
+  }
+  await ui.copyText(code);
+  ui.say(vscode.l10n.t('Copied'));
+}
+
+function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice<CodeTarget>[] {
+  return codeTargets.map(value => {
+    const code = codeFor(value, shown, operators);
+    // What cannot be written stays in the list: one learns why.
+    const description = code instanceof InexpressibleError ? vscode.l10n.t('not with this {0}', code.setting) : '';
+    return { label: vscode.l10n.t(targets[value].title), description, value };
+  });
+}
+
+function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorName[]): string | InexpressibleError {
+  const { info, status } = shown;
+  const { uri } = shown.session.document;
+  // Terminals and "Run Python File" begin in the workspace folder.
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const file = folder ? uri.path.slice(folder.uri.path.length).replace(/^\/+/, '') : nameOf(uri);
+  const where = folder
+    ? `# Run this in the workspace folder ${pythonString(folder.name)}: the picture's path is relative to it.`
+    : "# Run this in the picture's folder.";
+  const { view, options } = status;
+  try {
+    return `${where}\n${poolingCode(target, { path: file, picture: info, ...view, operators, options })}`;
+  } catch (error) {
+    if (error instanceof InexpressibleError) return error;
+    throw error;
+  }
+}
+
+async function savePicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
+  const name = await whichPooling(vscode.l10n.t('Save picture'), shown, given, ui);
+  if (name) await save(shown, name, 'png', ui);
+}
+
+async function saveArray(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
+  const title = vscode.l10n.t('Save array');
+  const name = await whichPooling(title, shown, given, ui);
+  if (!name) return;
+  const own = shown.info.bitDepth === 16 ? 'uint16' : 'uint8';
+  const type =
+    given.type ??
+    (await ui.choose<'array' | 'floats'>(title, [
+      { label: 'float32', description: vscode.l10n.t('the exact values of the framework'), value: 'floats' },
+      { label: own, description: vscode.l10n.t('the picture’s values: averages are truncated'), value: 'array' },
+    ]));
+  if (type) await save(shown, name, type, ui);
+}
+
+async function copyPicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
+  const name = await whichPooling(vscode.l10n.t('Copy picture'), shown, given, ui);
+  if (!name) return;
+  const png = await ui.busy(vscode.l10n.t('Copying the picture'), () => encode(shown, name, 'png'));
+  if (png.byteLength > mostForClipboard) {
+    throw new Refusal(vscode.l10n.t('The picture is too large for the clipboard. Save it instead.'));
+  }
+  shown.session.copy(png);
+}
+
+/** The page's answer to a picture for the clipboard: undefined when it is there, else why not. */
+export function pictureCopied(error: string | undefined, ui: ExportUi): void {
+  if (error === undefined) ui.say(vscode.l10n.t('Copied'));
+  else ui.complain(vscode.l10n.t('The picture could not be copied: {0}', error));
+}
+
+/** A message to a page holds everything up while it travels, and larger ones fail. */
+const mostForClipboard = 32_000_000;
+
+async function whichPooling(
+  title: string,
+  shown: Shown,
+  { pane }: ExportArguments,
+  ui: ExportUi,
+): Promise<OperatorName | undefined> {
+  const choices = shown.status.operators.map(value => ({ label: vscode.l10n.t(operators[value].longTitle), value }));
+  const name = pane ?? (await ui.choose<OperatorName>(title, choices));
+  if (name) checkOptions(shown, name);
+  return name;
+}
+
+async function save(shown: Shown, operator: OperatorName, as: EncodeRequest['as'], ui: ExportUi): Promise<void> {
+  const type = as === 'png' ? 'png' : 'npy';
+  const target = await ui.askWhere(suggestionFor(shown.session.document.uri, operator, type), type);
+  if (!target) return;
+  const name = nameOf(target);
+  await ui.busy(vscode.l10n.t('Saving {0}', name), async () => {
+    const bytes = await encode(shown, operator, as);
+    try {
+      await ui.write(target, bytes);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Refusal(vscode.l10n.t('{0} could not be saved: {1}', name, reason));
+    }
+  });
+  ui.say(vscode.l10n.t('Saved {0}', name));
+}
+
+/** Beside the picture; in the workspace where its file system takes nothing, as that of an old commit. */
+function suggestionFor(uri: vscode.Uri, operator: OperatorName, type: 'png' | 'npy'): vscode.Uri {
+  const pooled = pooledPath(uri.path, operator).replace(/png$/, type);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return folder && vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false
+    ? vscode.Uri.joinPath(folder, nameOf(uri.with({ path: pooled })))
+    : uri.with({ path: pooled, query: '', fragment: '' });
+}
+
+async function encode(shown: Shown, operator: OperatorName, as: EncodeRequest['as']): Promise<Uint8Array> {
+  const { view, options } = shown.status;
+  const outcome = await shown.session.document.ask('encode', { view, options, operator, as });
+  if ('ok' in outcome) return outcome.ok.data;
+  throw new Refusal(wordsFor(outcome.err));
+}
+
+function wordsFor(failure: Failure): string {
+  switch (failure.kind) {
+    case 'refused':
+      return refused(failure.message);
+    case 'memory':
+      return vscode.l10n.t('There is not enough memory for an output this large.');
+    case 'empty':
+    case 'closed':
+      return vscode.l10n.t('There is no pooled picture yet.');
+    default:
+      return vscode.l10n.t('Pooling failed unexpectedly; the log says more.');
+  }
+}
+
+/** What the framework refuses has no picture; the page shows the last one that was legal. @throws Refusal */
+function checkOptions({ info, status: { view, options } }: Shown, operator: OperatorName): void {
+  try {
+    planAxes(operator, shapeOf(info, view), options);
+  } catch (error) {
+    throw error instanceof PoolError ? new Refusal(refused(error.message)) : error;
+  }
+}
+
+function refused(message: string): string {
+  return vscode.l10n.t('There is no pooling with these settings: {0}', message);
+}

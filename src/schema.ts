@@ -1,0 +1,70 @@
+/** Schemas of what is read with suspicion: messages from the page, saved state, settings and arguments of commands. */
+import * as v from 'valibot';
+import { frameworkNames } from './core/frameworks';
+import { operatorNames } from './core/operators';
+import { derivedKinds, type PaneKind } from './core/panes';
+import { colourModes } from './core/view';
+
+const number = v.pipe(v.number(), v.finite());
+export const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(index, v.minValue(1));
+
+/** Height and width, of any numbers: illegal ones are refused later, in the framework's own words. */
+export const pair = v.strictTuple([number, number]);
+export const sides = v.object({ top: number, bottom: number, left: number, right: number });
+export const framework = v.picklist(frameworkNames);
+export const operator = v.picklist(operatorNames);
+export const mode = v.picklist(colourModes);
+
+const paneKinds: readonly PaneKind[] = ['input', ...operatorNames, ...derivedKinds];
+export const paneKind = v.picklist(paneKinds);
+
+export const options = v.object({
+  kernelSize: pair,
+  stride: pair,
+  padding: v.union([v.literal('same'), sides]),
+  dilation: pair,
+  ceilMode: v.boolean(),
+  countIncludePad: v.boolean(),
+  divisorOverride: v.exactOptional(number),
+  framework: v.exactOptional(framework),
+});
+
+export const view = v.object({ mode, orient: v.boolean() });
+
+export const spot = v.object({ pane: v.picklist(['input', ...operatorNames]), x: index, y: index });
+
+/** No screen shows more samples of one pane than this: twice an 8K screen's. */
+const mostSamples = 2 ** 26;
+
+const region = v.pipe(
+  v.object({ x: index, y: index, width: count, height: count, columns: count, rows: count }),
+  v.check(
+    ({ width, height, columns, rows }) => columns <= width && rows <= height && columns * rows <= mostSamples,
+    'more samples than pixels, or than any screen shows',
+  ),
+);
+
+/** No screen is wider, in pixels. */
+const mostRoom = 2 ** 16;
+const length = v.pipe(number, v.gtValue(0), v.ltValue(mostRoom));
+
+export const operatorList = v.pipe(v.array(operator), v.maxLength(operatorNames.length));
+
+/** The questions of `Calls`. */
+export const calls = {
+  render: v.object({
+    view,
+    options,
+    against: v.exactOptional(v.object({ operator, options })),
+    regions: v.pipe(
+      v.custom<object>(value => !Array.isArray(value)),
+      v.record(paneKind, region),
+    ),
+    panes: v.exactOptional(v.array(paneKind)),
+    room: v.exactOptional(v.object({ width: length, height: v.pipe(number, v.ltValue(mostRoom)), pixelRatio: length })),
+  }),
+  inspect: v.object({ view, options, operators: operatorList, spot }),
+  pixels: v.object({ view }),
+  counts: v.object({ view, options, operators: operatorList }),
+};

@@ -1,0 +1,114 @@
+/** Form controls of the toolbar. */
+import * as l10n from '@vscode/l10n';
+import { html, noChange, nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
+import type { Pair } from '../core/options';
+
+/** What all number fields go by. */
+interface FieldProps {
+  /** Height and width change together. */
+  readonly knobs: { readonly linked: boolean };
+  /** The present knobs are refused. */
+  readonly invalid: boolean;
+}
+
+export interface Choice<T extends string> {
+  readonly value: T;
+  readonly title: string;
+  /** Why it cannot be chosen. */
+  readonly impossible?: string;
+}
+
+/** One of a few, as radio buttons in a row. */
+export function segments<T extends string>(
+  label: string,
+  name: string,
+  choices: readonly Choice<T>[],
+  current: T,
+  onChoice: (value: T) => void,
+): TemplateResult {
+  return html`<span class="segments" role="radiogroup" aria-label=${label}>
+    ${choices.map(
+      ({ value, title, impossible }) => html`<label class=${impossible ? 'disabled' : ''} title=${impossible ?? nothing}
+        ><input
+          type="radio"
+          name=${name}
+          value=${value}
+          ?disabled=${impossible !== undefined}
+          .checked=${live(current === value)}
+          @change=${() => onChoice(value)}
+        />${title}</label
+      >`,
+    )}
+  </span>`;
+}
+
+export function checkbox(
+  name: string,
+  title: string,
+  checked: boolean,
+  disabled: boolean,
+  onChange: (checked: boolean) => void,
+): TemplateResult {
+  return html`<label class="check" title=${title}
+    ><input
+      type="checkbox"
+      name=${name}
+      ?disabled=${disabled}
+      .checked=${live(checked)}
+      @change=${(event: Event) => onChange((event.target as HTMLInputElement).checked)}
+    />${name}</label
+  >`;
+}
+
+interface FieldStyle {
+  /** The value is the framework's default, not chosen. */
+  readonly follows?: boolean;
+  readonly disabled?: boolean;
+  /** While linked, two equal numbers are one field. */
+  readonly compact?: boolean;
+  readonly narrow?: boolean;
+}
+
+/** Two number fields, height × width; while linked, each sets both. */
+export function pairFields(
+  props: FieldProps,
+  name: string,
+  value: Pair,
+  smallest: number,
+  onPair: (value: Pair) => void,
+  style: FieldStyle = {},
+): TemplateResult {
+  const { linked } = props.knobs;
+  const height = (typed: number) => onPair(linked ? [typed, typed] : [typed, value[1]]);
+  const width = (typed: number) => onPair(linked ? [typed, typed] : [value[0], typed]);
+  // An empty field is NaN, twice: it must stay the one that is being typed in.
+  if (style.compact && linked && Object.is(value[0], value[1]))
+    return numberField(props, name, value[0], smallest, height, style);
+  return html`${numberField(props, l10n.t('{0} height', name), value[0], smallest, height, style)}<span
+      class="times"
+      aria-hidden="true"
+      >×</span
+    >${numberField(props, l10n.t('{0} width', name), value[1], smallest, width, style)}`;
+}
+
+export function numberField(
+  { invalid }: FieldProps,
+  label: string,
+  value: number,
+  smallest: number,
+  onNumber: (value: number) => void,
+  { follows = false, disabled = false, narrow = false }: FieldStyle = {},
+): TemplateResult {
+  return html`<input
+    type="number"
+    class="${follows ? 'follows' : ''} ${narrow ? 'narrow' : ''}"
+    aria-label=${label}
+    aria-invalid=${invalid}
+    min=${smallest}
+    step="1"
+    ?disabled=${disabled}
+    .value=${Number.isNaN(value) ? noChange : live(String(value))}
+    @input=${(event: Event) => onNumber((event.target as HTMLInputElement).valueAsNumber)}
+  />`;
+}

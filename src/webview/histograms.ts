@@ -1,0 +1,74 @@
+/** How often each value occurs, as a small picture under a pane. */
+import { type Channel, Throttler } from '../channel';
+import type { Calls, Counts, CountsOfPanes } from '../protocol';
+import { operatorsOf, type Plan } from './plan';
+
+/** Asks for the counts of what is shown, and draws them. */
+export class Histograms {
+  readonly #throttler = new Throttler();
+  #asked: Plan | undefined;
+  #counts: CountsOfPanes | undefined;
+
+  constructor(
+    private readonly channel: Channel<Calls>,
+    private readonly onCounts: () => void,
+  ) {}
+
+  /** The picture has changed: its counts are of another. */
+  reset(): void {
+    this.#asked = undefined;
+    this.#counts = undefined;
+  }
+
+  /** Sees to it that a plan's values are counted. Those of the plan before stay until they are. */
+  count(plan: Plan): void {
+    if (this.#asked === plan) return;
+    this.#asked = plan;
+    void this.#throttler.queue(async () => {
+      const { view, options } = plan;
+      const outcome = await this.channel.call('counts', { view, options, operators: operatorsOf(plan) });
+      // What is wrong with the options is said when they are rendered.
+      if (this.#asked !== plan || !('ok' in outcome)) return;
+      this.#counts = outcome.ok;
+      this.onCounts();
+    });
+  }
+
+  /** Draws on the canvases that the page has: once it is laid out, for they have no size before. */
+  draw(root: HTMLElement): void {
+    for (const canvas of root.querySelectorAll<HTMLCanvasElement>('[data-pane] canvas.histogram')) {
+      const pane = canvas.closest<HTMLElement>('[data-pane]')!.dataset['pane'] as keyof CountsOfPanes;
+      const counts = this.#counts?.[pane];
+      if (counts) drawHistogram(canvas, counts);
+    }
+  }
+}
+
+/** Draws the counts of each channel over one another, the highest bin as high as the canvas. */
+function drawHistogram(canvas: HTMLCanvasElement, counts: Counts): void {
+  const ratio = devicePixelRatio;
+  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
+  const height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext('2d')!;
+  context.clearRect(0, 0, width, height);
+  const style = getComputedStyle(canvas);
+  const inks =
+    counts.length === 1
+      ? ['--vscode-foreground']
+      : ['--vscode-charts-red', '--vscode-charts-green', '--vscode-charts-blue'];
+  // The pure black and white of clipped skies would flatten all the rest: the scale leaves both ends out.
+  const tallest = Math.max(1, ...counts.slice(0, 3).flatMap(bins => Array.from(bins.subarray(1, 255))));
+  for (const [channel, ink] of inks.entries()) {
+    const bins = counts[channel];
+    if (!bins) continue;
+    context.fillStyle = style.getPropertyValue(ink).trim() || 'gray';
+    context.globalAlpha = counts.length === 1 ? 0.7 : 0.45;
+    for (let value = 0; value < 256; value++) {
+      const tall = Math.min(1, bins[value]! / tallest) * height;
+      context.fillRect((value * width) / 256, height - tall, Math.max(1, width / 256), tall);
+    }
+  }
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,20 @@
+import { isEqual } from '../core/equal';
+import type { PageNotice, Status } from '../protocol';
+
+/** Tells the host what is on screen, for its status bar and commands, whenever that has changed. */
+export class StatusReport {
+  #told: Status | undefined;
+
+  constructor(private readonly post: (notice: PageNotice) => void) {}
+
+  /** Another picture: the host has forgotten what was told of the one before. */
+  reset(): void {
+    this.#told = undefined;
+  }
+
+  tell(status: Status): void {
+    if (isEqual(status, this.#told)) return;
+    this.#told = status;
+    this.post({ type: 'status', status });
+  }
+}

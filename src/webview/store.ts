@@ -1,0 +1,23 @@
+/** Holds one state, which only events change. */
+export class Store<State, Event> {
+  #state: State;
+
+  /** @param onChange called after each event that changed something */
+  constructor(
+    initial: State,
+    private readonly reduce: (state: State, event: Event) => State,
+    private readonly onChange: (state: State, before: State) => void,
+  ) {
+    this.#state = initial;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  dispatch(event: Event): void {
+    const before = this.#state;
+    this.#state = this.reduce(before, event);
+    if (this.#state !== before) this.onChange(this.#state, before);
+  }
+}

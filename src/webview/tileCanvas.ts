@@ -1,0 +1,108 @@
+/** One picture on one canvas: holds what the host has sent of it, and draws it where the view says. */
+
+import { derivedPanes, isDerived, type PaneKind } from '../core/panes';
+import { type Placement, screenRectangle } from '../core/viewport';
+import type { Tile } from '../protocol';
+
+interface DrawnTile {
+  readonly tile: Tile;
+  bitmap: { readonly display: number | 'all'; readonly canvas: OffscreenCanvas } | undefined;
+}
+
+export class TileCanvas {
+  /** The whole picture, as coarse as it was last seen whole: what shows until a sharper tile has come. */
+  #overview: DrawnTile | undefined;
+  #detail: DrawnTile | undefined;
+
+  constructor(readonly canvas: HTMLCanvasElement) {}
+
+  /** Takes a tile; `fresh` when it is of another picture than those before, `whole` when it is all of the picture. */
+  show(tile: Tile, fresh: boolean, whole: boolean): void {
+    const drawn = { tile, bitmap: undefined };
+    if (fresh) this.#overview = undefined;
+    if (whole) this.#overview = drawn;
+    this.#detail = drawn;
+  }
+
+  clear(): void {
+    this.#overview = undefined;
+    this.#detail = undefined;
+  }
+
+  /** The bytes of a pixel, where the tile at hand holds it exactly. */
+  valuesAt(x: number, y: number): number[] | undefined {
+    const tile = this.#detail?.tile;
+    if (!tile || tile.columns !== tile.width || tile.rows !== tile.height) return undefined;
+    const [column, row] = [x - tile.x, y - tile.y];
+    if (column < 0 || row < 0 || column >= tile.width || row >= tile.height) return undefined;
+    const at = (row * tile.width + column) * tile.channels;
+    return Array.from(tile.data.subarray(at, at + tile.channels));
+  }
+
+  /** `display`: one channel as grey, or all as they are. */
+  draw(placement: Placement, display: number | 'all'): void {
+    const context = this.canvas.getContext('2d');
+    if (!context) return;
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    for (const drawn of new Set([this.#overview, this.#detail])) {
+      if (!drawn) continue;
+      if (drawn.bitmap?.display !== display) drawn.bitmap = { display, canvas: toBitmap(drawn.tile, display) };
+      const { canvas } = drawn.bitmap;
+      const to = screenRectangle(drawn.tile, placement);
+      // What is coarse must not shine through where the picture is transparent.
+      context.clearRect(to.x, to.y, to.width, to.height);
+      // Enlarged pixels stay squares. Shrinking happens only for the moment until a fitting tile has come.
+      context.imageSmoothingEnabled = to.width < canvas.width || to.height < canvas.height;
+      context.drawImage(canvas, to.x, to.y, to.width, to.height);
+    }
+  }
+}
+
+/** How many times as bright a pane's values are drawn. */
+function gainOf(pane: PaneKind): number {
+  return isDerived(pane) ? derivedPanes[pane].gain : 1;
+}
+
+/**
+ * What is drawn of a pixel's values, 0 black to 1 white; `white` is the largest value. One number is a shade of grey.
+ * Text on a pixel has to stand out from this, not from the values.
+ */
+export function drawnAs(
+  values: readonly number[],
+  pane: PaneKind,
+  display: number | 'all',
+  white: number,
+): readonly number[] {
+  const shown = display !== 'all' && display < values.length ? [values[display]!] : values;
+  const gain = gainOf(pane);
+  return shown.map(value => Math.min(1, (value * gain) / white));
+}
+
+function toBitmap({ pane, columns, rows, channels, data: exact }: Tile, display: number | 'all'): OffscreenCanvas {
+  const gain = gainOf(pane);
+  const data = gain === 1 ? exact : Uint8ClampedArray.from(exact, value => value * gain);
+  const bitmap = new OffscreenCanvas(columns, rows);
+  const pixels = new ImageData(columns, rows);
+  const rgba = new Uint32Array(pixels.data.buffer);
+  // One little-endian word a pixel, alpha in the top byte: one store where the bytes apart would take four.
+  if (display !== 'all' && display < channels) {
+    for (let i = 0, j = display; i < rgba.length; i++, j += channels) rgba[i] = 0xff000000 | (data[j]! * 0x010101);
+    bitmap.getContext('2d')!.putImageData(pixels, 0, 0);
+    return bitmap;
+  }
+  switch (channels) {
+    case 1:
+      for (let i = 0; i < rgba.length; i++) rgba[i] = 0xff000000 | (data[i]! * 0x010101);
+      break;
+    case 3:
+      for (let i = 0, j = 0; i < rgba.length; i++, j += 3) {
+        rgba[i] = 0xff000000 | (data[j + 2]! << 16) | (data[j + 1]! << 8) | data[j]!;
+      }
+      break;
+    case 4:
+      pixels.data.set(data);
+      break;
+  }
+  bitmap.getContext('2d')!.putImageData(pixels, 0, 0);
+  return bitmap;
+}

@@ -1,0 +1,330 @@
+/** Keeps the panes filled with what the view shows: asks for tiles, and draws them and what is pointed at. */
+import { type Channel, type Failure, Throttler } from '../channel';
+import { isEqual } from '../core/equal';
+import type { Inspection, Spot } from '../core/inspect';
+import { isDerived, type PaneKind } from '../core/panes';
+import type { Region } from '../core/region';
+import {
+  budgetFactor,
+  canvasSize,
+  coarsen,
+  type Placement,
+  pixelAt,
+  place,
+  type Size,
+  type Sizing,
+  type View,
+  visibleRegion,
+} from '../core/viewport';
+import type { Calls, HostNotice, RenderRequest, Tile } from '../protocol';
+import { drawInspection, inkOf, Overlay } from './overlay';
+import { baseOf, extents, type FoundDifference, layerOf, operatorsOf, type Plan } from './plan';
+import { drawnAs, TileCanvas } from './tileCanvas';
+
+/** Milliseconds that an answer may take before the page says that it is being worked on. */
+const unnoticed = 300;
+
+interface Shown {
+  /** Which picture: changes with everything that changes its pixels. */
+  readonly key: string;
+  readonly region: Region;
+  /** The whole picture's size in its own pixels. */
+  readonly size: Size;
+  /** The host could not make it: what the pane still shows is another picture. */
+  readonly refused?: boolean;
+}
+
+/** What the panes are to show. */
+export interface Scene {
+  readonly plan: Plan;
+  readonly view: View;
+  readonly sizing: Sizing;
+  /** Counts the pictures that this file has held. */
+  readonly generation: number;
+  /** Pictures are on their way that were not asked for: nothing is until they are there. */
+  readonly isPrefetching: boolean;
+  /** What the overlay marks. */
+  readonly inspection: Inspection | undefined;
+  readonly channel: number;
+  /** The panes on the page. */
+  readonly panes: readonly PaneKind[];
+  /** One channel shown as grey, or all as they are. */
+  readonly display: number | 'all';
+  /** What the mask compares with. */
+  readonly against: FoundDifference | undefined;
+  /** What each pane could have of the page, while that stands as it began. */
+  readonly room: Size | undefined;
+  /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
+  readonly white: number;
+  /** Exact values of a pixel for writing on it, where they are known beyond the bytes of the picture. */
+  readonly valuesAt: (kind: PaneKind, x: number, y: number) => readonly number[] | undefined;
+}
+
+export interface TileHooks {
+  /** An answer is long in coming, or has come after all. */
+  readonly onWaiting: () => void;
+  /** Everything that the view shows is there. */
+  readonly onSettled: () => void;
+  /** The host could not do what a plan asks for. */
+  readonly onRefused: (plan: Plan, failure: Failure) => void;
+}
+
+export class TileController {
+  readonly #canvases = new Map<PaneKind, TileCanvas>();
+  readonly #overlays = new Map<PaneKind, HTMLCanvasElement>();
+  readonly #shown = new Map<PaneKind, Shown>();
+  readonly #throttler = new Throttler();
+  /** Counts the pictures: an answer of one before is of no use. */
+  #picture = 0;
+  #scene: Scene | undefined;
+  #isWaiting = false;
+
+  constructor(
+    private readonly channel: Channel<Calls>,
+    private readonly hooks: TileHooks,
+  ) {}
+
+  /** An answer is long in coming. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  attach(kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement): void {
+    this.#overlays.set(kind, overlay);
+    if (this.#canvases.get(kind)?.canvas === canvas) return;
+    this.#canvases.set(kind, new TileCanvas(canvas));
+    this.#shown.delete(kind);
+  }
+
+  /** Draws the scene with what is at hand and asks the host for what is missing. */
+  update(scene: Scene): void {
+    this.#scene = scene;
+    for (const kind of this.#canvases.keys()) if (!scene.panes.includes(kind)) this.#forget(kind);
+    this.#draw();
+    this.#request();
+  }
+
+  /** The picture is gone: nothing on the canvases is true any more, and no answer is awaited. */
+  clear(): void {
+    this.#picture++;
+    this.#scene = undefined;
+    this.#isWaiting = false;
+    this.#shown.clear();
+    for (const canvas of this.#canvases.values()) canvas.clear();
+  }
+
+  /** Takes what the host has sent by itself, as far as the scene shows it. */
+  takePrefetched({ request, tiles }: HostNotice & { type: 'prefetched' }): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const { view, options } = scene.plan;
+    if (isEqual(request, { view, options })) {
+      for (const tile of tiles) this.#take(tile, scene);
+    }
+  }
+
+  #take(tile: Tile, scene: Scene): void {
+    const canvas = this.#canvases.get(tile.pane);
+    if (!canvas) return;
+    const { x, y, width, height, columns, rows } = tile;
+    const shown = { ...this.#wanted(tile.pane, scene), region: { x, y, width, height, columns, rows } };
+    canvas.show(tile, true, isWhole(tile, shown.size));
+    this.#shown.set(tile.pane, shown);
+  }
+
+  /** Asks for what is missing by the time that the host is free. */
+  #request(): void {
+    const scene = this.#scene;
+    if (!scene || scene.isPrefetching || this.#missing(scene).size === 0) return;
+    void this.#throttler.queue(() => this.#fetch());
+  }
+
+  async #fetch(): Promise<void> {
+    const scene = this.#scene;
+    if (!scene || scene.isPrefetching) return;
+    const missing = this.#missing(scene);
+    if (missing.size === 0) return;
+    const batch = this.#batchOf(missing, scene);
+    const picture = this.#picture;
+    const patience = setTimeout(() => this.#wait(picture, true), unnoticed);
+    const outcome = await this.channel.call('render', this.#requestFor(batch, scene));
+    clearTimeout(patience);
+    if (picture !== this.#picture) return;
+    if ('ok' in outcome) {
+      this.#show(batch, outcome.ok.tiles);
+    } else {
+      // It counts as answered, so that only another question is asked.
+      for (const [kind, shown] of batch) this.#shown.set(kind, { ...shown, refused: true });
+      this.hooks.onRefused(scene.plan, outcome.err);
+    }
+    this.#wait(picture, false);
+    this.#draw();
+    this.#request();
+    if (this.settled) this.hooks.onSettled();
+  }
+
+  #wait(picture: number, isWaiting: boolean): void {
+    if (picture !== this.#picture || isWaiting === this.#isWaiting) return;
+    this.#isWaiting = isWaiting;
+    this.hooks.onWaiting();
+  }
+
+  #show(batch: ReadonlyMap<PaneKind, Shown>, tiles: readonly Tile[]): void {
+    for (const [kind, shown] of batch) {
+      const canvas = this.#canvases.get(kind);
+      if (!canvas) continue;
+      const before = this.#shown.get(kind);
+      const fresh = before?.key !== shown.key || before.refused === true;
+      const tile = tiles.find(each => each.pane === kind);
+      // A pane without a tile has no picture, such as the difference of outputs of two sizes.
+      if (tile) canvas.show(tile, fresh, isWhole(tile, shown.size));
+      else canvas.clear();
+      this.#shown.set(kind, shown);
+    }
+  }
+
+  /** More than fits one answer: first a coarse picture of all, then each pane sharp, one answer each. */
+  #batchOf(missing: ReadonlyMap<PaneKind, Shown>, { plan }: Scene): ReadonlyMap<PaneKind, Shown> {
+    const regions = [...missing.values()].map(({ region }) => region);
+    const factor = budgetFactor(regions, plan.shape[1]);
+    const coarseIsThere = [...missing].every(([kind, { key }]) => this.#shown.get(kind)?.key === key);
+    return factor < 1 && coarseIsThere
+      ? new Map([...missing].slice(0, 1))
+      : new Map([...missing].map(([kind, shown]) => [kind, { ...shown, region: coarsen(shown.region, factor) }]));
+  }
+
+  #requestFor(batch: ReadonlyMap<PaneKind, Shown>, { plan, against, panes, room }: Scene): RenderRequest {
+    const { view, options } = plan;
+    return {
+      view,
+      options,
+      ...(against && batch.has('mask') && { against: { operator: against.kind, options: against.options } }),
+      regions: Object.fromEntries([...batch].map(([kind, { region }]) => [kind, region])),
+      panes,
+      ...(room && { room: { ...room, pixelRatio: devicePixelRatio } }),
+    };
+  }
+
+  /** Nothing that the view shows is missing. */
+  get settled(): boolean {
+    return this.#scene !== undefined && this.#missing(this.#scene).size === 0;
+  }
+
+  /** The pixel under a pointer event. */
+  spotAt(kind: PaneKind, event: MouseEvent): Spot | undefined {
+    return this.#spot(kind, event.offsetX, event.offsetY);
+  }
+
+  /** The pixel in the middle of what a pane shows. */
+  middleOf(kind: PaneKind): Spot | undefined {
+    const { width, height } = this.paneSize;
+    return this.#spot(kind, width / 2, height / 2);
+  }
+
+  /** The pixel at a point of a pane, in CSS pixels. */
+  #spot(kind: PaneKind, x: number, y: number): Spot | undefined {
+    const canvas = this.#canvases.get(kind)?.canvas;
+    if (!canvas || !this.#scene) return undefined;
+    const base = baseOf(kind, this.#scene.against);
+    const [vertical, horizontal] = extents(this.#scene.plan, base);
+    const ratio = canvas.width / canvas.clientWidth;
+    const placement = this.#placement(kind, canvas);
+    const pixel = pixelAt(placement, x * ratio, y * ratio, horizontal.count, vertical.count);
+    return pixel && { pane: base, ...pixel };
+  }
+
+  /** A pane's size in CSS pixels. */
+  get paneSize(): Size {
+    const canvas = this.#canvases.get('input')?.canvas;
+    return { width: canvas?.clientWidth || 1, height: canvas?.clientHeight || 1 };
+  }
+
+  #placement(kind: PaneKind, canvas: HTMLCanvasElement): Placement {
+    const { plan, view, sizing, against } = this.#scene!;
+    const [vertical, horizontal] = extents(plan, baseOf(kind, against));
+    const size = { width: canvas.clientWidth, height: canvas.clientHeight };
+    return place(view, plan.picture, size, horizontal, vertical, sizing, canvas.width / canvas.clientWidth);
+  }
+
+  #draw(): void {
+    if (!this.#scene) return;
+    for (const [kind, tiles] of this.#canvases) {
+      fillBox(tiles.canvas);
+      const placement = this.#placement(kind, tiles.canvas);
+      tiles.draw(placement, this.#scene.display);
+      const canvas = this.#overlays.get(kind);
+      if (canvas) this.#drawOver(kind, canvas, placement, this.#scene);
+    }
+  }
+
+  #drawOver(kind: PaneKind, canvas: HTMLCanvasElement, placement: Placement, scene: Scene): void {
+    fillBox(canvas);
+    const { plan, inspection, channel, against } = scene;
+    const base = baseOf(kind, against);
+    const overlay = new Overlay(canvas, placement, inkOf(canvas));
+    const first = operatorsOf(plan)[0];
+    if (kind === 'input' && first) overlay.borders(layerOf(plan, first)!.axes);
+    const [vertical, horizontal] = extents(plan, base);
+    const white = isDerived(kind) ? 255 : scene.white;
+    overlay.numbers(
+      horizontal.count,
+      vertical.count,
+      values => drawnAs(values, kind, scene.display, white),
+      (x, y) => scene.valuesAt(kind, x, y) ?? this.#bytesAt(kind, x, y),
+    );
+    if (inspection) drawInspection(overlay, base, inspection, plan, channel);
+  }
+
+  /** What the screen shows of a pixel is all there is to write on a derived picture, and on 8-bit ones it is exact. */
+  #bytesAt(kind: PaneKind, x: number, y: number): readonly number[] | undefined {
+    return this.#scene?.white === 255 || isDerived(kind) ? this.#canvases.get(kind)?.valuesAt(x, y) : undefined;
+  }
+
+  /** The regions that the view shows and the panes do not have. */
+  #missing(scene: Scene): Map<PaneKind, Shown> {
+    const missing = new Map<PaneKind, Shown>();
+    for (const [kind, { canvas }] of this.#canvases) {
+      const { key, size } = this.#wanted(kind, scene);
+      const region = visibleRegion(this.#placement(kind, canvas), canvas, size.width, size.height);
+      const shown = this.#shown.get(kind);
+      if (region && !(shown?.key === key && sameRegion(shown.region, region))) missing.set(kind, { key, region, size });
+    }
+    return missing;
+  }
+
+  /** Which picture a pane is to show, and how large that is. */
+  #wanted(kind: PaneKind, { plan, generation, against }: Scene): Pick<Shown, 'key' | 'size'> {
+    const [vertical, horizontal] = extents(plan, baseOf(kind, against));
+    const made = kind === 'input' ? [] : kind === 'mask' ? [plan.options, against] : [plan.options];
+    const key = JSON.stringify([generation, plan.view, ...made]);
+    return { key, size: { width: horizontal.count, height: vertical.count } };
+  }
+
+  #forget(kind: PaneKind): void {
+    this.#canvases.delete(kind);
+    this.#overlays.delete(kind);
+    this.#shown.delete(kind);
+  }
+}
+
+/** As many device pixels as its box on the page has. */
+function fillBox(canvas: HTMLCanvasElement): void {
+  const { width, height } = canvasSize({ width: canvas.clientWidth, height: canvas.clientHeight }, devicePixelRatio);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+}
+
+function isWhole(region: Region, size: Size): boolean {
+  return region.width === size.width && region.height === size.height;
+}
+
+function sameRegion(a: Region, b: Region): boolean {
+  return (
+    a.x === b.x &&
+    a.y === b.y &&
+    a.width === b.width &&
+    a.height === b.height &&
+    a.columns === b.columns &&
+    a.rows === b.rows
+  );
+}
