@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arena } from '../../src/core/fast/arena';
 import { fastPoolingFor } from '../../src/core/fast/fastSupport';
+import { sumKernels } from '../../src/core/fast/kernels';
 import { Pooler } from '../../src/core/fast/pooler';
 import { type OperatorName, operatorNames } from '../../src/core/operators';
 import { PoolError, type PoolOptions } from '../../src/core/options';
@@ -199,13 +200,13 @@ test('the reciprocal truncates as division does: for every divisor, every sum', 
   // Each operation of the kernel is monotonic in the sum, so it is enough to look at both sides of each step from one byte to
   // the next, and at the largest sums: 8.4 million divisions.
   const arena = new Arena();
-  const { kernels } = arena;
+  const kernels = arena.kernelsOf(sumKernels);
   const count = 2 * 256 + 2;
   const nothing = arena.zeros(4 * count);
   const from = arena.row(4 * count);
   const to = arena.row(count);
-  const sums = new Uint32Array(kernels.memory.buffer, from, count);
-  const narrow = new Uint16Array(kernels.memory.buffer, from, count);
+  const sums = new Uint32Array(arena.memory.buffer, from, count);
+  const narrow = new Uint16Array(arena.memory.buffer, from, count);
   const bytes = arena.bytes(to, count);
   const check = (divisor: number, largest: number, values: Uint32Array | Uint16Array, divide: (r: number) => void) => {
     for (let byte = 0; byte < 256; byte++) {

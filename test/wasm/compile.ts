@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const src = join(import.meta.dirname, '../../src');
@@ -13,8 +13,9 @@ export interface Embedded {
 }
 
 export const embedded: readonly Embedded[] = [
-  kernels('core/fast'),
-  kernels('decode/png/filters'),
+  kernels('core/fast', 'kernels', 'wasm'),
+  kernels('core/fast', 'extremum', 'maxWasm', { isMin: 0 }),
+  kernels('decode/png/filters', 'kernels', 'wasm'),
   {
     path: join(src, 'decode/jpeg/libjpeg/wasm.ts'),
     text: async () =>
@@ -28,21 +29,34 @@ export const embedded: readonly Embedded[] = [
 // The memory is given to an instance: kernels can work where a decoder has left its pixels. They have no data of their own in it.
 const OPTIONS = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--converge', '--importMemory'];
 
-/** Kernels in AssemblyScript: `assembly/kernels.ts` in a folder of src, embedded as `wasm.ts` beside it. */
-function kernels(folder: string): Embedded {
-  const from = join(src, folder, 'assembly/kernels.ts');
+/**
+ * Kernels in AssemblyScript: a source in the folder `assembly` of a folder of src, embedded as TypeScript beside that.
+ *
+ * @param constants numbers that the source names and does not declare
+ */
+function kernels(
+  folder: string,
+  source: string,
+  target: string,
+  constants: Readonly<Record<string, number>> = {},
+): Embedded {
   return {
-    path: join(src, folder, 'wasm.ts'),
-    text: async () => embed('assembly/kernels.ts', await compile(readFileSync(from, 'utf8'))),
+    path: join(src, folder, `${target}.ts`),
+    text: async () => embed(`assembly/${source}.ts`, await compile(join(src, folder, 'assembly'), source, constants)),
   };
 }
 
-async function compile(source: string): Promise<Uint8Array> {
+async function compile(
+  folder: string,
+  source: string,
+  constants: Readonly<Record<string, number>>,
+): Promise<Uint8Array> {
   // Not a static import: the compiler has a top-level await, which nothing that tsx turns into CommonJS can require.
   const { default: asc } = await import('assemblyscript/asc');
+  const uses = Object.entries(constants).flatMap(([name, value]) => ['--use', `${name}=${value}`]);
   let wasm: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(['kernels.ts', '--outFile', 'kernels.wasm', ...OPTIONS], {
-    readFile: name => (name === 'kernels.ts' ? source : null),
+  const { error, stderr } = await asc.main([`${source}.ts`, '--outFile', 'kernels.wasm', ...OPTIONS, ...uses], {
+    readFile: name => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : null),
     writeFile: (_name, contents) => {
       wasm = contents as Uint8Array;
     },

@@ -1,5 +1,4 @@
-import type { WasmMemory } from '../webAssembly';
-import { instantiateKernels, type Kernels } from './kernels';
+import { type EmbeddedWasm, newMemory, type WasmMemory } from '../webAssembly';
 
 /** A piece of the kernels' memory that keeps its content until it is asked for anew, though not its address. */
 export interface Area {
@@ -16,16 +15,24 @@ export const SLACK = 64;
  * It grows when it must and never shrinks (WebAssembly's cannot): drop the arena to give it back.
  */
 export class Arena {
-  readonly kernels: Kernels;
+  readonly memory: WasmMemory;
+  readonly #instances = new Map<unknown, unknown>();
   readonly #areas: { address: number; capacity: number }[] = [];
   readonly #start: number;
   #scratch: number;
 
   /** @param memory one that holds something of others' below `from`; without it the arena has a memory of its own */
-  constructor(memory?: WasmMemory, from = 0) {
-    this.kernels = instantiateKernels(memory);
+  constructor(memory = newMemory(), from = 0) {
+    this.memory = memory;
     this.#start = Math.ceil(from / SLACK + 1) * SLACK;
     this.#scratch = this.#start;
+  }
+
+  /** The kernels of a module, working in this memory. Compiles, synchronously, on the first call of all: some ms. */
+  kernelsOf<Kernels extends object>(module: EmbeddedWasm<Kernels>): Kernels {
+    const instance = this.#instances.get(module) ?? module.instantiateIn(this.memory);
+    this.#instances.set(module, instance);
+    return instance as Kernels;
   }
 
   /** A new, empty area. */
@@ -65,22 +72,27 @@ export class Arena {
 
   /** A scratch row of zeros. */
   zeros(bytes: number): number {
+    return this.filled(bytes, 0);
+  }
+
+  /** A scratch row of one value. */
+  filled(bytes: number, value: number): number {
     const address = this.row(bytes);
-    this.bytes(address, bytes + SLACK).fill(0);
+    this.bytes(address, bytes + SLACK).fill(value);
     return address;
   }
 
   /** The memory itself. The view is good until the memory grows. */
   bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.kernels.memory.buffer, address, length);
+    return new Uint8Array(this.memory.buffer, address, length);
   }
 
   floats(address: number, length: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.kernels.memory.buffer, address, length);
+    return new Float32Array(this.memory.buffer, address, length);
   }
 
   get size(): number {
-    return this.kernels.memory.buffer.byteLength;
+    return this.memory.buffer.byteLength;
   }
 
   #end(): number {
@@ -91,6 +103,6 @@ export class Arena {
   /** Throws when there is no more memory to be had; so nothing that an arena knows of itself is changed before. */
   #grow(top: number): void {
     const missing = top + SLACK - this.size;
-    if (missing > 0) this.kernels.memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
   }
 }

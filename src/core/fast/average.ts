@@ -4,6 +4,7 @@ import type { PlannedLayer } from '../plan';
 import type { Arena } from './arena';
 import { type AxisSlice, isTwoByTwo, type RowAt, rowsOf, type Source } from './axisSlice';
 import type { FastJob, FastPooling } from './fastPooling';
+import { sumKernels } from './kernels';
 
 /** What averages come out as: exact float32, or the truncated bytes that a picture of them shows. */
 type AverageFormat = 'floats' | 'bytes';
@@ -28,7 +29,7 @@ function tapsInside([vertical, horizontal]: PlannedLayer['axes'], [, , height, w
 function poolAverage(arena: Arena, source: Source, job: FastJob, format: AverageFormat, to: number): void {
   const { vertical, horizontal } = job;
   const divisors = divisorsFor(job);
-  const { kernels } = arena;
+  const kernels = arena.kernelsOf(sumKernels);
   const { channels } = source;
   const n = horizontal.input * channels;
   const zeros = arena.zeros(n);
@@ -79,7 +80,7 @@ type RowWriter = (to: number, rowDivisor: number) => void;
 
 /** Bytes of windows whose sums fit 16 bits: up to three columns are added up where they lie, more by running sums. */
 function narrowRows(arena: Arena, { line, horizontal, channels, runs }: RowOfSums): RowWriter {
-  const { kernels } = arena;
+  const kernels = arena.kernelsOf(sumKernels);
   const { kernel, stride, output } = horizontal;
   const pixel = 2 * channels;
   const step = stride * pixel;
@@ -116,7 +117,7 @@ function wideRows(
   precise: boolean,
   tall: boolean,
 ): RowWriter {
-  const { kernels } = arena;
+  const kernels = arena.kernelsOf(sumKernels);
   const { kernel, stride, output } = horizontal;
   const pixel = 4 * channels;
   const step = stride * pixel;
@@ -220,7 +221,7 @@ function columnSums(
   zeros: number,
   tall: boolean,
 ): (to: number) => void {
-  const { kernels } = arena;
+  const kernels = arena.kernelsOf(sumKernels);
   let y = -before - stride;
   let empty = true;
   const slide = (to: number, enter: number, leave: number) => {

@@ -4,11 +4,15 @@ import type { PlannedLayer } from '../plan';
 import type { Samples } from '../tensor';
 import { hasWebAssembly } from '../webAssembly';
 import { fastAverage } from './average';
+import { fastExtremum } from './extremum';
 import type { FastPooling } from './fastPooling';
-import { fastMax } from './max';
+import { maxKernels } from './kernels';
 
 /** The operators that have kernels; the others are pooled in plain TypeScript. */
-const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = { max: fastMax, average: fastAverage };
+const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = {
+  max: fastExtremum(maxKernels, 0),
+  average: fastAverage,
+};
 
 /**
  * What pools a layer fast: of 8-bit samples of one to four channels, where no window reaches far beyond the picture and

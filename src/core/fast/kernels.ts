@@ -1,14 +1,15 @@
-import { EmbeddedWasm, newMemory, type WasmMemory } from '../webAssembly';
+/** The WebAssembly modules, each with what its source in assembly/ exports: see there. Addresses and byte counts are numbers. */
+import { EmbeddedWasm } from '../webAssembly';
+import { wasm as maxWasm } from './maxWasm';
 import { wasm } from './wasm';
 
-/** What assembly/kernels.ts exports: see there. Addresses and byte counts are plain numbers. */
-export interface Kernels {
-  readonly memory: WasmMemory;
-  max2(to: number, a: number, b: number, n: number): void;
-  max3(to: number, a: number, b: number, c: number, n: number): void;
-  max4(to: number, a: number, b: number, c: number, d: number, n: number): void;
-  maxSweep(to: number, top: number, from: number, a: number, b: number, rest: number, n: number): void;
-  maxPair(
+/** assembly/extremum.ts. */
+export interface ExtremumKernels {
+  best2(to: number, a: number, b: number, n: number): void;
+  best3(to: number, a: number, b: number, c: number, n: number): void;
+  best4(to: number, a: number, b: number, c: number, d: number, n: number): void;
+  bestSweep(to: number, top: number, from: number, a: number, b: number, rest: number, n: number): void;
+  bestPair(
     upper: number,
     lower: number,
     a: number,
@@ -19,7 +20,7 @@ export interface Kernels {
     taps: number,
     channels: number,
   ): void;
-  maxEdge(
+  bestEdge(
     to: number,
     a: number,
     b: number,
@@ -32,7 +33,11 @@ export interface Kernels {
   ): void;
   pick(to: number, from: number, pixels: number, channels: number, step: number): void;
   pickHalf(to: number, from: number, pixels: number, channels: number): void;
-  max2x2(to: number, a: number, b: number, pixels: number, channels: number): void;
+  best2x2(to: number, a: number, b: number, pixels: number, channels: number): void;
+}
+
+/** assembly/kernels.ts. */
+export interface SumKernels {
   sum2(to: number, a: number, b: number, n: number): void;
   sum3(to: number, a: number, b: number, c: number, n: number): void;
   sum4(to: number, a: number, b: number, c: number, d: number, n: number): void;
@@ -65,12 +70,5 @@ export interface Kernels {
   shrinkLine(to: number, line: number, table: number, columns: number, channels: number, scale: number): void;
 }
 
-const embedded = new EmbeddedWasm<Omit<Kernels, 'memory'>>(wasm);
-
-/**
- * A fresh instance of the kernels, in a memory of its own or a given one. Compiles, synchronously, on the first call: a few
- * KB, some ms.
- */
-export function instantiateKernels(memory = newMemory()): Kernels {
-  return embedded.instantiateIn(memory);
-}
+export const maxKernels = new EmbeddedWasm<ExtremumKernels>(maxWasm);
+export const sumKernels = new EmbeddedWasm<SumKernels>(wasm);

@@ -123,7 +123,7 @@ export class Pooler {
 
   /** Whether a tensor is one of this pooler's: its input or its last result of an operator. */
   holds(tensor: Tensor): tensor is Tensor<Uint8Array> {
-    return tensor.data.buffer === this.#arena.kernels.memory.buffer;
+    return tensor.data.buffer === this.#arena.memory.buffer;
   }
 
   /** A part of a tensor that this pooler holds, averaged down to as many samples as a screen shows of it. */

@@ -1,6 +1,7 @@
 import type { Region } from '../region';
 import type { Arena } from './arena';
 import type { Source } from './axisSlice';
+import { sumKernels } from './kernels';
 
 /** How `length` pixels are shared by `count ≤ length` samples: each takes `start..end−1`, the first and last in part. */
 export interface Cuts {
@@ -31,7 +32,7 @@ export function cuts(length: number, count: number): Cuts {
  * bytes. In float32, so that a sample may be one off where the exact average is a half.
  */
 export function shrink(arena: Arena, source: Source, region: Region): Uint8Array<ArrayBuffer> {
-  const { kernels } = arena;
+  const kernels = arena.kernelsOf(sumKernels);
   const { address, pitch, channels } = source;
   const { x, y, width, height, columns, rows } = region;
   arena.clearScratch();
