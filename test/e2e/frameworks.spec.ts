@@ -1,6 +1,6 @@
 import { differingPixels } from '../../src/core/compare';
 import type { PaneKind } from '../../src/core/panes';
-import { avgPool2d, maxPool2d } from '../../src/core/pool';
+import { avgPool2d, maxPool2d, pool } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
 import { expect, test } from './fixtures';
 import { asRgb, canvas, kernelHeight, noise, opened, pane, pixelsOf, png, shape, square } from './preview';
@@ -114,4 +114,32 @@ test('each derived picture is what its name says, pixel by pixel', async ({ shar
       .poll(() => pixelsOf(canvas(webview, kind as PaneKind), picture, cells), { message: kind })
       .toEqual(asRgb(data, channels));
   }
+});
+
+test('min pooling is switched on beside the others: its pixels, its shapes, its arithmetic, its code', async ({
+  shared,
+}) => {
+  const webview = await opened(shared, 'noise.png');
+  await kernelHeight(webview).fill('3');
+  await webview.getByRole('button', { name: 'What is shown' }).click();
+  await webview.getByLabel('Min', { exact: true }).check();
+  await shared.page.keyboard.press('Escape');
+  await expect(webview.locator('.pane h2')).toHaveText(['Input', 'Max', 'Average', 'Min']);
+  await expect(shape(webview, 'min')).toContainText('-MaxPool2d(3)(-x)');
+
+  const { output } = pool(input, { ...square(3), operator: 'min' });
+  const [, channels, rows, columns] = output.shape;
+  const cells = { columns, rows, origin: 0, step: 3 };
+  await expect.poll(() => pixelsOf(canvas(webview, 'min'), picture, cells)).toEqual(asRgb(output.data, channels));
+
+  await canvas(webview, 'min').press('Enter');
+  const part = webview.locator('.inspector [data-part=min]');
+  await expect(part).toContainText('smallest of 9');
+  const title = (await webview.locator('.inspector h3').first().textContent()) ?? '';
+  const [x, y] = title.match(/\d+/g)!.map(Number) as [number, number];
+  await expect(part.locator('.value')).toHaveText(String(output.data[(y * columns + x) * channels]));
+
+  await webview.getByRole('button', { name: 'Copy as Code' }).click();
+  await shared.quickPick('PyTorch');
+  await expect.poll(() => shared.clipboard()).toContain('min_pooled = -nn.MaxPool2d(kernel_size=3)(-x)');
 });

@@ -5,22 +5,9 @@ import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
 import { expect, test } from './fixtures';
 import { kernelHeight, noise, opened, pane, png, shape, square } from './preview';
-import type { VSCode } from './vscode';
 
 const picture = noise(40, 30, 3);
 const input = toTensor(picture);
-
-/** Takes the focus out of the webview: a browser hands the clipboard only to a document that has it itself. */
-const focusWindow = (vscode: VSCode) =>
-  vscode.page.evaluate(() => {
-    (document.activeElement as HTMLElement | null)?.blur();
-    window.focus();
-  });
-
-async function clipboard(vscode: VSCode): Promise<string> {
-  await focusWindow(vscode);
-  return vscode.page.evaluate(() => navigator.clipboard.readText());
-}
 
 test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)));
 
@@ -30,8 +17,8 @@ test('Copy as Code puts a PyTorch script of these settings on the clipboard', as
   await expect(shape(webview, 'max')).toContainText('MaxPool2d(3)');
   await webview.getByRole('button', { name: 'Copy as Code' }).click();
   await shared.quickPick('PyTorch');
-  await expect.poll(() => clipboard(shared)).toContain('MaxPool2d(kernel_size=3)');
-  const script = await clipboard(shared);
+  await expect.poll(() => shared.clipboard()).toContain('MaxPool2d(kernel_size=3)');
+  const script = await shared.clipboard();
   expect(script).toContain('import torch');
   expect(script).toContain('AvgPool2d(kernel_size=3)');
   expect(script).toContain('noise.png');
@@ -71,7 +58,7 @@ test('Copy Picture puts the very pixels on the clipboard, and says so', async ({
   await shared.quickPick('Max pooling');
   await expect(shared.page.locator('.statusbar').getByText('Copied')).toBeVisible();
   const read = async () => {
-    await focusWindow(shared);
+    await shared.focusWindow();
     return shared.page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();
       if (!item?.types.includes('image/png')) return { size: [], data: [] };
@@ -98,8 +85,8 @@ test('right-click on a pane offers VS Code’s own menu, and knows which pooling
   await menu.filter({ hasText: 'Copy as Code' }).click({ delay: 50 });
   await shared.quickPick('NumPy');
   // Another script than the one copied before, and of one pooling only.
-  await expect.poll(() => clipboard(shared)).not.toContain('torch');
-  const script = await clipboard(shared);
+  await expect.poll(() => shared.clipboard()).not.toContain('torch');
+  const script = await shared.clipboard();
   expect(script).toContain('noise-max.png');
   expect(script).not.toContain('average');
 });

@@ -190,6 +190,20 @@ export class VSCode {
       .click({ timeout });
   }
 
+  /** Takes the focus out of the webview: a browser hands the clipboard only to a document that has it itself. */
+  focusWindow(): Promise<void> {
+    return this.page.evaluate(() => {
+      (document.activeElement as HTMLElement | null)?.blur();
+      window.focus();
+    });
+  }
+
+  /** The text on the clipboard. */
+  async clipboard(): Promise<string> {
+    await this.focusWindow();
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   /**
    * Tries again what needs a quick input of VS Code that stays open: it closes when it loses the focus, and an editor that
    * comes up at that moment takes the focus, as it does from a person.

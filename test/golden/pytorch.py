@@ -2,7 +2,8 @@
 
 Run it with a Python that has torch, for instance Debian's python3-torch (1.13):  /usr/bin/python3 test/golden/pytorch.py
 
-Every case is one input, one set of options, and what max_pool2d and avg_pool2d make of it: values, indices, or the refusal.
+Every case is one input, one set of options, and what max_pool2d, avg_pool2d and the negated max_pool2d of
+the negated input make of it: values, indices, or the refusal.
 Three things differ between PyTorch 1.13 and the current one, whose rules the product follows:
 - 1.13 allows padding up to half the kernel, now it is half the dilated kernel. Such cases are pooled here with F.pad, without indices.
 - the words of that refusal: translated below; refusals that only one of the versions makes are left out.
@@ -61,6 +62,18 @@ def refusal(error, dilation):
         "pad should be at most half of effective kernel size, "
         f"but got pad={pad}, kernel_size={kernel} and dilation={dilation}"
     )
+
+
+def min_pool(x, element, o):
+    """No layer of PyTorch's own: -max_pool2d(-x), and so its values, indices and refusals are."""
+    negated = max_pool(-x, np.float32, o)
+    if "error" in negated:
+        return negated
+    data = -np.frombuffer(base64.b64decode(negated["data"]), np.float32)
+    # A window without a single pixel is inf, see below.
+    if element != np.float32 and np.isposinf(data).any():
+        return {**negated, "data": text(data), "type": "float32"}
+    return {**negated, "data": text(data.astype(element))}
 
 
 def max_pool(x, element, o):
@@ -122,6 +135,7 @@ def case(kind, channels, height, width, o):
         "input": text(array.transpose(0, 2, 3, 1)),
         "options": options,
         "max": max_pool(x, array.dtype, o),
+        "min": min_pool(x, array.dtype, o),
     }
     # More padding than half the undilated kernel is legal for max only, and then PyTorch's average has its own refusal.
     entry["average"] = avg_pool(x, o)

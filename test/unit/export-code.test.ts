@@ -258,6 +258,34 @@ describe('sums beyond float32', () => {
   });
 });
 
+describe('min pooling, which no framework has as a layer', () => {
+  it('is the negated maximum of the negated picture, padded with what never wins', () => {
+    const same = { padding: 'same', kernelSize: [3, 3], stride: [2, 2] } as const;
+    assert.match(script('pytorch', 'min'), /min_pooled = -nn\.MaxPool2d\(kernel_size=2\)\(-x\)/);
+    assert.match(
+      script('pytorch', 'min', same),
+      /padded = F\.pad\(x, .*value=float\('inf'\)\)\nmin_pooled = -nn.*\(-padded\)/,
+    );
+    assert.match(script('keras', 'min', same), /min_pooled = -keras\.layers\.MaxPooling2D\(.*padding='same'\)\(-x\)/);
+    const nodes = [...script('onnx', ['max', 'min']).matchAll(/make_node\('(\w+)', \['(\w+)'\], \['(\w+)'\]/g)];
+    assert.deepEqual(
+      nodes.map(([, ...node]) => node),
+      [
+        ['MaxPool', 'x', 'max'],
+        ['Neg', 'x', 'min_negated'],
+        ['MaxPool', 'min_negated', 'min_negated_pooled'],
+        ['Neg', 'min_negated_pooled', 'min'],
+      ],
+    );
+  });
+
+  it('is a minimum in NumPy', () => {
+    assert.match(script('numpy-loops', 'min'), /pooled\[i, j\] = window\.min\(\)/);
+    const padded = script('numpy', 'min', pads(1, 1, 1, 1));
+    assert.match(padded, /constant_values=np\.inf\).*\n.*\n.*\nmin_pooled = windows\.min\(axis=\(-2, -1\)\)/);
+  });
+});
+
 describe('what cannot be said', () => {
   const refusal = (setting: string) => (error: unknown) =>
     error instanceof InexpressibleError && error.setting === setting;

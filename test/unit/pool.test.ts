@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
+import type { OperatorName } from '../../src/core/operators';
 import type { Padding, PoolOptions } from '../../src/core/options';
-import { avgPool2d, maxPool2d } from '../../src/core/pool';
+import { avgPool2d, maxPool2d, pool } from '../../src/core/pool';
 import type { Samples, Tensor } from '../../src/core/tensor';
 import { base, one } from '../options';
-import { plainAvgPool2d, plainMaxPool2d } from '../pooling';
+import { plainAvgPool2d, plainMaxPool2d, plainPool } from '../pooling';
 import { random } from '../random';
 
 /** A grey picture of literal rows. */
@@ -191,9 +192,9 @@ function walkSame(input: number, k: number, s: number, d: number): Walked[] {
 
 const lowest = -3.4028234663852886e38;
 
-function naive(input: Tensor, o: PoolOptions, kind: 'max' | 'average') {
+function naive(input: Tensor, o: PoolOptions, kind: OperatorName) {
   const [, channels, height, width] = input.shape;
-  const d = kind === 'max' || o.framework === 'onnx' ? o.dilation : ([1, 1] as const);
+  const d = kind !== 'average' || o.framework === 'onnx' ? o.dilation : ([1, 1] as const);
   const walkAxis = (size: number, axis: 0 | 1, pads: readonly [number, number] | 'same') =>
     pads === 'same'
       ? walkSame(size, o.kernelSize[axis], o.stride[axis], d[axis])
@@ -216,16 +217,17 @@ function naive(input: Tensor, o: PoolOptions, kind: 'max' | 'average') {
             found.push({ value: input.data[(y * width + x) * channels + c]!, index: y * width + x });
           }
         }
-        if (kind === 'max') {
+        if (kind !== 'average') {
+          const sign = kind === 'max' ? 1 : -1;
           const nan = found.findLast(({ value }) => Number.isNaN(value));
-          const largest = found.reduce((best, next) => (next.value > best.value ? next : best), {
-            value: -Infinity,
+          const best = found.reduce((one, next) => (sign * next.value > sign * one.value ? next : one), {
+            value: sign * -Infinity,
             index: found[0]?.index ?? Number.NaN,
           });
           // Where there is no pixel ONNX Runtime gives the lowest float32, PyTorch −∞.
           isMissed ||= found.length === 0;
-          values.push(found.length === 0 && o.framework === 'onnx' ? lowest : (nan ?? largest).value);
-          indices.push((nan ?? largest).index);
+          values.push(found.length === 0 && o.framework === 'onnx' ? sign * lowest : (nan ?? best).value);
+          indices.push((nan ?? best).index);
         } else {
           const sum = found.reduce((total, { value }) => Math.fround(total + value), 0);
           const counted = o.countIncludePad && p !== 'same' ? row.counted * column.counted : found.length;
@@ -238,7 +240,7 @@ function naive(input: Tensor, o: PoolOptions, kind: 'max' | 'average') {
   return { isMissed, shape: [1, channels, vertical.length, horizontal.length], values, indices };
 }
 
-/** A maximum's values as they are stored: in the input's element type, in float32 where a window has no pixel. */
+/** A maximum's or minimum's values as they are stored: in the input's element type, in float32 where a window has no pixel. */
 function stored({ values, isMissed }: ReturnType<typeof naive>, data: Samples): Samples {
   return (isMissed ? Float32Array : (data.constructor as Uint8ArrayConstructor)).from(values);
 }
@@ -276,19 +278,17 @@ test('4000 random geometries equal a naive implementation', context => {
     const input: Tensor = { shape, data: drawData(shape[1] * shape[2] * shape[3]) };
     const where = () => `SEED=${seed}, comparison ${compared}: ${shape} ${JSON.stringify(options)}`;
 
-    const expected = naive(input, options, 'max');
-    if (!expected.shape.includes(0)) {
-      for (const pool of [maxPool2d, plainMaxPool2d]) {
-        for (const returnIndices of [false, true]) {
-          const { output, indices } = pool(input, { ...options, returnIndices });
-          assert.deepEqual(output.shape, expected.shape, where());
-          assert.deepEqual(output.data, stored(expected, input.data), where());
-          if (indices) {
-            const known = expected.indices.map((index, i) => (Number.isNaN(index) ? indices[i]! : index));
-            assert.deepEqual(indices, Int32Array.from(known), where());
-          }
-        }
+    for (const operator of ['max', 'min'] as const) {
+      const expected = naive(input, options, operator);
+      if (expected.shape.includes(0)) continue;
+      for (const pooled of [pool(input, { ...options, operator }), plainPool(operator, input, options)]) {
+        assert.deepEqual(pooled.output.shape, expected.shape, where());
+        assert.deepEqual(pooled.output.data, stored(expected, input.data), where());
       }
+      const { output, indices } = pool(input, { ...options, operator, returnIndices: true });
+      assert.deepEqual(output.data, stored(expected, input.data), where());
+      const known = expected.indices.map((index, i) => (Number.isNaN(index) ? indices![i]! : index));
+      assert.deepEqual(indices, Int32Array.from(known), where());
       compared++;
     }
     const averages = naive(input, options, 'average');
@@ -333,21 +333,20 @@ test('1500 kernels and dilations that reach far beyond the picture equal the nai
     };
     const Type = types[int(0, 2)]!;
     const data: Samples = Type.from(Array.from({ length: shape[1] * shape[2] * shape[3] }, () => int(0, 255) - 5));
+    const input: Tensor = { shape, data };
     const where = () => `SEED=${seed}: ${Type.name} ${shape} ${JSON.stringify(options)}`;
 
-    const expected = naive({ shape, data }, options, 'max');
-    if (!expected.shape.includes(0)) {
-      for (const pool of [maxPool2d, plainMaxPool2d]) {
-        for (const returnIndices of [false, true]) {
-          const { output, indices } = pool({ shape, data }, { ...options, returnIndices });
-          assert.deepEqual(output.shape, expected.shape, where());
-          assert.deepEqual(output.data, stored(expected, data), where());
-          if (indices) {
-            const known = expected.indices.map((index, i) => (Number.isNaN(index) ? indices[i]! : index));
-            assert.deepEqual(indices, Int32Array.from(known), where());
-          }
-        }
+    for (const operator of ['max', 'min'] as const) {
+      const expected = naive(input, options, operator);
+      if (expected.shape.includes(0)) continue;
+      for (const pooled of [pool(input, { ...options, operator }), plainPool(operator, input, options)]) {
+        assert.deepEqual(pooled.output.shape, expected.shape, where());
+        assert.deepEqual(pooled.output.data, stored(expected, data), where());
       }
+      const { output, indices } = pool(input, { ...options, operator, returnIndices: true });
+      assert.deepEqual(output.data, stored(expected, data), where());
+      const known = expected.indices.map((index, i) => (Number.isNaN(index) ? indices![i]! : index));
+      assert.deepEqual(indices, Int32Array.from(known), where());
       compared++;
     }
     const averages = naive({ shape, data }, options, 'average');

@@ -15,6 +15,7 @@ export interface Embedded {
 export const embedded: readonly Embedded[] = [
   kernels('core/fast', 'kernels', 'wasm'),
   kernels('core/fast', 'extremum', 'maxWasm', { isMin: 0 }),
+  kernels('core/fast', 'extremum', 'minWasm', { isMin: 1 }),
   kernels('decode/png/filters', 'kernels', 'wasm'),
   {
     path: join(src, 'decode/jpeg/libjpeg/wasm.ts'),

@@ -6,11 +6,12 @@ import { hasWebAssembly } from '../webAssembly';
 import { fastAverage } from './average';
 import { fastExtremum } from './extremum';
 import type { FastPooling } from './fastPooling';
-import { maxKernels } from './kernels';
+import { maxKernels, minKernels } from './kernels';
 
 /** The operators that have kernels; the others are pooled in plain TypeScript. */
 const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = {
   max: fastExtremum(maxKernels, 0),
+  min: fastExtremum(minKernels, 255),
   average: fastAverage,
 };
 

@@ -1,6 +1,7 @@
 /** The WebAssembly modules, each with what its source in assembly/ exports: see there. Addresses and byte counts are numbers. */
 import { EmbeddedWasm } from '../webAssembly';
 import { wasm as maxWasm } from './maxWasm';
+import { wasm as minWasm } from './minWasm';
 import { wasm } from './wasm';
 
 /** assembly/extremum.ts. */
@@ -71,4 +72,5 @@ export interface SumKernels {
 }
 
 export const maxKernels = new EmbeddedWasm<ExtremumKernels>(maxWasm);
+export const minKernels = new EmbeddedWasm<ExtremumKernels>(minWasm);
 export const sumKernels = new EmbeddedWasm<SumKernels>(wasm);

@@ -1,9 +1,10 @@
 /** The table of operators. One more is a file here and a row: `Operator` says what it has to hold. */
 import { average } from './average';
 import { max } from './max';
+import { min } from './min';
 import type { Operator } from './operator';
 
-export const operators = { max, average } satisfies Record<string, Operator>;
+export const operators = { max, average, min } satisfies Record<string, Operator>;
 
 export type OperatorName = keyof typeof operators;
 

@@ -1,0 +1,51 @@
+import { frameworkOf } from '../options';
+import type { Samples, Tensor } from '../tensor';
+import { explainSelection, largestFloat32 } from './extremum';
+import { max } from './max';
+import { type Operator, samplesLike } from './operator';
+
+/**
+ * The minimum of each window, which no framework has as a layer: `−max(−x)`. Padding counts as +∞, NaN wins, and of equal
+ * values the first in row-major order is reported. The output keeps the input's element type, as that of max pooling does.
+ */
+export const min: Operator = {
+  title: 'Min',
+  longTitle: 'Min pooling',
+  calls: {
+    pytorch: { ...max.calls.pytorch, isNegated: true, emptyWindow: Infinity },
+    keras: { ...max.calls.keras, isNegated: true, emptyWindow: Infinity },
+    onnx: { ...max.calls.onnx, isNegated: true, emptyWindow: largestFloat32 },
+  },
+  numpy: 'min',
+  padding: 'inf',
+  divides: false,
+  sentences: {
+    padding: 'padding: ∞, never the smallest',
+    picked: 'smallest of {0} · first at row {1}, column {2} of the window',
+    wins: 'the smallest in {0}',
+  },
+
+  pool({ shape, data }, axes, options) {
+    const { output, indices } = max.pool({ shape, data: mirrored(data, data) }, axes, options);
+    // Where there is an empty window the maxima of integers come in float32, which no integer's mirror undoes.
+    const values: Tensor = { shape: output.shape, data: mirrored(output.data, data) };
+    return { output: values, ...(indices && { indices }) };
+  },
+
+  ...explainSelection(
+    (value, best) => value < best,
+    options => min.calls[frameworkOf(options)].emptyWindow,
+  ),
+};
+
+/** Values in reverse order: counted down from the largest that the picture's own type holds, or negated where that is float32. */
+function mirrored(values: Samples, picture: Samples): Samples {
+  const mirror = samplesLike(values, values.length);
+  if (picture instanceof Float32Array) {
+    for (let i = 0; i < values.length; i++) mirror[i] = -values[i]!;
+    return mirror;
+  }
+  const largest = picture instanceof Uint16Array ? 65535 : 255;
+  for (let i = 0; i < values.length; i++) mirror[i] = largest - values[i]!;
+  return mirror;
+}
