@@ -85,9 +85,13 @@ export class VSCode {
 
   /** Closes all editors, and what may lie over them. */
   async closeEditors(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await this.runCommand('View: Close All Editors');
-    await expect(this.page.locator('.tabs-container .tab')).toHaveCount(0);
+    const { keyboard } = this.page;
+    await this.insist(async () => {
+      await keyboard.press('Escape');
+      await keyboard.press('ControlOrMeta+K');
+      await keyboard.press('ControlOrMeta+W');
+      await expect(this.page.locator('.tabs-container .tab')).toHaveCount(0, { timeout: 3_000 });
+    });
     await expect(this.page.locator('iframe.webview')).toHaveCount(0);
   }
 
@@ -205,8 +209,8 @@ export class VSCode {
   }
 
   /**
-   * Tries again what needs a quick input of VS Code that stays open: it closes when it loses the focus, and an editor that
-   * comes up at that moment takes the focus, as it does from a person.
+   * Tries again what needs the focus to stay where it is, as in a quick input of VS Code: an editor that comes up at that
+   * moment takes it, as it does from a person.
    */
   private async insist(attempt: () => Promise<void>): Promise<void> {
     await expect(attempt).toPass({ timeout: 30_000 });
