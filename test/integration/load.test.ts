@@ -125,15 +125,12 @@ suite('Under load', () => {
   });
 
   test('a document closed in the middle of opening leaves nothing running', async () => {
-    const stages: [string, (message: HostNotice) => boolean][] = [
-      ['reading', message => message.type === 'opening' && message.stage === 'reading'],
-      ['decoding', message => message.type === 'opening' && message.stage === 'decoding'],
-      ['open', message => message.type === 'opened'],
-    ];
-    talkTo(sample).document.dispose();
-    for (const [stage, isReached] of stages) {
+    const opening = (stage: string) => (message: HostNotice) => message.type === 'opening' && message.stage === stage;
+    const stages = [opening('reading'), opening('decoding'), (message: HostNotice) => message.type === 'opened'];
+    // Each twice: two threads that stayed could not be taken for the spare one.
+    for (const isReached of [undefined, ...stages, undefined, ...stages]) {
       const webview = talkTo(sample);
-      await eventually(stage, () => webview.heard.some(isReached));
+      if (isReached) await eventually('that stage', () => webview.heard.some(isReached));
       webview.document.dispose();
     }
     await onlySpareThread();
