@@ -1,7 +1,7 @@
 import { hasWebAssembly } from '../core/webAssembly';
+import type { Decoder } from './decoder';
 import { detectFormat } from './detect';
 import { DecodeError } from './error';
-import type { Decoder } from './format';
 import type { FormatName } from './formats';
 import { checkSize, type DecodedImage, type DecodeLimits, type DecodeOptions, defaultLimits } from './image';
 import { jpegDecoder } from './jpeg/decode';

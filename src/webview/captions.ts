@@ -34,14 +34,15 @@ export function paneTitle(kind: PaneKind): string {
 
 /** `[1, 3, 700, 1024] → MaxPool2d(2) → [1, 3, 350, 512]` */
 export function shapeLine(kind: Spot['pane'], plan: Plan): TemplateResult {
-  const { shapeText, stepTexts } = frameworks[plan.framework];
+  const { shapeText, callText, stepTexts } = frameworks[plan.framework];
   // Spaces around it, so that a long line breaks between the steps.
   const arrow = html` <span class="arrow">→</span> `;
   const tensor = shapeText(plan.shape);
   if (kind === 'input') return html`<code>${pictureShapeText(plan.shape)}</code>${arrow}<code>${tensor}</code>`;
   const layer = layerOf(plan, kind);
   if (!layer) return html`<code>${tensor}</code>`;
-  const steps = stepTexts(operators[kind], plan.options, layer.axes).map(step => html`<code>${step}</code>${arrow}`);
+  const written = [operators[kind], plan.options, layer.axes] as const;
+  const steps = (stepTexts?.(...written) ?? [callText(...written)]).map(step => html`<code>${step}</code>${arrow}`);
   return html`<code>${tensor}</code>${arrow}${steps}<code>${shapeText(layer.output)}</code>`;
 }
 

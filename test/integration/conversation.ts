@@ -182,7 +182,7 @@ export class Conversation {
   /** The tiles that a request is answered with. */
   async render(part: Partial<RenderRequest> = {}): Promise<readonly Tile[]> {
     const outcome = await this.ask('render', renderRequest(part));
-    assert.ok('ok' in outcome, JSON.stringify(outcome));
+    if ('err' in outcome) assert.fail(JSON.stringify(outcome.err));
     return outcome.ok.tiles;
   }
 }

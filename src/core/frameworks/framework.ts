@@ -44,8 +44,8 @@ export interface FrameworkRules {
    */
   callText(operator: Operator, options: PoolOptions, axes: Axes): string;
 
-  /** The steps from tensor to pooled tensor, where more than one call is needed. */
-  stepTexts(operator: Operator, options: PoolOptions, axes: Axes): readonly string[];
+  /** The steps from tensor to pooled tensor; absent where one call always does. */
+  stepTexts?(operator: Operator, options: PoolOptions, axes: Axes): readonly string[];
 
   /** The padding that somebody would write here for the same thing; undefined where nothing looks alike. */
   paddingAlike(options: PoolOptions, axes: Axes): Padding | 'same' | undefined;

@@ -65,10 +65,6 @@ export const keras: FrameworkRules = {
     return call.isNegated ? applied(call, layer, 'x') : layer;
   },
 
-  stepTexts(operator, options, axes) {
-    return [keras.callText(operator, options, axes)];
-  },
-
   paddingAlike(options, axes) {
     const padding = paddingOf(axes);
     if (options.padding !== 'same' && equalPadding(padding, noPadding)) return padding;

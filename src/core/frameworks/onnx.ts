@@ -78,10 +78,6 @@ export const onnx: FrameworkRules = {
     return call.isNegated ? applied(call, node, 'x') : node;
   },
 
-  stepTexts(operator, options, axes) {
-    return [onnx.callText(operator, options, axes)];
-  },
-
   paddingAlike(options, axes) {
     return options.padding === 'same' ? 'same' : paddingOf(axes);
   },

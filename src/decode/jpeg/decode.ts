@@ -1,7 +1,7 @@
 import type { Picture } from '../../core/tensor';
 import { hasWebAssembly, type MemoryPlace } from '../../core/webAssembly';
+import type { Decoder } from '../decoder';
 import { DecodeError } from '../error';
-import type { Decoder } from '../format';
 import type { DecodedImage, OnStage, Orientation } from '../image';
 import { lazy } from '../lazy';
 import { type DecodeNote, type DecodeNoteCode, noteOf } from '../note';

@@ -1,5 +1,5 @@
+import type { Decoder } from '../decoder';
 import { readOrientation } from '../exif';
-import type { Decoder } from '../format';
 import type { DecodedImage, OnStage } from '../image';
 import { lazy } from '../lazy';
 import { Stopwatch } from '../stopwatch';
