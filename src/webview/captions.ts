@@ -19,7 +19,7 @@ export function pipelineStrip({ branches, shape, framework }: Plan, white: numbe
   const shapes = shapePipeline(shape, layer.axes, framework);
   const step = (name: string, label: string, text: string, type?: string) =>
     html`<li data-step=${name}>${label} <code>${text}</code>${type ? html` ${type}` : nothing}</li>`;
-  return html`<section class="journey" aria-label=${l10n.t('From picture to picture')}>
+  return html`<section class="pipeline" aria-label=${l10n.t('From picture to picture')}>
     <ol>
       ${step('imread', 'imread', shapes.picture)} ${step('tensor', 'tensor', shapes.tensor, 'float32')}
       ${step('pool', 'pool', shapes.pooled)} ${step('image', 'image', shapes.image, white > 255 ? 'uint16' : 'uint8')}

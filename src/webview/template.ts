@@ -71,7 +71,7 @@ function exportButtons({ runCommand }: PageParts): TemplateResult {
     html`<button type="button" class="icon" title=${title} aria-label=${title} @click=${() => runCommand(command)}>
       <i class="codicon codicon-${icon}" aria-hidden="true"></i>
     </button>`;
-  return html`<span class="take-home" role="group" aria-label=${l10n.t('Take it home')}>
+  return html`<span class="export" role="group" aria-label=${l10n.t('Take it home')}>
     ${button('copyCode', 'code', l10n.t('Copy as Code'))} ${button('savePicture', 'save', l10n.t('Save Picture'))}
     ${button('saveArray', 'symbol-array', l10n.t('Save Array'))} ${button('copyPicture', 'copy', l10n.t('Copy Picture'))}
   </span>`;

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PNG } from 'pngjs';
+import { operatorNames } from '../../../src/core/operators';
+import { PoolError, type PoolOptions } from '../../../src/core/options';
+import type { PaneKind } from '../../../src/core/panes';
+import { avgPool2d, maxPool2d } from '../../../src/core/pool';
+import type { Region } from '../../../src/core/region';
+import { type Tensor, toBytes } from '../../../src/core/tensor';
+import type { ColourMode } from '../../../src/core/view';
+import { EmptyError, ImageEngine } from '../../../src/engine/imageEngine';
+import { PoolCache } from '../../../src/engine/poolCache';
+import { base as pool } from '../../options';
+import { integers } from '../../random';
+import { areaAverages } from './areaAverages';
+
+const limits = { maxPixels: 1_000_000 };
+
+/** Pseudo-random RGB samples, and the PNG file that holds them. */
+function picture(width: number, height: number, bitDepth: 8 | 16 = 8) {
+  const rgb = bitDepth === 8 ? new Uint8Array(width * height * 3) : new Uint16Array(width * height * 3);
+  const below = integers(7);
+  for (let i = 0; i < rgb.length; i++) rgb[i] = below(2 ** bitDepth);
+  const png = new PNG({ width, height, colorType: 2, inputColorType: 2, inputHasAlpha: false, bitDepth });
+  png.data = Buffer.from(rgb.buffer);
+  const file = PNG.sync.write(png, { colorType: 2, inputColorType: 2, inputHasAlpha: false, bitDepth });
+  return { file: new Uint8Array(file), tensor: { shape: [1, 3, height, width] as const, data: rgb } };
+}
+
+const whole = (width: number, height: number): Region => ({ x: 0, y: 0, width, height, columns: width, rows: height });
+
+function request(regions: Partial<Record<PaneKind, Region>>, options = pool, mode: ColourMode = 'colour') {
+  return { view: { mode, orient: true }, options, operators: ['max', 'average'] as const, regions };
+}
+
+async function studioWith(file: Uint8Array): Promise<ImageEngine> {
+  const studio = new ImageEngine();
+  await studio.decode(file, limits);
+  return studio;
+}
+
+test('tiles are the core’s own values, byte for byte', async () => {
+  const { file, tensor } = picture(31, 22);
+  const studio = await studioWith(file);
+  const { tiles } = studio.render(request({ input: whole(31, 22), max: whole(15, 11), average: whole(15, 11) }));
+  assert.deepEqual(
+    tiles.map(({ pane }) => pane),
+    ['input', 'max', 'average'],
+  );
+  const [input, max, average] = tiles;
+  assert.deepEqual(input!.data, tensor.data);
+  assert.deepEqual(max!.data, toBytes(maxPool2d(tensor, pool).output));
+  assert.deepEqual(average!.data, toBytes(avgPool2d(tensor, pool).output));
+});
+
+test('a tile is the part that was asked for, and knows where it lies', async () => {
+  const { file, tensor } = picture(31, 22);
+  const studio = await studioWith(file);
+  const region = { x: 3, y: 2, width: 6, height: 5, columns: 6, rows: 5 };
+  const { tiles } = studio.render(request({ max: region }));
+  const { output } = maxPool2d(tensor, pool);
+  const expected: number[] = [];
+  for (let y = 2; y < 7; y++) for (let i = 3 * 3; i < 9 * 3; i++) expected.push(output.data[y * 15 * 3 + i]!);
+  const { data, ...rest } = tiles[0]!;
+  assert.deepEqual(rest, { ...region, pane: 'max', channels: 3 });
+  assert.deepEqual([...data], expected);
+});
+
+test('shrunk for the screen, a tile is the average over each sample’s area', async () => {
+  for (const mode of ['grey', 'colour'] as const) {
+    for (const [width, height, columns, rows] of [
+      [31, 22, 30, 21],
+      [31, 22, 17, 5],
+      [29, 20, 1, 1],
+      [30, 1, 8, 1],
+      [1, 20, 1, 19],
+    ] as const) {
+      const studio = await studioWith(picture(31, 22).file);
+      const options = { ...pool, kernelSize: [1, 1] as const, stride: [1, 1] as const };
+      const region = { x: 31 - width, y: 22 - height, width, height, columns, rows };
+      const { tiles } = studio.render(request({ input: region, max: region, average: region }, options, mode));
+      const channels = mode === 'grey' ? 1 : 3;
+      const { data } = studio.pixels({ view: { mode, orient: true } });
+      const surface = { width: 31, height: 22, channels, data } as const;
+      const exact = areaAverages(surface, region);
+      for (const tile of tiles) {
+        assert.equal(tile.data.buffer.byteLength, columns * rows * channels);
+        // Half a step of rounding, and float32's share.
+        for (const [i, value] of exact.entries()) assert.ok(Math.abs(tile.data[i]! - value) < 0.5 + 1e-3);
+      }
+    }
+  }
+});
+
+test('every change of options gives that option’s values: nothing kept is used for another', async () => {
+  const { file, tensor } = picture(20, 17);
+  const studio = await studioWith(file);
+  const padded: PoolOptions = {
+    ...pool,
+    kernelSize: [3, 3],
+    padding: { top: 1, bottom: 1, left: 1, right: 1 },
+  };
+  const sequence: PoolOptions[] = [
+    pool,
+    padded,
+    { ...padded, countIncludePad: false },
+    { ...padded, divisorOverride: 5 },
+    { ...padded, ceilMode: true },
+    { ...padded, dilation: [2, 2] },
+    { ...pool, padding: 'same' },
+    { ...pool, stride: [1, 3] },
+    pool,
+  ];
+  for (const options of sequence) {
+    for (const [pane, { output }] of [
+      ['max', maxPool2d(tensor, options)],
+      ['average', avgPool2d(tensor, options)],
+    ] as const) {
+      const [, , height, width] = output.shape;
+      const { tiles } = studio.render(request({ [pane]: whole(width, height) }, options));
+      assert.deepEqual(tiles[0]!.data, toBytes(output), `${pane} ${JSON.stringify(options)}`);
+    }
+  }
+});
+
+test('panning and zooming do not pool again', () => {
+  const pools = new PoolCache(picture(90, 90).tensor);
+  for (const operator of operatorNames) {
+    // A pooling made anew is another object, and takes the place of the one kept.
+    const kept = pools.output(pools.plan(operator, pool));
+    pools.tile(operator, { ...pool }, { x: 0, y: 0, width: 8, height: 8, columns: 8, rows: 8 });
+    pools.tile(operator, { ...pool }, { x: 9, y: 3, width: 30, height: 20, columns: 15, rows: 10 });
+    assert.equal(pools.output(pools.plan(operator, { ...pool })), kept);
+  }
+});
+
+test('16-bit values are exact when inspected and scaled on screen', async () => {
+  const { file, tensor } = picture(8, 6, 16);
+  const studio = await studioWith(file);
+  const { tiles } = studio.render(request({ input: whole(8, 6), max: whole(4, 3), average: whole(4, 3) }));
+  const scaled = ({ data }: Tensor) => Uint8Array.from(data, value => value / 256);
+  assert.deepEqual(tiles[0]!.data, scaled(tensor));
+  assert.deepEqual(tiles[1]!.data, scaled(maxPool2d(tensor, pool).output));
+  assert.deepEqual(tiles[2]!.data, scaled(avgPool2d(tensor, pool).output));
+  const { windows } = studio.inspect({ ...request({}), spot: { pane: 'max', x: 2, y: 1 } });
+  const at = (1 * 4 + 2) * 3;
+  const values = ({ data }: Tensor) => [...data.subarray(at, at + 3)];
+  assert.deepEqual(
+    windows.max?.channels.map(({ value }) => value),
+    values(maxPool2d(tensor, pool).output),
+  );
+  assert.deepEqual(
+    windows.average?.channels.map(({ value }) => value),
+    values(avgPool2d(tensor, pool).output),
+  );
+});
+
+test('the pixels handed out are the tensor’s, and a copy', async () => {
+  const { file, tensor } = picture(13, 11);
+  const studio = await studioWith(file);
+  const { data } = studio.pixels({ view: { mode: 'colour', orient: true } });
+  assert.deepEqual(data, tensor.data);
+  data.fill(0);
+  assert.deepEqual(studio.pixels({ view: { mode: 'colour', orient: true } }).data, tensor.data);
+});
+
+test('illegal options throw the framework’s words, and the picture stays', async () => {
+  const { file } = picture(20, 20);
+  const studio = await studioWith(file);
+  const illegal = { ...pool, kernelSize: [30, 30] as const };
+  assert.throws(() => studio.render(request({ max: whole(1, 1) }, illegal)), PoolError);
+  assert.throws(() => studio.inspect({ ...request({}, illegal), spot: { pane: 'max', x: 0, y: 0 } }), PoolError);
+  assert.equal(studio.render(request({ max: whole(10, 10) })).tiles.length, 1);
+});
+
+test('a file that cannot be decoded leaves nothing of the one before', async () => {
+  const { file } = picture(20, 20);
+  const studio = await studioWith(file);
+  await assert.rejects(studio.decode(new TextEncoder().encode('no picture'), limits), { code: 'text' });
+  assert.throws(() => studio.render(request({ input: whole(1, 1) })), EmptyError);
+});
+
+test('modes choose the channels', async () => {
+  const { file } = picture(6, 4);
+  const studio = await studioWith(file);
+  for (const [mode, channels] of [
+    ['grey', 1],
+    ['colour', 3],
+  ] as const) {
+    const { tiles } = studio.render(request({ input: whole(6, 4), max: whole(3, 2) }, pool, mode));
+    assert.deepEqual(
+      tiles.map(tile => [tile.channels, tile.data.length]),
+      [
+        [channels, 24 * channels],
+        [channels, 6 * channels],
+      ],
+    );
+  }
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseMessage } from '../../../src/host/message';
+
+const options = {
+  kernelSize: [2, 3],
+  stride: [2, 2],
+  padding: { top: 0, bottom: 1, left: 0, right: 1 },
+  dilation: [1, 1],
+  ceilMode: false,
+  countIncludePad: true,
+};
+const region = { x: 0, y: 4, width: 10, height: 8, columns: 5, rows: 8 };
+const view = { mode: 'colour', orient: true };
+const render = { id: 3, call: 'render', request: { view, options, regions: { input: region, max: region } } };
+const inspect = {
+  id: 3,
+  call: 'inspect',
+  request: {
+    view: { mode: 'grey', orient: false },
+    options,
+    operators: ['max', 'average'],
+    spot: { pane: 'average', x: 1, y: 2 },
+  },
+};
+const derived = {
+  id: 3,
+  call: 'render',
+  request: {
+    ...render.request,
+    against: { operator: 'average', options: { ...options, padding: 'same' } },
+    regions: { difference: region, mask: region },
+  },
+};
+const counts = { id: 4, call: 'counts', request: { view, options, operators: ['average'] } };
+const status = {
+  type: 'status',
+  status: { view, options, operators: ['max', 'average'], scale: 0.42, pixel: 'x 3, y 4 · 17' },
+};
+const exported = { type: 'export', command: 'savePicture' };
+const pixels = { id: 3, call: 'pixels', request: { view: { mode: 'alpha', orient: true } } };
+
+test('well-formed messages pass as they are', () => {
+  const good = [
+    { type: 'ready' },
+    { type: 'cancel' },
+    { type: 'remedy', remedy: 'openAsText' },
+    render,
+    inspect,
+    pixels,
+    status,
+    exported,
+    { type: 'copied' },
+    { type: 'copied', error: 'Write permission denied.' },
+    derived,
+    { ...derived, request: { ...derived.request, against: { operator: 'max', options } } },
+    counts,
+    { ...render, request: { ...render.request, regions: {} } },
+    { ...render, request: { ...render.request, options: { ...options, padding: 'same', framework: 'onnx' } } },
+    { ...render, request: { ...render.request, options: { ...options, divisorOverride: 3 } } },
+  ];
+  for (const message of good) assert.deepEqual(parseMessage(structuredClone(message)), message);
+});
+
+test('illegal numbers pass: the framework refuses them in its own words', () => {
+  for (const kernelSize of [
+    [0, 0],
+    [-1, 2],
+    [2.5, 2],
+    [1e9, 1],
+  ]) {
+    const message = { ...render, request: { ...render.request, options: { ...options, kernelSize } } };
+    assert.deepEqual(parseMessage(message), message);
+  }
+});
+
+test('unknown fields do not pass', () => {
+  const message = {
+    ...inspect,
+    extra: 1,
+    request: { ...inspect.request, html: '<b>', options: { ...options, more: {} } },
+  };
+  assert.deepEqual(parseMessage(message), inspect);
+});
+
+test('anything else is no message', () => {
+  for (const value of [undefined, null, 0, '', 'ready', [], {}, () => 1, new Date(), new Map([['type', 'ready']])]) {
+    assert.equal(parseMessage(value), undefined);
+  }
+  for (const type of ['', 'Ready', 'rendered', '__proto__', 'constructor', 1, ['ready']]) {
+    assert.equal(parseMessage({ type }), undefined);
+  }
+  assert.equal(parseMessage({ type: 'remedy', remedy: 'deleteEverything' }), undefined);
+  assert.equal(parseMessage({ type: 'export', command: 'open' }), undefined);
+  assert.equal(parseMessage({ type: 'copied', error: 5 }), undefined);
+  for (const change of [{ scale: 0 }, { scale: -1 }, { pixel: 5 }, { pixel: 'x'.repeat(1000) }]) {
+    assert.equal(parseMessage({ ...status, status: { ...status.status, ...change } }), undefined);
+  }
+});
+
+test('a message with any one field missing or spoilt is none', () => {
+  const spoilt = [undefined, null, 'x', {}, [], Number.NaN, Number.POSITIVE_INFINITY, -1.5, 1e300];
+  // Where one of those values is legal after all.
+  const legal = (path: string, value: unknown) =>
+    (Array.isArray(value) && path === 'request.operators') ||
+    (value === undefined && path === 'request.regions.input') ||
+    (value === undefined && path === 'request.regions.max') ||
+    (value === undefined && ['request.against', 'request.regions.difference', 'request.regions.mask'].includes(path)) ||
+    (typeof value === 'object' && value !== null && !Array.isArray(value) && path === 'request.regions') ||
+    (/^request\.(against\.)?options\./.test(path) &&
+      typeof value === 'number' &&
+      Number.isFinite(value) &&
+      /\.(\d|\w+)$/.test(path));
+
+  let tried = 0;
+  const visit = (message: object, value: unknown, path: string[]) => {
+    if (path.length > 0) {
+      for (const bad of spoilt) {
+        const name = path.join('.');
+        if (legal(name, bad) && (typeof value === 'number' || /^request\.(regions|against$|operators$)/.test(name)))
+          continue;
+        const copy = structuredClone(message) as Record<string, unknown>;
+        let parent = copy;
+        for (const key of path.slice(0, -1)) parent = parent[key] as Record<string, unknown>;
+        parent[path.at(-1)!] = bad;
+        assert.equal(parseMessage(copy), undefined, `${name} = ${String(bad)}`);
+        tried++;
+      }
+    }
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) visit(message, inner, [...path, key]);
+    }
+  };
+  visit(render, render, []);
+  visit(inspect, inspect, []);
+  visit(pixels, pixels, []);
+  visit(derived, derived, []);
+  visit(counts, counts, []);
+  assert.ok(tried > 300);
+});
+
+test('regions that no screen can ask for are refused', () => {
+  const withRegion = (change: object) => ({
+    ...render,
+    request: { ...render.request, regions: { input: { ...region, ...change } } },
+  });
+  assert.ok(parseMessage(withRegion({})));
+  for (const change of [
+    { columns: 11 },
+    { rows: 9 },
+    { width: 0 },
+    { rows: 0 },
+    { x: -1 },
+    { width: 1e5, height: 1e5, columns: 1e5, rows: 1e5 },
+  ]) {
+    assert.equal(parseMessage(withRegion(change)), undefined, JSON.stringify(change));
+  }
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PrefetchGuess } from '../../../src/host/prefetchGuess';
+import type { PictureInfo, RenderRequest } from '../../../src/protocol';
+import { base } from '../../options';
+
+const info: PictureInfo = {
+  width: 1024,
+  height: 700,
+  channels: 3,
+  bitDepth: 8,
+  format: 'jpeg',
+  orientation: 1,
+  notes: [],
+};
+const room = { width: 308, height: 500, pixelRatio: 1 };
+const asked: RenderRequest = { view: { mode: 'colour', orient: true }, options: base, regions: {}, room };
+
+function learnt(request = asked, defaults = {}): PrefetchGuess {
+  const look = new PrefetchGuess();
+  look.learn(defaults, request);
+  return look;
+}
+
+test('without a page before there is nothing to go by', () => {
+  assert.equal(new PrefetchGuess().guess({}, info), undefined);
+});
+
+test('the whole picture in the room that there was, as a pane of that shape shows it', () => {
+  const { regions, view, options } = learnt().guess({}, info)!;
+  assert.deepEqual(view, asked.view);
+  assert.equal(options, base);
+  // 308 × 700 / 1024 = 210.5, so the pane is 211 high.
+  assert.deepEqual(regions.input, { x: 0, y: 0, width: 1024, height: 700, columns: 308, rows: 211 });
+  assert.deepEqual(regions.max, { x: 0, y: 0, width: 512, height: 350, columns: 308, rows: 211 });
+  assert.deepEqual(regions.average, regions.max);
+});
+
+test('on a sharper screen more samples, coarser where they would not cross at once', () => {
+  const sharp = learnt({ ...asked, room: { ...room, pixelRatio: 1.25 } }).guess({}, info)!;
+  assert.equal(sharp.regions.input?.columns, 385);
+  const large = learnt({ ...asked, room: { width: 900, height: 900, pixelRatio: 2 } }).guess({}, info)!;
+  const bytes = Object.values(large.regions).reduce((sum, { columns, rows }) => sum + columns * rows * 3, 0);
+  assert.ok(bytes <= 1_000_000 && bytes > 900_000, `${bytes}`);
+});
+
+test('another picture is looked at in its own mode, and turned', () => {
+  assert.equal(learnt().guess({}, { ...info, channels: 1 })!.view.mode, 'grey');
+  const turned = learnt({ ...asked, view: { ...asked.view, orient: false } }).guess({}, { ...info, orientation: 6 })!;
+  assert.deepEqual([turned.regions.input?.width, turned.regions.input?.height], [700, 1024]);
+});
+
+test('other settings are another matter', () => {
+  assert.equal(learnt().guess({ mode: 'grey' }, info), undefined);
+  const look = learnt(asked, { mode: 'grey', sizing: 'relative' });
+  const { view, regions } = look.guess({ mode: 'grey', sizing: 'relative' }, info)!;
+  assert.equal(view.mode, 'grey');
+  // At the same scale, an output of half the size takes half the room.
+  assert.deepEqual([regions.input?.columns, regions.max?.columns], [308, 154]);
+});
+
+test('options that are illegal for a picture are not guessed at', () => {
+  assert.equal(learnt().guess({}, { ...info, width: 1, height: 1 }), undefined);
+});
+
+test('of a page that does not stand as it began nothing is learnt', () => {
+  const look = learnt();
+  const { room: _, ...later } = asked;
+  look.learn({}, { ...later, options: { ...base, kernelSize: [9, 9] } });
+  assert.equal(look.guess({}, info)!.options, base);
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describe, it, test } from 'node:test';
+import { frameworkNames, frameworks } from '../../../src/core/frameworks';
+import type { Knobs } from '../../../src/core/knobs';
+import { noPadding } from '../../../src/core/options';
+import { planAxes } from '../../../src/core/plan';
+import type { Shape } from '../../../src/core/tensor';
+import {
+  applyPreset,
+  defaultKnobs,
+  isIncomplete,
+  presetNames,
+  presetOf,
+  shownStride,
+  withFramework,
+} from '../../../src/webview/knobs';
+
+const optionsOf = (knobs: Knobs, shape: Shape) => frameworks[knobs.framework].optionsOf(knobs, shape);
+
+test('knobs are incomplete while any of their fields is empty', () => {
+  const { padding } = defaultKnobs;
+  assert.ok(typeof padding === 'object');
+  assert.equal(isIncomplete(defaultKnobs), false);
+  assert.equal(isIncomplete({ ...defaultKnobs, padding: 'same', stride: [0, -1], kernel: [2.5, 1e300] }), false);
+  assert.equal(isIncomplete({ ...defaultKnobs, kernel: [2, Number.NaN] }), true);
+  assert.equal(isIncomplete({ ...defaultKnobs, stride: [Number.NaN, 2] }), true);
+  assert.equal(isIncomplete({ ...defaultKnobs, dilation: [1, Number.NaN] }), true);
+  assert.equal(isIncomplete({ ...defaultKnobs, padding: { ...padding, right: Number.NaN } }), true);
+});
+
+describe('presets', () => {
+  it('are recognised again', () => {
+    for (const name of presetNames) {
+      assert.equal(presetOf(applyPreset(name, defaultKnobs, [700, 1024]), [700, 1024]), name);
+    }
+    assert.equal(presetOf({ ...defaultKnobs, kernel: [7, 7] }, [700, 1024]), undefined);
+  });
+
+  it('leave the stride at the kernel until it is touched', () => {
+    assert.deepEqual(shownStride({ ...defaultKnobs, kernel: [3, 4] }), [3, 4]);
+    assert.deepEqual(shownStride(applyPreset('alexnet', defaultKnobs, [9, 9])), [2, 2]);
+  });
+});
+
+describe('frameworks', () => {
+  const shape = [1, 3, 700, 1024] as const;
+
+  it('bring their own defaults', () => {
+    const onnx = withFramework(defaultKnobs, 'onnx');
+    assert.deepEqual(shownStride(onnx), [1, 1]);
+    assert.equal(optionsOf(onnx, shape).countIncludePad, false);
+    assert.equal(optionsOf(withFramework(onnx, 'pytorch'), shape).countIncludePad, true);
+  });
+
+  it('drop what they do not have', () => {
+    const resnet = applyPreset('resnet', { ...defaultKnobs, dilation: [2, 2], ceilMode: true }, [700, 1024]);
+    const keras = withFramework({ ...resnet, dilation: [2, 2], ceilMode: true }, 'keras');
+    assert.deepEqual([keras.padding, keras.dilation, keras.ceilMode], [noPadding, [1, 1], false]);
+    assert.equal(withFramework({ ...defaultKnobs, padding: 'sameLower' }, 'keras').padding, noPadding);
+  });
+
+  it('all plan every preset', () => {
+    for (const framework of frameworkNames) {
+      for (const name of presetNames) {
+        const knobs = applyPreset(name, withFramework(defaultKnobs, framework), [700, 1024]);
+        assert.ok(planAxes('max', shape, optionsOf(knobs, shape))[0].output >= 1);
+        assert.equal(presetOf(knobs, [700, 1024]), name);
+      }
+    }
+  });
+});
