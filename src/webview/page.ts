@@ -141,9 +141,9 @@ function plan(
   const chosen = isIncomplete(saved.knobs) ? new Error(missing()) : attempt(saved, saved.knobs, info);
   if (!(chosen instanceof Error)) return { plan: chosen, applied: saved.knobs };
   const refusal = { message: chosen.message, byHost: false };
-  const kept = before?.applied && attempt(saved, before.applied, info);
-  if (!kept || kept instanceof Error) return { plan: planInput(saved, info), applied: undefined, refusal };
-  return { plan: kept, applied: before.applied, refusal };
+  const applied = before?.applied;
+  const kept = applied && attempt(saved, applied, info);
+  return { plan: !kept || kept instanceof Error ? planInput(saved, info) : kept, applied, refusal };
 }
 
 function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo): Plan | Error {

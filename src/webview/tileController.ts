@@ -1,25 +1,15 @@
-/** Keeps the panes filled with what the view shows: asks for tiles, and draws them and what is pointed at. */
+/** Keeps the panes filled with what the view shows: asks for the tiles that are missing, one answer at a time. */
 import { type Channel, type Failure, Throttler } from '../channel';
 import { isEqual } from '../core/equal';
-import type { Inspection, Spot } from '../core/inspect';
-import { isDerived, type PaneKind } from '../core/panes';
+import type { Spot } from '../core/inspect';
+import type { PaneKind } from '../core/panes';
 import type { Region } from '../core/region';
-import {
-  budgetFactor,
-  canvasSize,
-  coarsen,
-  type Placement,
-  pixelAt,
-  place,
-  type Size,
-  type Sizing,
-  type View,
-  visibleRegion,
-} from '../core/viewport';
+import { budgetFactor, coarsen, type Size, visibleRegion } from '../core/viewport';
 import type { Calls, HostNotice, RenderRequest, Tile } from '../protocol';
-import { drawInspection, inkOf, Overlay } from './overlay';
-import { baseOf, extents, type FoundDifference, layerOf, operatorsOf, type Plan } from './plan';
-import { drawnAs, TileCanvas } from './tileCanvas';
+import { drawPane } from './drawing';
+import { baseOf, extents, type Plan } from './plan';
+import { placementOf, type Scene, spotOn } from './scene';
+import { TileCanvas } from './tileCanvas';
 
 /** Milliseconds that an answer may take before the page says that it is being worked on. */
 const unnoticed = 300;
@@ -32,32 +22,6 @@ interface Shown {
   readonly size: Size;
   /** The host could not make it: what the pane still shows is another picture. */
   readonly refused?: boolean;
-}
-
-/** What the panes are to show. */
-export interface Scene {
-  readonly plan: Plan;
-  readonly view: View;
-  readonly sizing: Sizing;
-  /** Counts the pictures that this file has held. */
-  readonly generation: number;
-  /** Pictures are on their way that were not asked for: nothing is until they are there. */
-  readonly isPrefetching: boolean;
-  /** What the overlay marks. */
-  readonly inspection: Inspection | undefined;
-  readonly channel: number;
-  /** The panes on the page. */
-  readonly panes: readonly PaneKind[];
-  /** One channel shown as grey, or all as they are. */
-  readonly display: number | 'all';
-  /** What the mask compares with. */
-  readonly against: FoundDifference | undefined;
-  /** What each pane could have of the page, while that stands as it began. */
-  readonly room: Size | undefined;
-  /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
-  readonly white: number;
-  /** Exact values of a pixel for writing on it, where they are known beyond the bytes of the picture. */
-  readonly valuesAt: (kind: PaneKind, x: number, y: number) => readonly number[] | undefined;
 }
 
 export interface TileHooks {
@@ -224,13 +188,7 @@ export class TileController {
   /** The pixel at a point of a pane, in CSS pixels. */
   #spot(kind: PaneKind, x: number, y: number): Spot | undefined {
     const canvas = this.#canvases.get(kind)?.canvas;
-    if (!canvas || !this.#scene) return undefined;
-    const base = baseOf(kind, this.#scene.against);
-    const [vertical, horizontal] = extents(this.#scene.plan, base);
-    const ratio = canvas.width / canvas.clientWidth;
-    const placement = this.#placement(kind, canvas);
-    const pixel = pixelAt(placement, x * ratio, y * ratio, horizontal.count, vertical.count);
-    return pixel && { pane: base, ...pixel };
+    return canvas && this.#scene && spotOn(this.#scene, kind, canvas, x, y);
   }
 
   /** A pane's size in CSS pixels. */
@@ -239,45 +197,10 @@ export class TileController {
     return { width: canvas?.clientWidth || 1, height: canvas?.clientHeight || 1 };
   }
 
-  #placement(kind: PaneKind, canvas: HTMLCanvasElement): Placement {
-    const { plan, view, sizing, against } = this.#scene!;
-    const [vertical, horizontal] = extents(plan, baseOf(kind, against));
-    const size = { width: canvas.clientWidth, height: canvas.clientHeight };
-    return place(view, plan.picture, size, horizontal, vertical, sizing, canvas.width / canvas.clientWidth);
-  }
-
   #draw(): void {
-    if (!this.#scene) return;
-    for (const [kind, tiles] of this.#canvases) {
-      fillBox(tiles.canvas);
-      const placement = this.#placement(kind, tiles.canvas);
-      tiles.draw(placement, this.#scene.display);
-      const canvas = this.#overlays.get(kind);
-      if (canvas) this.#drawOver(kind, canvas, placement, this.#scene);
-    }
-  }
-
-  #drawOver(kind: PaneKind, canvas: HTMLCanvasElement, placement: Placement, scene: Scene): void {
-    fillBox(canvas);
-    const { plan, inspection, channel, against } = scene;
-    const base = baseOf(kind, against);
-    const overlay = new Overlay(canvas, placement, inkOf(canvas));
-    const first = operatorsOf(plan)[0];
-    if (kind === 'input' && first) overlay.borders(layerOf(plan, first)!.axes);
-    const [vertical, horizontal] = extents(plan, base);
-    const white = isDerived(kind) ? 255 : scene.white;
-    overlay.numbers(
-      horizontal.count,
-      vertical.count,
-      values => drawnAs(values, kind, scene.display, white),
-      (x, y) => scene.valuesAt(kind, x, y) ?? this.#bytesAt(kind, x, y),
-    );
-    if (inspection) drawInspection(overlay, base, inspection, plan, channel);
-  }
-
-  /** What the screen shows of a pixel is all there is to write on a derived picture, and on 8-bit ones it is exact. */
-  #bytesAt(kind: PaneKind, x: number, y: number): readonly number[] | undefined {
-    return this.#scene?.white === 255 || isDerived(kind) ? this.#canvases.get(kind)?.valuesAt(x, y) : undefined;
+    const scene = this.#scene;
+    if (!scene) return;
+    for (const [kind, tiles] of this.#canvases) drawPane(scene, kind, tiles, this.#overlays.get(kind));
   }
 
   /** The regions that the view shows and the panes do not have. */
@@ -285,9 +208,9 @@ export class TileController {
     const missing = new Map<PaneKind, Shown>();
     for (const [kind, { canvas }] of this.#canvases) {
       const { key, size } = this.#wanted(kind, scene);
-      const region = visibleRegion(this.#placement(kind, canvas), canvas, size.width, size.height);
+      const region = visibleRegion(placementOf(scene, kind, canvas), canvas, size.width, size.height);
       const shown = this.#shown.get(kind);
-      if (region && !(shown?.key === key && sameRegion(shown.region, region))) missing.set(kind, { key, region, size });
+      if (region && !(shown?.key === key && isEqual(shown.region, region))) missing.set(kind, { key, region, size });
     }
     return missing;
   }
@@ -307,24 +230,6 @@ export class TileController {
   }
 }
 
-/** As many device pixels as its box on the page has. */
-function fillBox(canvas: HTMLCanvasElement): void {
-  const { width, height } = canvasSize({ width: canvas.clientWidth, height: canvas.clientHeight }, devicePixelRatio);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-}
-
 function isWhole(region: Region, size: Size): boolean {
   return region.width === size.width && region.height === size.height;
-}
-
-function sameRegion(a: Region, b: Region): boolean {
-  return (
-    a.x === b.x &&
-    a.y === b.y &&
-    a.width === b.width &&
-    a.height === b.height &&
-    a.columns === b.columns &&
-    a.rows === b.rows
-  );
 }

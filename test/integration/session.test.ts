@@ -15,6 +15,7 @@ import {
   sample,
   scratchFile,
   sessionsOf,
+  statusOf,
   talkTo,
   view,
   whole,
@@ -222,6 +223,19 @@ suite('A session', () => {
     writeFileSync(file.fsPath, noise(31, 20).file);
     await webview.document.load();
     assert.equal((await webview.hear('opened', later)).isPrefetching, undefined);
+  });
+
+  test('what the page told of one picture is not taken for the next', async () => {
+    const file = scratchFile('noise.png', noise(30, 20).file);
+    const webview = talkTo(file);
+    await webview.hear('opened', 0);
+    webview.say({ type: 'status', status: statusOf({ pixel: 'x 29, y 19 · R 1' }) });
+    assert.equal(webview.session.status?.pixel, 'x 29, y 19 · R 1');
+    const since = webview.heard.length;
+    writeFileSync(file.fsPath, noise(8, 8).file);
+    await webview.document.load();
+    await webview.hear('opened', since);
+    assert.equal(webview.session.status, undefined);
   });
 
   test('the retry button is answered', async () => {

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { PictureInfo } from '../../../src/protocol';
+import { defaultKnobs } from '../../../src/webview/knobs';
+import {
+  infoOf,
+  initialPage,
+  type OpenPicture,
+  openIn,
+  type PageEvent,
+  type PageState,
+  panesOf,
+  pinnedIn,
+  reduce,
+} from '../../../src/webview/page';
+import type { SavedState } from '../../../src/webview/savedState';
+
+const info: PictureInfo = {
+  width: 20,
+  height: 10,
+  channels: 3,
+  bitDepth: 8,
+  format: 'jpeg',
+  orientation: 6,
+  notes: [],
+};
+
+function after(events: readonly PageEvent[], state: PageState = initialPage(undefined)): PageState {
+  return events.reduce((before, event) => reduce(before, event, () => 'A number is missing.'), state);
+}
+
+const hello: PageEvent = { type: 'hello', name: 'a.jpg', defaults: {} };
+const opened: PageEvent = { type: 'opened', info };
+const choose = (part: Partial<SavedState>): PageEvent => ({ type: 'chosen', part });
+const kernel = (size: number) => choose({ knobs: { ...defaultKnobs, kernel: [size, size] } });
+
+function open(events: readonly PageEvent[] = []): OpenPicture {
+  const picture = openIn(after([hello, opened, ...events]));
+  assert.ok(picture);
+  return picture;
+}
+
+describe('the page', () => {
+  it('begins with what the settings say, unless something was chosen before', () => {
+    const defaults = { mode: 'grey' };
+    assert.equal(after([{ ...hello, defaults }]).saved.mode, 'grey');
+    const returning = initialPage({ mode: 'alpha' });
+    assert.equal(after([{ ...hello, defaults }], returning).saved.mode, 'alpha');
+    assert.equal(after([hello]).isFresh, true);
+    assert.equal(after([hello, choose({ channel: 1 })]).isFresh, false);
+  });
+
+  it('keeps the last legal pooling while the knobs stand on something illegal, and says why', () => {
+    const { plan, refusal } = open([kernel(3), kernel(0)]);
+    assert.deepEqual(plan.options.kernelSize, [3, 3]);
+    assert.match(refusal?.message ?? '', /stride should not be zero|kernel size should be greater/);
+    assert.equal(open([kernel(3), kernel(0), kernel(2)]).refusal, undefined);
+  });
+
+  it('looks at the picture as is chosen whatever the knobs stand on', () => {
+    const { plan, refusal } = open([kernel(3), kernel(0), choose({ mode: 'grey' }), choose({ orient: false })]);
+    assert.ok(refusal);
+    assert.deepEqual(plan.view, { mode: 'grey', orient: false });
+    // Not upright, its sides are swapped; pooled by the knobs that were legal.
+    assert.deepEqual(plan.shape, [1, 1, 20, 10]);
+    assert.deepEqual(plan.branches[0]?.layers[0]?.output, [1, 1, 6, 3]);
+  });
+
+  it('shows the input alone as long as nothing legal was asked for, or nothing that is legal for it as it is looked at', () => {
+    const large = choose({ knobs: { ...defaultKnobs, kernel: [10, 20] } });
+    const state = after([hello, opened, large, kernel(0), choose({ orient: false })]);
+    const { plan } = openIn(state)!;
+    assert.deepEqual(panesOf(plan, state.saved), ['input']);
+    assert.deepEqual(plan.shape, [1, 3, 20, 10]);
+    // Turned back it fits again.
+    const back = openIn(after([choose({ orient: true })], state))?.plan;
+    assert.deepEqual(back?.branches[0]?.layers[0]?.output, [1, 3, 1, 1]);
+  });
+
+  it('says that a number is missing, of which no framework could say anything', () => {
+    assert.equal(open([kernel(Number.NaN)]).refusal?.message, 'A number is missing.');
+  });
+
+  it('shows what is switched on, in the order of the tables', () => {
+    const state = after([hello, opened, choose({ extras: ['min', 'argmax'] })]);
+    assert.deepEqual(panesOf(openIn(state)!.plan, state.saved), ['input', 'max', 'average', 'min', 'argmax']);
+  });
+
+  it('tries again what the host could not do once there are fewer pictures', () => {
+    const state = after([hello, opened, choose({ extras: ['min', 'argmax'] })]);
+    const { plan } = openIn(state)!;
+    const refused = after([{ type: 'refused', plan, message: 'too large' }], state);
+    assert.equal(openIn(refused)?.refusal?.message, 'too large');
+    assert.equal(openIn(after([choose({ channel: 1 })], refused))?.refusal?.message, 'too large');
+    assert.equal(openIn(after([choose({ extras: [] })], refused))?.refusal, undefined);
+  });
+
+  it('takes no refusal of what is not asked for any more', () => {
+    const state = after([hello, opened]);
+    const { plan } = openIn(state)!;
+    const later = after([kernel(5), { type: 'refused', plan, message: 'too large' }], state);
+    assert.equal(openIn(later)?.refusal, undefined);
+  });
+
+  it('keeps a picture until the pixels of the next are there', () => {
+    const next = { ...info, width: 30 };
+    const state = after([hello, opened]);
+    const announced = after([{ type: 'opened', info: next, isPrefetching: true }], state);
+    assert.equal(openIn(announced)?.info.width, 20);
+    const arrived = after([{ type: 'arrived' }], announced);
+    assert.deepEqual([openIn(arrived)?.info.width, openIn(arrived)?.isPrefetching], [30, true]);
+    assert.equal(openIn(after([{ type: 'prefetched' }], arrived))?.isPrefetching, false);
+    assert.ok(openIn(arrived)!.generation > openIn(state)!.generation);
+    // One that is announced without pixels is shown at once, also while another is awaited.
+    assert.equal(openIn(after([{ type: 'opened', info: next }], announced))?.info.width, 30);
+  });
+
+  it('says what failed, and keeps the toolbar of the picture before', () => {
+    const failed: PageEvent = { type: 'failed', message: 'gone', remedies: ['retry'] };
+    const { phase } = after([hello, opened, failed, { type: 'opening', stage: 'reading' }]);
+    assert.equal(phase.kind, 'opening');
+    assert.equal(infoOf(phase), info);
+    assert.equal(infoOf(after([hello, failed]).phase), undefined);
+  });
+
+  it('lets go of a pin that the output does not reach, and has it back when it does', () => {
+    const pin = { pane: 'max', x: 9, y: 4 } as const;
+    const state = after([hello, opened, choose({ pin })]);
+    const pinned = (events: readonly PageEvent[]) => {
+      const { saved, ...rest } = after(events, state);
+      return pinnedIn(openIn({ saved, ...rest })!.plan, saved);
+    };
+    assert.deepEqual([pinned([]), pinned([kernel(5)]), pinned([kernel(5), kernel(2)])], [pin, undefined, pin]);
+  });
+});
