@@ -252,6 +252,8 @@ suite('Files that change', () => {
     assert.equal(webview.document.state.type === 'opened' && webview.document.state.info.width, 9);
     const opened = webview.heard.flatMap(message => (message.type === 'opened' ? [message.info.width] : []));
     assert.ok(!opened.includes(2500), `opened: ${opened}`);
+    // Nor is the page told of its end.
+    assert.ok(!webview.heard.some(({ type }) => type === 'failed'));
   });
 
   test('a file system that fails, in each of its ways', async () => {
