@@ -6,8 +6,7 @@
  *
  * Left out on purpose:
  * - NaN: ONNX Runtime's maximum passes over it, and what TensorFlow does depends on the device.
- * - A float maximum whose window dilation leads past the image: the runtime gives the lowest float instead of −∞, and an
- *   index outside the picture.
+ * - The index of a maximum whose window dilation leads past the image: it lies outside the picture.
  * - Kernels larger than the padded picture: the runtime rounds the negative quotient towards zero, the standard rounds down.
  * - auto_pad with a stride larger than the kernel, on which runtimes disagree.
  * - TensorFlow.js with numbers for padding: it takes the kernel's height for both axes.
@@ -17,6 +16,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Pair } from '../../src/core/options';
+import type { Shape } from '../../src/core/tensor';
 import type { KerasKnobs, OnnxKnobs } from '../knobs';
 import { random } from '../random';
 import { poolModel } from './onnx-model';
@@ -46,7 +46,6 @@ const int = (low: number, high: number) => low + Math.floor(next() * (high - low
 const pick = <T>(...choices: T[]): T => choices[int(0, choices.length - 1)]!;
 const pair = (low: number, high: number): Pair => [int(low, high), int(low, high)];
 
-type Shape = readonly [1, number, number, number];
 type Numbers = Uint8Array | Float32Array;
 
 function base64(data: Numbers | Int32Array): string {
@@ -73,6 +72,8 @@ interface Golden {
   readonly shape: Shape;
   readonly data: string;
   readonly indices?: string;
+  /** The values' own type, where it is not the input's. */
+  readonly type?: 'float32';
 }
 
 /** Whole numbers only: their sums are exact in any order of addition, so averages have one right value. */
@@ -202,6 +203,19 @@ function drawOnnx([, , height, width]: Shape): OnnxKnobs | undefined {
   }
 }
 
+/** Knobs of which some window has no tap inside the picture; only dilation can bring that about. */
+function drawMissing([, , height, width]: Shape): OnnxKnobs | undefined {
+  const kernelShape = pair(1, 3);
+  const [strides, dilations] = [pair(1, 3), pair(2, 5)];
+  const pads = [0, 1, 0, 1].map(side => int(0, kernelShape[side as 0 | 1] - 1)) as [number, number, number, number];
+  const touches = (input: number, side: 0 | 1) =>
+    everyWindowTouches(input, kernelShape[side], strides[side], dilations[side], pads[side], pads[side + 2]!);
+  const fits = (input: number, side: 0 | 1) =>
+    input + pads[side] + pads[side + 2]! >= dilations[side] * (kernelShape[side] - 1) + 1;
+  if (!fits(height, 0) || !fits(width, 1) || (touches(height, 0) && touches(width, 1))) return undefined;
+  return { framework: 'onnx', kernelShape, strides, dilations, pads };
+}
+
 function drawIllegalOnnx(): OnnxKnobs {
   const wrong = pick('kernel', 'stride', 'negative pad', 'pad', 'dilation');
   const bad = pick<Pair>([0, 1], [2, -1], [-3, 0]);
@@ -226,6 +240,21 @@ async function onnxCases(): Promise<object[]> {
       input: base64(input.data),
       knobs,
       max: await runOnnx('max', input, knobs),
+      average: await runOnnx('average', input, knobs),
+    });
+  }
+  // The picture as a float32 tensor, as scripts make it: of bytes the runtime would give 0.
+  while (cases.length < 350) {
+    const input = drawInput();
+    const knobs = drawMissing(input.shape);
+    if (!knobs) continue;
+    const { indices: _, ...max } = (await runOnnx('max', { ...input, type: 'float32' }, knobs)) as Golden;
+    cases.push({
+      type: input.type,
+      shape: input.shape,
+      input: base64(input.data),
+      knobs,
+      max: { ...max, type: 'float32' },
       average: await runOnnx('average', input, knobs),
     });
   }
