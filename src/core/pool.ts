@@ -1,4 +1,4 @@
-import { poolFast } from './fast/pooler';
+import { poolOnce } from './fast/once';
 import { type OperatorName, operatorOf } from './operators';
 import type { Pooled } from './operators/operator';
 import type { PoolOptions } from './options';
@@ -19,7 +19,7 @@ export interface Layer extends PoolOptions {
 export function pool(input: Tensor, { operator, ...options }: Layer): Pooled {
   checkLength(input);
   const layer = planLayer(operator, input.shape, options);
-  const output = poolFast(input, layer);
+  const output = poolOnce(input, layer);
   return output ? { output } : operatorOf(operator).pool(input, layer.axes, options);
 }
 

@@ -164,14 +164,6 @@ export class Pooler {
   }
 }
 
-/** One pooling of one picture by the kernels; undefined where they cannot do it. */
-export function poolFast(input: Tensor, layer: PlannedLayer): Tensor | undefined {
-  if (!fastPoolingFor(layer, input.data)) return undefined;
-  const pooler = new Pooler();
-  pooler.load(input as Tensor<Uint8Array>);
-  return pooler.exactCopy(layer);
-}
-
 function rangesOf({ output: [, , height, width] }: PlannedLayer, region?: Rectangle): [rows: Range, columns: Range] {
   const { x, y, width: columns, height: rows } = region ?? { x: 0, y: 0, width, height };
   return [

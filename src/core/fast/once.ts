@@ -1,0 +1,50 @@
+import { type Axis, effectiveKernel, emptyWindows } from '../axis';
+import type { PlannedLayer } from '../plan';
+import type { Tensor } from '../tensor';
+import { type Range, sliceOf } from './axisSlice';
+import { fastPoolingFor } from './fastSupport';
+import { Pooler } from './pooler';
+
+/** Bytes of input per strip: with what is made of it, it stays in the processor's second cache. */
+const stripBytes = 1024 * 1024;
+
+/**
+ * One pooling of one picture by the kernels; undefined where they cannot do it. The picture goes through a pooler strip by
+ * strip of output rows: touching memory for all of it anew took four times as long as the pooling (12 megapixels, max 3×3/2).
+ */
+export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined {
+  const [vertical, horizontal] = layer.axes;
+  const isPossible = fastPoolingFor(layer, input.data) && !layer.axes.some(axis => emptyWindows(axis).length > 0);
+  if (!isPossible) return undefined;
+  const [, channels, height, width] = layer.output;
+  const pitch = horizontal.input * channels;
+  // Rows that two strips share are read twice: let them be a quarter at most.
+  const inputRows = Math.max(Math.floor(stripBytes / pitch), 4 * effectiveKernel(vertical));
+  const rows = Math.max(Math.floor(inputRows / vertical.stride), 1);
+  const pooler = new Pooler();
+  let output: Uint8Array | Float32Array | undefined;
+  for (let start = 0; start < height; start += rows) {
+    const { axis, first } = stripOf(vertical, { start, count: Math.min(rows, height - start) });
+    const shape = [1, channels, axis.input, horizontal.input] as const;
+    const bytes = input.data.subarray(first * pitch, (first + axis.input) * pitch) as Uint8Array;
+    pooler.load({ shape, data: bytes });
+    const part = pooler.exact({
+      ...layer,
+      input: shape,
+      axes: [axis, horizontal],
+      output: [1, channels, axis.output, width],
+    });
+    if (!part) return undefined;
+    output ??= new (part.data instanceof Float32Array ? Float32Array : Uint8Array)(height * width * channels);
+    output.set(part.data, start * width * channels);
+  }
+  return output && { shape: layer.output, data: output };
+}
+
+/** The axis of a picture that begins at row `first` and is as high as some windows need. */
+function stripOf(axis: Axis, range: Range): { readonly axis: Axis; readonly first: number } {
+  const { first, input, before, output } = sliceOf(axis, range);
+  // What is left of the picture below counts as padding, so that the windows' divisors stay what they were.
+  const padAfter = axis.input + axis.padAfter - first - input;
+  return { first, axis: { ...axis, input, padBefore: before, padAfter, output } };
+}
