@@ -65,6 +65,21 @@ answers(
 answers('8 × 8 pixels in half a gigabyte', '8 × 8', async () =>
   png([headerChunk(8, 8), chunk('IDAT', await zeros(500_000_000)), end]),
 );
+answers(
+  'text and profiles that would unpack to a gigabyte and a half',
+  '8 × 8',
+  async () => {
+    const bomb = await zeros(500_000_000);
+    const texts = [
+      ['zTXt', 'Comment\0\0'],
+      ['iCCP', 'profile\0\0'],
+      ['iTXt', 'Title\0\x01\0\0\0'],
+    ] as const;
+    const chunks = texts.map(([name, start]) => chunk(name, Buffer.concat([Buffer.from(start), bomb])));
+    return png([headerChunk(8, 8), ...chunks, chunk('IDAT', deflateSync(Buffer.alloc(8 * 9))), end]);
+  },
+  60,
+);
 answers('10000 × 10000 pixels of one bit', '10000 × 10000', async () =>
   png([headerChunk(10000, 10000, 1), chunk('IDAT', await zeros(10000 * 1251)), end]),
 );
