@@ -18,6 +18,12 @@ export type Failure =
   /** A newer question of the same kind came before this one's turn. */
   | { readonly kind: 'superseded' };
 
+/** What is said of failures that have no words of their own; in English, whoever shows it translates it. */
+export const failureSentences: Readonly<Partial<Record<Failure['kind'], string>>> = {
+  memory: 'There is not enough memory for an output this large.',
+  died: 'Pooling failed unexpectedly; the log says more.',
+};
+
 export type Outcome<T, F = Failure> = { readonly ok: T } | { readonly err: F };
 
 /** A table of questions: by name, what each carries and what it is answered with. */
@@ -85,7 +91,7 @@ export class Channel<T extends Table<T>, F = Failure> {
 }
 
 /** The answering end: a function for each question. */
-export type Handlers<T extends Table<T>> = {
+type Handlers<T extends Table<T>> = {
   readonly [N in keyof T]: (request: T[N]['request']) => T[N]['answer'] | Promise<T[N]['answer']>;
 };
 

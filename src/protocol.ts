@@ -52,9 +52,9 @@ export interface RenderRequest extends Pooling {
   readonly against?: Counterpart;
   readonly regions: Readonly<Partial<Record<PaneKind, Region>>>;
   /** The panes on the page, whether or not something is asked for them. */
-  readonly panes?: readonly PaneKind[];
+  readonly panes?: readonly PaneKind[] | undefined;
   /** Told by a page that stands as it began: what it asks, the next one will ask. */
-  readonly room?: Room;
+  readonly room?: Room | undefined;
 }
 
 /** Another framework's setting that looks the same. */
@@ -142,7 +142,8 @@ export type PageNotice =
    * what the host has sent ahead.
    */
   | { readonly type: 'ready'; readonly heard?: boolean }
-  | { readonly type: 'status'; readonly status: Status }
+  /** What is on screen; nothing, when nothing is pooled. */
+  | { readonly type: 'status'; readonly status?: Status }
   /** A button of the page that stands for a command. */
   | { readonly type: 'export'; readonly command: ExportCommand }
   /** The picture sent for the clipboard is there, or why the browser refused it. */

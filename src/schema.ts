@@ -4,8 +4,10 @@ import { frameworkNames } from './core/frameworks';
 import { operatorNames } from './core/operators';
 import { derivedKinds, type PaneKind } from './core/panes';
 import { colourModes } from './core/view';
+import type { Calls } from './protocol';
 
-const number = v.pipe(v.number(), v.finite());
+/** Any number that is one. */
+export const number = v.pipe(v.number(), v.finite());
 export const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = v.pipe(index, v.minValue(1));
 
@@ -17,7 +19,7 @@ export const operator = v.picklist(operatorNames);
 export const mode = v.picklist(colourModes);
 
 const paneKinds: readonly PaneKind[] = ['input', ...operatorNames, ...derivedKinds];
-export const paneKind = v.picklist(paneKinds);
+const paneKind = v.picklist(paneKinds);
 
 export const options = v.object({
   kernelSize: pair,
@@ -49,7 +51,17 @@ const region = v.pipe(
 const mostRoom = 2 ** 16;
 const length = v.pipe(number, v.gtValue(0), v.ltValue(mostRoom));
 
-export const operatorList = v.pipe(v.array(operator), v.maxLength(operatorNames.length));
+export const operatorList = v.pipe(
+  v.array(operator),
+  v.check(names => new Set(names).size === names.length, 'one twice'),
+);
+
+const room = v.object({ width: length, height: v.pipe(number, v.ltValue(mostRoom)), pixelRatio: length });
+
+/** A hint: without it, or with a bad one, the question is answered all the same. */
+function hint<S extends v.GenericSchema>(schema: S) {
+  return v.optional(v.fallback(v.optional(schema), undefined as never));
+}
 
 /** The questions of `Calls`. */
 export const calls = {
@@ -61,10 +73,12 @@ export const calls = {
       v.custom<object>(value => !Array.isArray(value)),
       v.record(paneKind, region),
     ),
-    panes: v.exactOptional(v.array(paneKind)),
-    room: v.exactOptional(v.object({ width: length, height: v.pipe(number, v.ltValue(mostRoom)), pixelRatio: length })),
+    panes: hint(v.array(paneKind)),
+    room: hint(room),
   }),
   inspect: v.object({ view, options, operators: operatorList, spot }),
   pixels: v.object({ view }),
   counts: v.object({ view, options, operators: operatorList }),
-};
+} satisfies Record<keyof Calls, v.GenericSchema>;
+
+export const callNames = Object.keys(calls) as (keyof Calls)[];

@@ -28,16 +28,16 @@ type Samples = Tensor<Uint8Array | Uint16Array>;
  * @param axes the geometry, as `planAxes('max', …)` gives it
  */
 export function argmaxOf(input: Samples, axes: Axes): Bitset {
-  const winners = new Bitset(input.data.length);
+  const found = new Bitset(input.data.length);
   const [vertical, horizontal] = [trimmed(axes[0]), trimmed(axes[1])];
   const overlap = (vertical.kernel * horizontal.kernel) / (vertical.stride * horizontal.stride);
   const isFew = overlap <= mostOverlap || axes.some(isSparse);
-  (isFew ? lookAtEach : runMaxima)(input, [vertical, horizontal], winners);
-  return winners;
+  (isFew ? lookAtEach : runMaxima)(input, [vertical, horizontal], found);
+  return found;
 }
 
 /** Goes through the taps, in row-major order, for a whole row of windows at a time. */
-function lookAtEach({ shape, data }: Samples, [vertical, horizontal]: Axes, winners: Bitset): void {
+function lookAtEach({ shape, data }: Samples, [vertical, horizontal]: Axes, found: Bitset): void {
   const [, channels, , width] = shape;
   const { kernel, stride, dilation, padBefore, output } = horizontal;
   const best = new Int32Array(output * channels);
@@ -62,7 +62,7 @@ function lookAtEach({ shape, data }: Samples, [vertical, horizontal]: Axes, winn
         }
       }
     }
-    for (let j = 0; j < best.length; j++) if (best[j] !== nothing) winners.add(places[j]!);
+    for (let j = 0; j < best.length; j++) if (best[j] !== nothing) found.add(places[j]!);
   }
 }
 
@@ -70,7 +70,7 @@ function lookAtEach({ shape, data }: Samples, [vertical, horizontal]: Axes, winn
  * Every sample becomes one number, its value and then how early it comes, so that a running maximum, whose work grows with
  * the logarithm of the kernel, finds values and places at once. Tile by tile: the numbers take 8 bytes each.
  */
-function runMaxima({ shape, data }: Samples, [vertical, horizontal]: Axes, winners: Bitset): void {
+function runMaxima({ shape, data }: Samples, [vertical, horizontal]: Axes, found: Bitset): void {
   const [, channels, height, width] = shape;
   const tileRows = windowsPerTile(vertical);
   const tileColumns = windowsPerTile(horizontal);
@@ -104,7 +104,7 @@ function runMaxima({ shape, data }: Samples, [vertical, horizontal]: Axes, winne
         for (let j = 0; j < rowLength; j++) {
           const key = tile[from + j]!;
           // `>>> 0` is the remainder by 2³².
-          if (key !== nothing) winners.add(lastPlace - (key >>> 0));
+          if (key !== nothing) found.add(lastPlace - (key >>> 0));
         }
       }
     }

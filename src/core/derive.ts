@@ -65,7 +65,7 @@ export function paintMarks([, channels, , width]: Tensor['shape'], marked: Bitse
   };
 }
 
-/** The picture's samples where they are marked, else 0: the maxima put back, when the winners of a max pooling are marked. */
+/** The picture's samples where they are marked, else 0: the maxima put back, when they are marked. */
 export function paintKept(picture: Picture, marked: Bitset): PaintRow {
   const [, channels, , width] = picture.shape;
   const length = width * channels;

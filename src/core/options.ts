@@ -11,10 +11,12 @@ export interface Padding {
 
 export const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 
+/** Whether all four sides are equal. */
 export function equalPadding(a: Padding, b: Padding): boolean {
   return a.top === b.top && a.bottom === b.bottom && a.left === b.left && a.right === b.right;
 }
 
+/** Whether heights and widths are equal. */
 export function equalPairs(a: Pair, b: Pair): boolean {
   return a[0] === b[0] && a[1] === b[1];
 }
@@ -28,7 +30,7 @@ export interface PoolOptions {
   readonly stride: Pair;
   /** `'same'` is Keras' rule: output `⌈I/s⌉`, the odd pixel of padding at the bottom/right, averages of real pixels only. */
   readonly padding: Padding | 'same';
-  /** Max and min only: no framework's default average pooling has it except ONNX since opset 19. */
+  /** Of averages only ONNX' has it, since opset 19; elsewhere they pass over it. */
   readonly dilation: Pair;
   readonly ceilMode: boolean;
   /** Average only: whether padding counts in the divisor. Without meaning for `'same'`. */

@@ -6,7 +6,7 @@ import { countsPadding, frameworkOf, type Pair, PoolError, type PoolOptions } fr
 import type { Shape } from './tensor';
 
 /** Outputs beyond this many values (2 GB of float32) are refused rather than attempted. */
-export const maxOutputValues = 2 ** 29;
+const maxOutputValues = 2 ** 29;
 
 /**
  * The geometry of a pooling, checked as the options' framework checks it and in its order.

@@ -35,6 +35,7 @@ export function possibleView({ mode, orient }: InputView, picture: Pick<ViewedPi
   return { mode: possibleMode(mode, picture), orient };
 }
 
+/** Whether two views look at the same samples. */
 export function sameView(a: InputView | undefined, b: InputView): boolean {
   return a?.mode === b.mode && a.orient === b.orient;
 }

@@ -37,6 +37,7 @@ export type Sizing = 'overlay' | 'relative';
 
 export const maximumScale = 96;
 
+/** The input's own pixels. */
 export function inputExtent(size: number): Extent {
   return { origin: 0, step: 1, count: size };
 }
@@ -80,6 +81,7 @@ export function zoomText(scale: number): string {
   return `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)}%`;
 }
 
+/** Where a picture lies on its canvas: the view's point in the middle, on whole device pixels. */
 export function place(
   view: View,
   picture: Size,
@@ -113,7 +115,8 @@ export function visibleRegion(placement: Placement, canvas: Size, columns: numbe
 function visibleSpan(offset: number, scale: number, available: number, count: number) {
   const start = Math.max(0, Math.floor(-offset / scale));
   const end = Math.min(count, Math.ceil((available - offset) / scale));
-  if (end <= start) return undefined;
+  // Not `end <= start`: a pane without width makes everything NaN.
+  if (!(end > start)) return undefined;
   const screen = Math.round(offset + end * scale) - Math.round(offset + start * scale);
   return { start, count: end - start, samples: Math.max(1, Math.min(end - start, screen)) };
 }

@@ -25,7 +25,7 @@ interface Asked {
  * The pictures derived from a picture and its poolings. Their rows are made when a screen asks for them. What takes longer
  * to find, where the maxima are and the pixels where two poolings differ, is kept for the last options it was asked
  * for, one of each and in one bit a sample, so that all derived pictures together add less than half a byte per pixel to
- * an RGB picture.
+ * a view of an RGB picture.
  */
 export class DerivedPictures {
   #argmax: { readonly key: string; readonly marks: Bitset } | undefined;

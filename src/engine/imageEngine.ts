@@ -35,8 +35,11 @@ interface Viewed {
   inputCounts?: Counts;
 }
 
-/** Two panels can look at one picture in two ways without loading it anew each time. */
-const mostViews = 2;
+/**
+ * Up to this many pixels a picture is kept in two views, so that two panels can look at it in two ways without loading it anew
+ * each time: a quarter more memory than one takes.
+ */
+const mostPixelsTwice = 16_000_000;
 
 /**
  * One open picture and what was last made of it: decoded once, loaded for pooling in the last views, each pooling kept for
@@ -115,8 +118,9 @@ export class ImageEngine {
     const view = { mode: possibleMode(asked.mode, this.#image), orient: asked.orient || this.#image.orientation === 1 };
     const known = this.#views.find(each => sameView(each.view, view));
     const others = this.#views.filter(each => each !== known);
-    // Let go first: three at full size would not fit the memory promised.
-    this.#views = others.slice(0, mostViews - 1);
+    // Let go first, for memory is taken for the one that is loaded.
+    const isSmall = this.#image.width * this.#image.height <= mostPixelsTwice;
+    this.#views = others.slice(0, isSmall ? 1 : 0);
     const viewed = known ?? this.#load(this.#image, view);
     this.#views = [viewed, ...this.#views];
     return viewed;

@@ -85,7 +85,7 @@ export class PoolCache {
     const [, channels, , width] = layer.output;
     const pooler = this.#pooler;
     this.#kept.delete(layer.operator);
-    if (pooler?.supports(layer)) {
+    if (pooler?.supportsExact(layer)) {
       return (first, end) => {
         const { shape, data } = pooler.exact(layer, { x: 0, y: first, width, height: end - first })!;
         // A copy: the next rows will be made in the same place.

@@ -1,4 +1,4 @@
-/** The settings for what a preview begins with, in the shape of the state that the webview saves. */
+/** The settings for what a preview begins with, in the shape of the state that the page saves. */
 import { frameworkNames, frameworks } from '../core/frameworks';
 import type { Framework } from '../core/options';
 

@@ -1,7 +1,7 @@
 /** Exporting a pooling: as code, as a file, to the clipboard. Always what the preview shows when the command is called. */
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { Failure } from '../channel';
+import { type Failure, failureSentences } from '../channel';
 import { type OperatorName, operators } from '../core/operators';
 import { PoolError } from '../core/options';
 import { planAxes } from '../core/plan';
@@ -232,17 +232,8 @@ async function encode(shown: Shown, operator: OperatorName, as: EncodeRequest['a
 }
 
 function wordsFor(failure: Failure): string {
-  switch (failure.kind) {
-    case 'refused':
-      return refused(failure.message);
-    case 'memory':
-      return vscode.l10n.t('There is not enough memory for an output this large.');
-    case 'empty':
-    case 'closed':
-      return vscode.l10n.t('There is no pooled picture yet.');
-    default:
-      return vscode.l10n.t('Pooling failed unexpectedly; the log says more.');
-  }
+  if (failure.kind === 'refused') return refused(failure.message);
+  return vscode.l10n.t(failureSentences[failure.kind] ?? 'There is no pooled picture yet.');
 }
 
 /** What the framework refuses has no picture; the page shows the last one that was legal. @throws Refusal */

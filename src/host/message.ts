@@ -1,7 +1,7 @@
 /** Reads what comes from the page with suspicion: anything may arrive, and only well-formed messages pass. */
 import * as v from 'valibot';
 import { exportCommands, type FromPage, remedies } from '../protocol';
-import { calls, index, operatorList, options, view } from '../schema';
+import { callNames, calls, index, number, operatorList, options, view } from '../schema';
 
 /** Longer than any pixel's values are written. */
 const mostPixelText = 200;
@@ -9,31 +9,37 @@ const mostPixelText = 200;
 const status = v.object({
   view,
   options,
-  operators: operatorList,
-  scale: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+  operators: v.pipe(operatorList, v.minLength(1)),
+  scale: v.pipe(number, v.gtValue(0)),
   pixel: v.exactOptional(v.pipe(v.string(), v.maxLength(mostPixelText))),
 });
 
 const notice = v.variant('type', [
   v.object({ type: v.literal('ready'), heard: v.exactOptional(v.boolean()) }),
-  v.object({ type: v.literal('status'), status }),
+  v.object({ type: v.literal('status'), status: v.exactOptional(status) }),
   v.object({ type: v.literal('export'), command: v.picklist(exportCommands) }),
   v.object({ type: v.literal('copied'), error: v.exactOptional(v.string()) }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('remedy'), remedy: v.picklist(remedies) }),
 ]);
 
-const question = v.variant('call', [
-  v.object({ call: v.literal('render'), id: index, request: calls.render }),
-  v.object({ call: v.literal('inspect'), id: index, request: calls.inspect }),
-  v.object({ call: v.literal('pixels'), id: index, request: calls.pixels }),
-  v.object({ call: v.literal('counts'), id: index, request: calls.counts }),
-]);
-
-const message = v.union([question, notice]);
+const question = v.object({ id: index, call: v.picklist(callNames), request: v.unknown() });
 
 /** The message, built anew from its known fields; undefined when it is none. */
 export function parseMessage(value: unknown): FromPage | undefined {
-  const { success, output } = v.safeParse(message, value);
-  return success ? output : undefined;
+  const asked = v.safeParse(question, value);
+  if (asked.success) {
+    const { call } = asked.output;
+    const request = v.safeParse(calls[call], asked.output.request);
+    // The table of schemas is that of the questions, name by name.
+    return request.success ? ({ ...asked.output, request: request.output } as FromPage) : undefined;
+  }
+  const told = v.safeParse(notice, value);
+  return told.success ? told.output : undefined;
+}
+
+/** The id of what might be a question: whoever asks it has to be answered, however malformed it is. */
+export function questionId(value: unknown): number | undefined {
+  const { success, output } = v.safeParse(v.object({ id: index }), value);
+  return success ? output.id : undefined;
 }

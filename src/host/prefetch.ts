@@ -68,6 +68,6 @@ export class Prefetch {
 }
 
 /** Whether the same regions are there in both. */
-function isAlike(a: PictureInfo, b: PictureInfo): boolean {
+export function isAlike(a: PictureInfo, b: PictureInfo): boolean {
   return a.width === b.width && a.height === b.height && a.channels === b.channels && a.orientation === b.orientation;
 }

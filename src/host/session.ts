@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { type Outcome, type Question, Throttler } from '../channel';
-import type { Calls, ExportCommand, FromHost, PageNotice, Remedy, Status } from '../protocol';
+import type { Calls, ExportCommand, FromHost, PageNotice, PictureInfo, Remedy, Status } from '../protocol';
+import { callNames } from '../schema';
 import { defaultsFrom } from './defaults';
 import type { DocumentState, PictureDocument } from './document';
-import { parseMessage } from './message';
-import { Prefetch } from './prefetch';
+import { parseMessage, questionId } from './message';
+import { isAlike, Prefetch } from './prefetch';
 import { PrefetchGuess } from './prefetchGuess';
 
 /** The way to one page. */
-export type Post = (message: FromHost) => Thenable<boolean>;
+type Post = (message: FromHost) => Thenable<boolean>;
 
 /** A picture larger than this is never sent whole, whoever asks: a message of that size stops VS Code for seconds. */
 const mostPixels = 4_000_000;
@@ -26,16 +27,13 @@ export class Session implements vscode.Disposable {
   readonly onDidCopy = this.#copied.event;
   readonly #listener: vscode.Disposable;
   /** One question of a kind at a time, whatever the page sends. */
-  readonly #throttlers: Readonly<Record<keyof Calls, Throttler>> = {
-    render: new Throttler(),
-    inspect: new Throttler(),
-    pixels: new Throttler(),
-    counts: new Throttler(),
-  };
+  readonly #throttlers = new Map<keyof Calls, Throttler>(callNames.map(name => [name, new Throttler()]));
   /** Whether there is a page to send to, or one on its way. */
   #ready = false;
   #disposed = false;
   #status: Status | undefined;
+  /** The picture that the status is of. */
+  #opened: PictureInfo | undefined;
   readonly #prefetch: Prefetch;
 
   constructor(
@@ -46,12 +44,12 @@ export class Session implements vscode.Disposable {
   ) {
     this.#prefetch = new Prefetch(document, guess, () => this.#defaults);
     this.#listener = document.onDidChange(state => {
-      // What the page told was of the picture before.
-      this.#setStatus(undefined);
+      this.#setStatus(this.#statusUnder(state));
       this.#prefetch.prepare(state);
       if (this.#ready) this.#tell(state);
     });
     this.#prefetch.prepare(document.state);
+    if (document.state.type === 'opened') this.#opened = document.state.info;
   }
 
   /** What is on screen, as the page last told of this picture; undefined before it has drawn. */
@@ -69,6 +67,8 @@ export class Session implements vscode.Disposable {
     const message = parseMessage(raw);
     if (!message) {
       this.log.warn(`${this.document.uri}: a malformed message from the page was dropped: ${excerpt(raw)}`);
+      const id = questionId(raw);
+      if (id !== undefined) this.#post({ id, outcome: { err: { kind: 'died', message: 'malformed' } } });
     } else if ('call' in message) {
       void this.#pass(message);
     } else {
@@ -120,7 +120,8 @@ export class Session implements vscode.Disposable {
   async #pass(question: Question<Calls>): Promise<void> {
     const { id, call } = question;
     if (call === 'render') this.#prefetch.note(question.request);
-    const outcome = await this.#throttlers[call]
+    const outcome = await this.#throttlers
+      .get(call)!
       .queue(() => this.#ask(question))
       .catch(error => {
         this.log.error(error instanceof Error ? error : String(error));
@@ -135,6 +136,15 @@ export class Session implements vscode.Disposable {
       return { err: { kind: 'memory' } };
     }
     return this.document.ask(call, request as never);
+  }
+
+  /** What still holds of what the page has told, of the picture before, under another state. */
+  #statusUnder(state: DocumentState): Status | undefined {
+    const before = this.#opened;
+    this.#opened = state.type === 'opened' ? state.info : undefined;
+    if (!this.#status || !before || !this.#opened || !isAlike(before, this.#opened)) return undefined;
+    const { pixel: _, ...status } = this.#status;
+    return status;
   }
 
   #setStatus(status: Status | undefined): void {

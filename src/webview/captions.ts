@@ -10,13 +10,13 @@ import type { Point } from '../core/region';
 import { pictureShapeText, poolFacts, shapePipeline, sizeFormula } from '../core/shape';
 import type { OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { channelNames } from './inspector';
-import { layerOf, type Plan } from './plan';
+import { lastLayers, layerOf, type Plan } from './plan';
 
 /** `imread (700, 1024, 3) → tensor [1, 3, 700, 1024] float32 → pool [1, 3, 350, 512] → image (350, 512, 3) uint8` */
-export function pipelineStrip({ branches, shape, framework }: Plan, white: number): TemplateResult | typeof nothing {
-  const layer = branches[0]?.layers.at(-1);
+export function pipelineStrip(plan: Plan, white: number): TemplateResult | typeof nothing {
+  const [layer] = lastLayers(plan);
   if (!layer) return nothing;
-  const shapes = shapePipeline(shape, layer.axes, framework);
+  const shapes = shapePipeline(plan.shape, layer.axes, plan.framework);
   const step = (name: string, label: string, text: string, type?: string) =>
     html`<li data-step=${name}>${label} <code>${text}</code>${type ? html` ${type}` : nothing}</li>`;
   return html`<section class="pipeline" aria-label=${l10n.t('From picture to picture')}>
@@ -27,6 +27,7 @@ export function pipelineStrip({ branches, shape, framework }: Plan, white: numbe
   </section>`;
 }
 
+/** A pane's heading in the user's language. */
 export function paneTitle(kind: PaneKind): string {
   if (kind === 'input') return l10n.t('Input');
   return l10n.t((isDerived(kind) ? derivedPanes[kind] : operators[kind]).title);
@@ -64,8 +65,9 @@ function pixelText({ x, y }: Point, values: readonly number[]): string {
 }
 
 /** The formulas with the numbers put in, and what a course says about pooling, for this very picture. */
-export function facts({ branches, shape, options }: Plan): TemplateResult | typeof nothing {
-  const layers = branches.map(({ layers }) => layers.at(-1)!);
+export function facts(plan: Plan): TemplateResult | typeof nothing {
+  const { shape, options } = plan;
+  const layers = lastLayers(plan);
   const [first] = layers;
   if (!first) return nothing;
   const known = poolFacts(shape, first.axes);

@@ -6,6 +6,7 @@ import { baseOf, extents, layerOf, operatorsOf } from './plan';
 import { placementOf, type Scene } from './scene';
 import { drawnAs, type TileCanvas } from './tileCanvas';
 
+/** @param overlayCanvas lies over the tiles' */
 export function drawPane(
   scene: Scene,
   kind: PaneKind,

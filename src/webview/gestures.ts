@@ -27,6 +27,7 @@ export interface Pointer {
   readonly hovered: Spot | undefined;
 }
 
+/** Listens on all canvases below an element. */
 export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
   const kindOf = (event: Event) =>
     event.target instanceof HTMLCanvasElement ? (event.target.dataset['kind'] as PaneKind | undefined) : undefined;

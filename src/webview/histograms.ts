@@ -5,7 +5,7 @@ import { operatorsOf, type Plan } from './plan';
 
 /** Asks for the counts of what is shown, and draws them. */
 export class Histograms {
-  readonly #throttler = new Throttler();
+  #throttler = new Throttler();
   #asked: Plan | undefined;
   #counts: CountsOfPanes | undefined;
 
@@ -16,6 +16,7 @@ export class Histograms {
 
   /** The picture has changed: its counts are of another. */
   reset(): void {
+    this.#throttler = new Throttler();
     this.#asked = undefined;
     this.#counts = undefined;
   }

@@ -16,8 +16,8 @@ interface Question {
 }
 
 export class Inspecting {
-  readonly #inspecting = new Throttler();
-  readonly #fetching = new Throttler();
+  #inspecting = new Throttler();
+  #fetching = new Throttler();
   /** Counts the pictures: an answer of one before is of no use. */
   #picture = 0;
   #pixels: { readonly view: InputView; readonly tensor: Tensor } | undefined;
@@ -100,6 +100,9 @@ export class Inspecting {
   /** The picture has changed: nothing known is true any more. */
   reset(): void {
     this.#picture++;
+    // What the host still works on for the picture before holds nothing up.
+    this.#inspecting = new Throttler();
+    this.#fetching = new Throttler();
     this.#pixels = undefined;
     this.#fetched = undefined;
     this.#read = undefined;
@@ -132,6 +135,7 @@ export class Inspecting {
   }
 }
 
+/** Whether two pixels are the same one, or both are none. */
 export function sameSpot(a: Spot | undefined, b: Spot | undefined): boolean {
   return a?.pane === b?.pane && a?.x === b?.x && a?.y === b?.y;
 }

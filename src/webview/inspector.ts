@@ -98,6 +98,7 @@ function channelChoice({ plan, channel, onChannel }: InspectorProps): TemplateRe
   </span>`;
 }
 
+/** What channels are called; one alone needs no name. */
 export function channelNames(channels: number): readonly string[] {
   return channels === 1 ? [''] : ['R', 'G', 'B', 'A'].slice(0, channels);
 }
@@ -180,10 +181,7 @@ function selectedLines(
   [vertical, horizontal]: Axes,
 ): TemplateResult {
   const { numpy, sentences } = operatorOf(operator);
-  if (!winner) {
-    return html`<p class="quiet">${l10n.t('the window misses the picture')}</p>
-      <p><code><b class="value">${float32Text(value)}</b></code></p>`;
-  }
+  if (!winner) return emptyWindow(value);
   const row = (winner.y - windowSpan(vertical, y).start) / vertical.dilation;
   const column = (winner.x - windowSpan(horizontal, x).start) / horizontal.dilation;
   return html`<p class="quiet">${sentences ? l10n.t(sentences.picked, inside, row, column) : nothing}</p>
@@ -193,12 +191,17 @@ function selectedLines(
     </p>`;
 }
 
+function emptyWindow(value: number): TemplateResult {
+  return html`<p class="quiet">${l10n.t('the window misses the picture')}</p>
+    <p><code><b class="value">${float32Text(value)}</b></code></p>`;
+}
+
 function averageLines(
   { sum, divisor, value, values }: ChannelReading & { kind: 'averaged' },
   { inside }: WindowReading,
   { plan, white }: InspectorProps,
 ) {
-  if (divisor === 0) return html`<p class="quiet">${l10n.t('the window misses the picture')}</p>`;
+  if (divisor === 0) return emptyWindow(value);
   const listed = inside <= mostTerms && values ? `(${terms(values, inside, ' + ')})` : float32Text(sum);
   // 16-bit values are scaled for the screen: their upper byte.
   const byte = Math.trunc(Math.min(255, Math.max(0, white > 255 ? value / 256 : value)));
@@ -246,14 +249,14 @@ function announcement({ spot, windows, input }: Inspection, channel: number, pla
     const reading = windows[operator]?.channels[channel];
     return reading ? float32Text(reading.value) : '';
   };
-  const [first, second, ...others] = operatorsOf(plan);
+  const others = operatorsOf(plan).filter(operator => operator !== 'max' && operator !== 'average');
   const sentence = l10n.t(
     'Output x {0}, y {1}: {2} max {3}, average {4}',
     spot.x,
     spot.y,
     name,
-    first ? text(first) : '',
-    second ? text(second) : '',
+    text('max'),
+    text('average'),
   );
   return [sentence, ...others.map(other => `${l10n.t(operatorOf(other).title)} ${text(other)}`)].join(', ');
 }

@@ -1,11 +1,11 @@
 /** Composition of the page: messages in, state, one paint function, messages out. */
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit-html';
-import { Channel, type Failure } from '../channel';
+import { Channel, type Failure, failureSentences } from '../channel';
 import type { Spot } from '../core/inspect';
 import { isDerived } from '../core/panes';
 import { scaleOf } from '../core/viewport';
-import type { Calls, FromHost, FromPage, HostNotice } from '../protocol';
+import type { Calls, FromHost, FromPage, HostNotice, Status } from '../protocol';
 import { probeLine } from './captions';
 import { Clipboard } from './clipboard';
 import { listen } from './gestures';
@@ -83,16 +83,9 @@ function choose(part: Partial<SavedState>): void {
 
 /** Why a picture could not be made; undefined where the file has gone, of which the host tells by itself. */
 function wordsFor(failure: Failure): string | undefined {
-  switch (failure.kind) {
-    case 'refused':
-      return failure.message;
-    case 'memory':
-      return l10n.t('There is not enough memory for an output this large.');
-    case 'died':
-      return l10n.t('Pooling failed unexpectedly; the log says more.');
-    default:
-      return undefined;
-  }
+  if (failure.kind === 'refused') return failure.message;
+  const sentence = failureSentences[failure.kind];
+  return sentence && l10n.t(sentence);
 }
 
 function onChange(state: PageState, before: PageState): void {
@@ -142,7 +135,7 @@ function paint(): void {
     white: whiteOf(info),
     valuesAt: (kind, x, y) => (isDerived(kind) ? undefined : inspecting.valuesAt(plan, kind, x, y)),
   });
-  if (isPooled) tell(picture);
+  status.tell(isPooled ? statusOf(picture) : undefined);
   if (tiles.settled) fetchMore(picture);
 }
 
@@ -153,13 +146,13 @@ function fetchMore({ plan }: OpenPicture): void {
   if (store.state.saved.histograms) histograms.count(plan);
 }
 
-/** Tells the host what is on screen. */
-function tell({ plan }: OpenPicture): void {
+/** What the host is to know of what is on screen. */
+function statusOf({ plan }: OpenPicture): Status {
   const { view, options, picture } = plan;
   const { inspection } = inspecting;
   const pixel = inspection && probeLine(inspection.spot.pane, inspection);
   const scale = scaleOf(store.state.saved.view, picture, tiles.paneSize);
-  status.tell({ view, options, operators: operatorsOf(plan), scale, ...(pixel && { pixel }) });
+  return { view, options, operators: operatorsOf(plan), scale, ...(pixel && { pixel }) };
 }
 
 /** Moves the pin on in reading order, from the first pixel when there is none. */

@@ -1,4 +1,5 @@
 /** The page's one state, and what each event makes of it. What moves every frame (pointer, tiles, animation) is elsewhere. */
+import { isEqual } from '../core/equal';
 import type { Spot } from '../core/inspect';
 import type { Knobs } from '../core/knobs';
 import type { PaneKind } from '../core/panes';
@@ -118,7 +119,9 @@ function choose(state: PageState, part: Partial<SavedState>, missing: () => stri
   if (!isOther) return next;
   const { info, generation, isPrefetching } = phase.picture;
   const planned = plan(info, next.saved, phase.picture, missing);
-  return { ...next, phase: { ...phase, picture: { info, generation, isPrefetching, ...planned } } };
+  // Another plan, though it says the same: what was refused of the one before is asked for again.
+  const retried = isRetry ? { ...planned, plan: { ...planned.plan } } : planned;
+  return { ...next, phase: { ...phase, picture: { info, generation, isPrefetching, ...retried } } };
 }
 
 function show(state: PageState, info: PictureInfo, isPrefetching: boolean, missing: () => string): PageState {
@@ -138,17 +141,19 @@ function plan(
   missing: () => string,
 ): Pick<OpenPicture, 'plan' | 'applied' | 'refusal'> {
   // An empty field is no value that a framework could say anything about.
-  const chosen = isIncomplete(saved.knobs) ? new Error(missing()) : attempt(saved, saved.knobs, info);
+  const chosen = isIncomplete(saved.knobs) ? new Error(missing()) : attempt(saved, saved.knobs, info, before?.plan);
   if (!(chosen instanceof Error)) return { plan: chosen, applied: saved.knobs };
   const refusal = { message: chosen.message, byHost: false };
   const applied = before?.applied;
-  const kept = applied && attempt(saved, applied, info);
+  const kept = applied && attempt(saved, applied, info, before.plan);
   return { plan: !kept || kept instanceof Error ? planInput(saved, info) : kept, applied, refusal };
 }
 
-function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo): Plan | Error {
+/** A plan, or why there is none. The one before if it is the same, so that nothing that was asked for it is asked again. */
+function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo, before: Plan | undefined): Plan | Error {
   try {
-    return makePlan(saved, knobs, info);
+    const plan = makePlan(saved, knobs, info);
+    return before && isEqual(plan, before) ? before : plan;
   } catch (error) {
     if (error instanceof Error) return error;
     throw error;

@@ -22,6 +22,7 @@ export interface PaneProps {
   readonly attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) => void;
 }
 
+/** A pane: heading, canvases, and what stands below. */
 export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
   const { name, plan, against, inspection, histograms } = props;
   const remark =

@@ -72,6 +72,11 @@ export function operatorsOf({ branches }: Plan): OperatorName[] {
   return branches.map(({ operator }) => operator);
 }
 
+/** The last layer of each branch. */
+export function lastLayers({ branches }: Plan): PlannedLayer[] {
+  return branches.map(({ layers }) => layers.at(-1)!);
+}
+
 /** The last layer of an operator's branch. */
 export function layerOf({ branches }: Plan, operator: OperatorName): PlannedLayer | undefined {
   return branches.find(branch => branch.operator === operator)?.layers.at(-1);

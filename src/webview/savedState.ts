@@ -56,7 +56,6 @@ export const initialState: SavedState = {
   against: null,
 };
 
-const number = v.pipe(v.number(), v.finite());
 const channel = v.picklist([0, 1, 2, 3]);
 const boolean = v.boolean();
 
@@ -77,14 +76,14 @@ const savedState = record({
   view: record({
     scale: or(
       v.pipe(
-        number,
+        schema.number,
         v.gtValue(0),
         v.transform(scale => Math.min(scale, maximumScale)),
       ),
       initialState.view.scale,
     ),
-    x: or(number, 0),
-    y: or(number, 0),
+    x: or(schema.number, 0),
+    y: or(schema.number, 0),
   }),
   sizing: or(v.picklist(['overlay', 'relative']), initialState.sizing),
   channel: or(channel, initialState.channel),
@@ -103,6 +102,7 @@ const savedState = record({
   against: or(v.object({ framework: schema.framework, kind: schema.operator }), initialState.against),
 });
 
+/** A saved state, read with suspicion. */
 export function parseState(saved: unknown): SavedState {
   return v.parse(savedState, saved);
 }

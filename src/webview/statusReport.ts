@@ -12,9 +12,10 @@ export class StatusReport {
     this.#told = undefined;
   }
 
-  tell(status: Status): void {
+  /** @param status undefined when nothing is pooled */
+  tell(status: Status | undefined): void {
     if (isEqual(status, this.#told)) return;
     this.#told = status;
-    this.post({ type: 'status', status });
+    this.post({ type: 'status', ...(status && { status }) });
   }
 }

@@ -11,6 +11,7 @@ import { toolbar } from './toolbar';
 import { viewMenu } from './viewMenu';
 import { views } from './views';
 
+/** All that the page shows in a state. */
 export function page(state: PageState, parts: PageParts): TemplateResult | typeof nothing {
   const { name, phase } = state;
   // Until the host has said hello neither the file's name nor the language is known.

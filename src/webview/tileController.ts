@@ -20,8 +20,8 @@ interface Shown {
   readonly region: Region;
   /** The whole picture's size in its own pixels. */
   readonly size: Size;
-  /** The host could not make it: what the pane still shows is another picture. */
-  readonly refused?: boolean;
+  /** The host could not make it for this plan: what the pane still shows is another picture. */
+  readonly refusedFor?: Plan;
 }
 
 export interface TileHooks {
@@ -37,7 +37,7 @@ export class TileController {
   readonly #canvases = new Map<PaneKind, TileCanvas>();
   readonly #overlays = new Map<PaneKind, HTMLCanvasElement>();
   readonly #shown = new Map<PaneKind, Shown>();
-  readonly #throttler = new Throttler();
+  #throttler = new Throttler();
   /** Counts the pictures: an answer of one before is of no use. */
   #picture = 0;
   #scene: Scene | undefined;
@@ -71,6 +71,8 @@ export class TileController {
   /** The picture is gone: nothing on the canvases is true any more, and no answer is awaited. */
   clear(): void {
     this.#picture++;
+    // What the host still works on for the picture before holds nothing up.
+    this.#throttler = new Throttler();
     this.#scene = undefined;
     this.#isWaiting = false;
     this.#shown.clear();
@@ -118,7 +120,7 @@ export class TileController {
       this.#show(batch, outcome.ok.tiles);
     } else {
       // It counts as answered, so that only another question is asked.
-      for (const [kind, shown] of batch) this.#shown.set(kind, { ...shown, refused: true });
+      for (const [kind, shown] of batch) this.#shown.set(kind, { ...shown, refusedFor: scene.plan });
       this.hooks.onRefused(scene.plan, outcome.err);
     }
     this.#wait(picture, false);
@@ -138,7 +140,7 @@ export class TileController {
       const canvas = this.#canvases.get(kind);
       if (!canvas) continue;
       const before = this.#shown.get(kind);
-      const fresh = before?.key !== shown.key || before.refused === true;
+      const fresh = before?.key !== shown.key || before.refusedFor !== undefined;
       const tile = tiles.find(each => each.pane === kind);
       // A pane without a tile has no picture, such as the difference of outputs of two sizes.
       if (tile) canvas.show(tile, fresh, isWhole(tile, shown.size));
@@ -210,7 +212,8 @@ export class TileController {
       const { key, size } = this.#wanted(kind, scene);
       const region = visibleRegion(placementOf(scene, kind, canvas), canvas, size.width, size.height);
       const shown = this.#shown.get(kind);
-      if (region && !(shown?.key === key && isEqual(shown.region, region))) missing.set(kind, { key, region, size });
+      const isAnswered = shown?.key === key && isEqual(shown.region, region) && isFor(scene.plan, shown);
+      if (region && !isAnswered) missing.set(kind, { key, region, size });
     }
     return missing;
   }
@@ -228,6 +231,11 @@ export class TileController {
     this.#overlays.delete(kind);
     this.#shown.delete(kind);
   }
+}
+
+/** Whether what a pane shows, or was refused, still counts under a plan. */
+function isFor(plan: Plan, { refusedFor }: Shown): boolean {
+  return refusedFor === undefined || refusedFor === plan;
 }
 
 function isWhole(region: Region, size: Size): boolean {

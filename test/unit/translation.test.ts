@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { failureSentences } from '../../src/channel';
 import { operators } from '../../src/core/operators';
 import type { Operator } from '../../src/core/operators/operator';
 import { derivedPanes } from '../../src/core/panes';
@@ -33,6 +34,7 @@ const tables = [
     ...Object.values(sentences ?? {}),
   ]),
   ...Object.values(derivedPanes).flatMap(({ title, legend }) => [title, legend]),
+  ...Object.values(failureSentences),
   ...Object.values(targets)
     .map(({ title }) => title)
     .filter(title => title.includes(' ')),

@@ -38,7 +38,7 @@ export interface ExtremumKernels {
 }
 
 /** assembly/kernels.ts. */
-export interface SumKernels {
+interface SumKernels {
   sum2(to: number, a: number, b: number, n: number): void;
   sum3(to: number, a: number, b: number, c: number, n: number): void;
   sum4(to: number, a: number, b: number, c: number, d: number, n: number): void;

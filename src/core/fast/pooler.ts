@@ -59,9 +59,9 @@ export class Pooler {
     return this.input.data;
   }
 
-  /** Whether the kernels can pool a layer of this picture. */
-  supports(layer: PlannedLayer): boolean {
-    return this.#poolingFor(layer) !== undefined;
+  /** Whether {@link exact} gives a layer of this picture. An empty window's value is no byte, and the kernels make bytes. */
+  supportsExact(layer: PlannedLayer): boolean {
+    return this.#poolingFor(layer) !== undefined && !layer.axes.some(axis => emptyWindows(axis).length > 0);
   }
 
   /**
@@ -86,8 +86,7 @@ export class Pooler {
    */
   exact(layer: PlannedLayer, region?: Rectangle): Tensor<Uint8Array | Float32Array> | undefined {
     const pooling = this.#poolingFor(layer);
-    // An empty window's value is no byte: the kernels make what a picture of it shows.
-    if (!pooling || layer.axes.some(axis => emptyWindows(axis).length > 0)) return undefined;
+    if (!pooling || !this.supportsExact(layer)) return undefined;
     if (!pooling.floats) return this.bytes(layer, region);
     this.#floats ??= this.#arena.area();
     const area = this.#floats;

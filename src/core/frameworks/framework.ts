@@ -5,7 +5,7 @@ import type { Padding, Pair, PoolOptions } from '../options';
 import type { Shape } from '../tensor';
 
 /** A way to pad by a rule, and the framework's word for it; `'none'` is by numbers, or not at all. */
-export type PaddingRule = readonly [rule: 'none' | 'same' | 'sameLower', word: string];
+type PaddingRule = readonly [rule: 'none' | 'same' | 'sameLower', word: string];
 
 /** A row of the table of frameworks: what it can be told, what it refuses and how, and how it writes things. */
 export interface FrameworkRules {

@@ -1,5 +1,5 @@
 import { paddingOf } from '../axis';
-import { applied, type Operator } from '../operators/operator';
+import { callText, type Operator } from '../operators/operator';
 import { equalPadding, equalPairs, noPadding, type Pair, PoolError, type PoolOptions } from '../options';
 import { type FrameworkRules, isPositive, maxInt, pairText, strideOf, tupleText } from './framework';
 import { checkDivisor, notPositive } from './pytorch';
@@ -62,7 +62,7 @@ export const keras: FrameworkRules = {
     if (padding === 'same') args.push('padding="same"');
     const call = operator.calls.keras;
     const layer = `${call.layer}(${args.join(', ')})`;
-    return call.isNegated ? applied(call, layer, 'x') : layer;
+    return callText(call, layer);
   },
 
   paddingAlike(options, axes) {

@@ -1,6 +1,6 @@
 import { paddingOf, samePadding } from '../axis';
 import type { Knobs } from '../knobs';
-import { applied } from '../operators/operator';
+import { callText } from '../operators/operator';
 import { countsPadding, equalPadding, equalPairs, noPadding, type Padding, PoolError } from '../options';
 import type { Shape } from '../tensor';
 import { type FrameworkRules, isPositive, listText, maxInt, strideOf } from './framework';
@@ -75,7 +75,7 @@ export const onnx: FrameworkRules = {
     if (operator.divides && countsPadding(options)) args.push('count_include_pad=1');
     const call = operator.calls.onnx;
     const node = `${call.layer}(${args.join(', ')})`;
-    return call.isNegated ? applied(call, node, 'x') : node;
+    return callText(call, node);
   },
 
   paddingAlike(options, axes) {

@@ -1,5 +1,5 @@
 import { type Axes, type Axis, effectiveKernel, paddingOf } from '../axis';
-import { applied, type Operator } from '../operators/operator';
+import { applied, callText, type Operator } from '../operators/operator';
 import { equalPadding, equalPairs, noPadding, type Padding, type Pair, PoolError, type PoolOptions } from '../options';
 import { type FrameworkRules, isPositive, listText, maxInt, pairText, strideOf, tupleText } from './framework';
 import { halfKernel, looksSame } from './same';
@@ -61,7 +61,7 @@ export const pytorch: FrameworkRules = {
     const call = operator.calls.pytorch;
     const pads = padsFirst(axes);
     const layer = `${call.layer}(${settings(operator, options, axes).join(', ')})`;
-    if (!pads) return call.isNegated ? applied(call, layer, 'x') : layer;
+    if (!pads) return callText(call, layer);
     const value = operator.padding === 0 ? '' : `, value=${operator.padding}`;
     return applied(call, layer, `F.pad(x, ${pads}${value})`);
   },
@@ -154,6 +154,7 @@ function checkPads(pads: readonly number[], kernel: number, dilation: number): v
 
 const axisNames = { 'kernel size': ['kH', 'kW'], stride: ['dH', 'dW'], dilation: ['dilationH', 'dilationW'] } as const;
 
+/** PyTorch's refusal of a pair that is not above 0. */
 export function notPositive(name: keyof typeof axisNames, [height, width]: Pair): PoolError {
   const [h, w] = axisNames[name];
   return new PoolError(`${name} should be greater than zero, but got ${h}: ${height} ${w}: ${width}`);

@@ -8,6 +8,7 @@ export function looksSame(axis: Axis): boolean {
   return (padBefore === half && padAfter === half) || padBefore + padAfter === samePadding(axis);
 }
 
+/** Half the dilated kernel, rounded down: what is written for 'same' where padding is by numbers. */
 export function halfKernel(axis: Axis): number {
   return Math.floor(effectiveKernel(axis) / 2);
 }

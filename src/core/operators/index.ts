@@ -13,6 +13,7 @@ export const operatorNames = Object.keys(operators) as OperatorName[];
 /** The operators that a preview shows before anything else is asked for. */
 export const firstOperators: readonly OperatorName[] = ['max', 'average'];
 
+/** A row by its name, as what all rows have in common. */
 export function operatorOf(name: OperatorName): Operator {
   return operators[name];
 }

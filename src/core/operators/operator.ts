@@ -86,6 +86,11 @@ export function applied({ isNegated }: Call, layer: string, input: string): stri
   return isNegated ? `-${layer}(-${input})` : `${layer}(${input})`;
 }
 
+/** A framework's call of a layer without its input, as far as that goes: `MaxPool2d(2)`, but `-MaxPool2d(2)(-x)`. */
+export function callText(call: Call, layer: string): string {
+  return call.isNegated ? applied(call, layer, 'x') : layer;
+}
+
 /** A new array of the same element type. Not by `data.constructor`: a Node `Buffer` must give a plain array. */
 export function samplesLike<D extends Samples>(data: D, length: number): D {
   const samples: Samples =

@@ -1,7 +1,7 @@
 import type { Samples } from '../tensor';
 
 /** Turns each of the first `count` values into the maximum of itself and the value `offset` after it. */
-export type Raise = (values: Samples | Float64Array, count: number, offset: number) => void;
+type Raise = (values: Samples | Float64Array, count: number, offset: number) => void;
 
 /** Two versions, so that integers pay nothing for NaN. */
 export const raiseIntegers: Raise = (values, count, offset) => {

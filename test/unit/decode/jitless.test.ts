@@ -62,10 +62,10 @@ test('without WebAssembly: an unknown filter is refused', async () => {
 });
 
 test('without WebAssembly: a picture opens, and is pooled by the plain core', async () => {
-  const studio = new ImageEngine();
-  const { width, height } = await studio.decode(readFileSync(join(jpegs, 'baseline-2x2.jpg')), { maxPixels: 1e6 });
+  const engine = new ImageEngine();
+  const { width, height } = await engine.decode(readFileSync(join(jpegs, 'baseline-2x2.jpg')), { maxPixels: 1e6 });
   const region = { x: 0, y: 0, width: 20, height: 14, columns: 20, rows: 14 };
-  const { tiles } = studio.render({
+  const { tiles } = engine.render({
     view: { mode: 'colour', orient: true },
     options: base,
     regions: { max: region },

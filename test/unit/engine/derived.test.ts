@@ -35,15 +35,15 @@ const whole = (width: number, height: number): Region => ({ x: 0, y: 0, width, h
 const shown = ({ data }: Tensor) => Uint8Array.from(data, value => (data instanceof Uint8Array ? value : value / 256));
 
 async function open(file: Uint8Array, mode: ColourMode = 'colour') {
-  const studio = new ImageEngine();
-  const { width, height } = await studio.decode(file, limits);
-  const { data } = studio.pixels({ view: { mode, orient: true } });
+  const engine = new ImageEngine();
+  const { width, height } = await engine.decode(file, limits);
+  const { data } = engine.pixels({ view: { mode, orient: true } });
   const tensor: Tensor<Uint8Array | Uint16Array> = { shape: [1, data.length / (width * height), height, width], data };
   const render = (regions: Partial<Record<PaneKind, Region>>, options = pool, against?: Counterpart) =>
-    studio.render({ view: { mode, orient: true }, options, ...(against && { against }), regions }).tiles;
+    engine.render({ view: { mode, orient: true }, options, ...(against && { against }), regions }).tiles;
   const tile = (pane: PaneKind, region: Region, options = pool, against?: Counterpart) =>
     render({ [pane]: region }, options, against)[0];
-  return { studio, tensor, render, tile };
+  return { engine, tensor, render, tile };
 }
 
 test('differences and changes are those of the bytes in the other panes', async () => {
@@ -198,6 +198,19 @@ test('the mask is white exactly where exact values differ or the other has no pi
   }
 });
 
+test('windows that miss the picture are compared too: −∞ with −∞, and with a maximum', async () => {
+  const { tile } = await open(pngOf(4, 4, 8, false));
+  const three = { top: 3, bottom: 3, left: 3, right: 3 };
+  // The first window's taps lie at −3 and 3, the middle ones' beyond both ends.
+  const options: PoolOptions = { ...pool, kernelSize: [2, 2], stride: [1, 1], dilation: [6, 6], padding: three };
+  for (const operator of ['max', 'min'] as const) {
+    const alike = tile('mask', whole(4, 4), options, { operator, options: { ...options } });
+    assert.deepEqual([...alike!.data], new Array(16).fill(0), operator);
+    const other = tile('mask', whole(4, 4), options, { operator, options: { ...options, dilation: [5, 5] } });
+    assert.ok(other!.data.includes(255), operator);
+  }
+});
+
 test('values that only look the same on screen differ in the mask', async () => {
   const { tensor, tile } = await open(pngOf(12, 10, 8, false, 3));
   const against: Counterpart = { operator: 'average', options: { ...pool, divisorOverride: 5 } };
@@ -227,8 +240,8 @@ test('nothing kept is used for other options, another mode or another picture', 
   const settings: PoolOptions[] = [pool, { ...pool, padding: 'same' }, { ...pool, kernelSize: [4, 4], padding: one }];
   const regions = Object.fromEntries(kinds.map(kind => [kind, whole(5, 5)]));
   const against: Counterpart = { operator: 'average', options: { ...pool, divisorOverride: 3 } };
-  const ask = (studio: ImageEngine, mode: ColourMode, options: PoolOptions) =>
-    studio.render({ view: { mode, orient: true }, options, against, regions }).tiles;
+  const ask = (engine: ImageEngine, mode: ColourMode, options: PoolOptions) =>
+    engine.render({ view: { mode, orient: true }, options, against, regions }).tiles;
   const lasting = new ImageEngine();
   for (const file of [...files, files[0]!]) {
     await lasting.decode(file, limits);
@@ -260,9 +273,9 @@ test('counts are those of the whole picture, in every mode, and of its poolings'
     [8, 'alpha'],
     [16, 'colour'],
   ] as const) {
-    const { studio, render } = await open(pngOf(31, 22, bitDepth, true), mode);
+    const { engine, render } = await open(pngOf(31, 22, bitDepth, true), mode);
     for (const options of [pool, { ...pool, stride: [1, 3] as const }]) {
-      const counts = studio.counts({ view: { mode, orient: true }, options, operators: ['max', 'average'] });
+      const counts = engine.counts({ view: { mode, orient: true }, options, operators: ['max', 'average'] });
       const [columns, rows] = options === pool ? [15, 11] : [10, 21];
       const regions = { input: whole(31, 22), max: whole(columns, rows), average: whole(columns, rows) };
       for (const { pane, channels, data } of render(regions, options)) {

@@ -33,16 +33,16 @@ function request(regions: Partial<Record<PaneKind, Region>>, options = pool, mod
   return { view: { mode, orient: true }, options, operators: ['max', 'average'] as const, regions };
 }
 
-async function studioWith(file: Uint8Array): Promise<ImageEngine> {
-  const studio = new ImageEngine();
-  await studio.decode(file, limits);
-  return studio;
+async function engineWith(file: Uint8Array): Promise<ImageEngine> {
+  const engine = new ImageEngine();
+  await engine.decode(file, limits);
+  return engine;
 }
 
 test('tiles are the core’s own values, byte for byte', async () => {
   const { file, tensor } = picture(31, 22);
-  const studio = await studioWith(file);
-  const { tiles } = studio.render(request({ input: whole(31, 22), max: whole(15, 11), average: whole(15, 11) }));
+  const engine = await engineWith(file);
+  const { tiles } = engine.render(request({ input: whole(31, 22), max: whole(15, 11), average: whole(15, 11) }));
   assert.deepEqual(
     tiles.map(({ pane }) => pane),
     ['input', 'max', 'average'],
@@ -55,9 +55,9 @@ test('tiles are the core’s own values, byte for byte', async () => {
 
 test('a tile is the part that was asked for, and knows where it lies', async () => {
   const { file, tensor } = picture(31, 22);
-  const studio = await studioWith(file);
+  const engine = await engineWith(file);
   const region = { x: 3, y: 2, width: 6, height: 5, columns: 6, rows: 5 };
-  const { tiles } = studio.render(request({ max: region }));
+  const { tiles } = engine.render(request({ max: region }));
   const { output } = maxPool2d(tensor, pool);
   const expected: number[] = [];
   for (let y = 2; y < 7; y++) for (let i = 3 * 3; i < 9 * 3; i++) expected.push(output.data[y * 15 * 3 + i]!);
@@ -75,12 +75,12 @@ test('shrunk for the screen, a tile is the average over each sample’s area', a
       [30, 1, 8, 1],
       [1, 20, 1, 19],
     ] as const) {
-      const studio = await studioWith(picture(31, 22).file);
+      const engine = await engineWith(picture(31, 22).file);
       const options = { ...pool, kernelSize: [1, 1] as const, stride: [1, 1] as const };
       const region = { x: 31 - width, y: 22 - height, width, height, columns, rows };
-      const { tiles } = studio.render(request({ input: region, max: region, average: region }, options, mode));
+      const { tiles } = engine.render(request({ input: region, max: region, average: region }, options, mode));
       const channels = mode === 'grey' ? 1 : 3;
-      const { data } = studio.pixels({ view: { mode, orient: true } });
+      const { data } = engine.pixels({ view: { mode, orient: true } });
       const surface = { width: 31, height: 22, channels, data } as const;
       const exact = areaAverages(surface, region);
       for (const tile of tiles) {
@@ -94,7 +94,7 @@ test('shrunk for the screen, a tile is the average over each sample’s area', a
 
 test('every change of options gives that option’s values: nothing kept is used for another', async () => {
   const { file, tensor } = picture(20, 17);
-  const studio = await studioWith(file);
+  const engine = await engineWith(file);
   const padded: PoolOptions = {
     ...pool,
     kernelSize: [3, 3],
@@ -117,7 +117,7 @@ test('every change of options gives that option’s values: nothing kept is used
       ['average', avgPool2d(tensor, options)],
     ] as const) {
       const [, , height, width] = output.shape;
-      const { tiles } = studio.render(request({ [pane]: whole(width, height) }, options));
+      const { tiles } = engine.render(request({ [pane]: whole(width, height) }, options));
       assert.deepEqual(tiles[0]!.data, toBytes(output), `${pane} ${JSON.stringify(options)}`);
     }
   }
@@ -136,13 +136,13 @@ test('panning and zooming do not pool again', () => {
 
 test('16-bit values are exact when inspected and scaled on screen', async () => {
   const { file, tensor } = picture(8, 6, 16);
-  const studio = await studioWith(file);
-  const { tiles } = studio.render(request({ input: whole(8, 6), max: whole(4, 3), average: whole(4, 3) }));
+  const engine = await engineWith(file);
+  const { tiles } = engine.render(request({ input: whole(8, 6), max: whole(4, 3), average: whole(4, 3) }));
   const scaled = ({ data }: Tensor) => Uint8Array.from(data, value => value / 256);
   assert.deepEqual(tiles[0]!.data, scaled(tensor));
   assert.deepEqual(tiles[1]!.data, scaled(maxPool2d(tensor, pool).output));
   assert.deepEqual(tiles[2]!.data, scaled(avgPool2d(tensor, pool).output));
-  const { windows } = studio.inspect({ ...request({}), spot: { pane: 'max', x: 2, y: 1 } });
+  const { windows } = engine.inspect({ ...request({}), spot: { pane: 'max', x: 2, y: 1 } });
   const at = (1 * 4 + 2) * 3;
   const values = ({ data }: Tensor) => [...data.subarray(at, at + 3)];
   assert.deepEqual(
@@ -157,37 +157,37 @@ test('16-bit values are exact when inspected and scaled on screen', async () => 
 
 test('the pixels handed out are the tensor’s, and a copy', async () => {
   const { file, tensor } = picture(13, 11);
-  const studio = await studioWith(file);
-  const { data } = studio.pixels({ view: { mode: 'colour', orient: true } });
+  const engine = await engineWith(file);
+  const { data } = engine.pixels({ view: { mode: 'colour', orient: true } });
   assert.deepEqual(data, tensor.data);
   data.fill(0);
-  assert.deepEqual(studio.pixels({ view: { mode: 'colour', orient: true } }).data, tensor.data);
+  assert.deepEqual(engine.pixels({ view: { mode: 'colour', orient: true } }).data, tensor.data);
 });
 
 test('illegal options throw the framework’s words, and the picture stays', async () => {
   const { file } = picture(20, 20);
-  const studio = await studioWith(file);
+  const engine = await engineWith(file);
   const illegal = { ...pool, kernelSize: [30, 30] as const };
-  assert.throws(() => studio.render(request({ max: whole(1, 1) }, illegal)), PoolError);
-  assert.throws(() => studio.inspect({ ...request({}, illegal), spot: { pane: 'max', x: 0, y: 0 } }), PoolError);
-  assert.equal(studio.render(request({ max: whole(10, 10) })).tiles.length, 1);
+  assert.throws(() => engine.render(request({ max: whole(1, 1) }, illegal)), PoolError);
+  assert.throws(() => engine.inspect({ ...request({}, illegal), spot: { pane: 'max', x: 0, y: 0 } }), PoolError);
+  assert.equal(engine.render(request({ max: whole(10, 10) })).tiles.length, 1);
 });
 
 test('a file that cannot be decoded leaves nothing of the one before', async () => {
   const { file } = picture(20, 20);
-  const studio = await studioWith(file);
-  await assert.rejects(studio.decode(new TextEncoder().encode('no picture'), limits), { code: 'text' });
-  assert.throws(() => studio.render(request({ input: whole(1, 1) })), EmptyError);
+  const engine = await engineWith(file);
+  await assert.rejects(engine.decode(new TextEncoder().encode('no picture'), limits), { code: 'text' });
+  assert.throws(() => engine.render(request({ input: whole(1, 1) })), EmptyError);
 });
 
 test('modes choose the channels', async () => {
   const { file } = picture(6, 4);
-  const studio = await studioWith(file);
+  const engine = await engineWith(file);
   for (const [mode, channels] of [
     ['grey', 1],
     ['colour', 3],
   ] as const) {
-    const { tiles } = studio.render(request({ input: whole(6, 4), max: whole(3, 2) }, pool, mode));
+    const { tiles } = engine.render(request({ input: whole(6, 4), max: whole(3, 2) }, pool, mode));
     assert.deepEqual(
       tiles.map(tile => [tile.channels, tile.data.length]),
       [

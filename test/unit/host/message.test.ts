@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseMessage } from '../../../src/host/message';
+import { parseMessage, questionId } from '../../../src/host/message';
 
 const options = {
   kernelSize: [2, 3],
@@ -51,6 +51,7 @@ test('well-formed messages pass as they are', () => {
     status,
     exported,
     { type: 'copied' },
+    { type: 'status' },
     { type: 'copied', error: 'Write permission denied.' },
     derived,
     { ...derived, request: { ...derived.request, against: { operator: 'max', options } } },
@@ -72,6 +73,26 @@ test('illegal numbers pass: the framework refuses them in its own words', () => 
     const message = { ...render, request: { ...render.request, options: { ...options, kernelSize } } };
     assert.deepEqual(parseMessage(message), message);
   }
+});
+
+test('hints that are malformed are passed over, and the question is answered all the same', () => {
+  for (const hint of [
+    { room: null },
+    { room: { width: 0, height: 5, pixelRatio: 1 } },
+    { panes: ['nowhere'] },
+    { panes: 3 },
+  ]) {
+    const parsed = parseMessage({ ...render, request: { ...render.request, ...hint } });
+    assert.ok(parsed && 'call' in parsed && parsed.call === 'render');
+    const { room, panes, ...request } = parsed.request;
+    assert.deepEqual([room, panes, request], [undefined, undefined, render.request]);
+  }
+});
+
+test('a question has an id to be answered under, however malformed it is', () => {
+  assert.equal(questionId({ id: 7, call: 'destroy' }), 7);
+  for (const none of [undefined, null, [], {}, { id: -1 }, { id: '7' }, { id: 0.5 }])
+    assert.equal(questionId(none), undefined);
 });
 
 test('unknown fields do not pass', () => {

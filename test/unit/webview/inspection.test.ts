@@ -80,6 +80,15 @@ describe('pointing', () => {
     assert.equal(countOf('pixels'), 2);
   });
 
+  it('waits for nothing that was asked of the picture before', () => {
+    inspecting.fetch(planOf(2));
+    inspecting.at(planOf(2), { pane: 'max', x: 1, y: 1 });
+    inspecting.reset();
+    inspecting.fetch(planOf(2));
+    inspecting.at(planOf(2), { pane: 'max', x: 1, y: 1 });
+    assert.deepEqual([countOf('pixels'), countOf('inspect')], [2, 2]);
+  });
+
   it('takes no answer of the picture before', async () => {
     inspecting.fetch(planOf(2));
     inspecting.reset();

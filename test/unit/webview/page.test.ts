@@ -95,6 +95,19 @@ describe('the page', () => {
     assert.equal(openIn(after([choose({ extras: [] })], refused))?.refusal, undefined);
   });
 
+  it('keeps the plan, and what was asked for it, while nothing of it changes', () => {
+    const state = after([hello, opened]);
+    const { plan } = openIn(state)!;
+    for (const event of [choose({ extras: ['argmax'] }), kernel(0), kernel(Number.NaN), choose({ channel: 2 })]) {
+      assert.equal(openIn(after([event], state))?.plan, plan);
+    }
+    // So a refusal that comes meanwhile is of what is shown.
+    const late = after([choose({ extras: ['argmax'] }), { type: 'refused', plan, message: 'too large' }], state);
+    assert.equal(openIn(late)?.refusal?.message, 'too large');
+    // To try again is to ask anew.
+    assert.notEqual(openIn(after([choose({ extras: [] })], late))?.plan, plan);
+  });
+
   it('takes no refusal of what is not asked for any more', () => {
     const state = after([hello, opened]);
     const { plan } = openIn(state)!;
