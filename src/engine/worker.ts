@@ -9,17 +9,24 @@ import type { EngineCalls } from './message';
 
 const port = workerPort();
 const engine = new ImageEngine();
-let last: Promise<void> = Promise.resolve();
 
 // A thread that is started ahead has the time: what is compiled now is not while a picture waits.
 prepareDecoders();
 
-port.onMessage(message => {
-  last = last.then(async () => {
+port.onMessage(
+  oneByOne(async message => {
     const reply = await dispatch(engine, message as Question<EngineCalls>);
     port.postMessage(reply, 'ok' in reply.outcome ? moved(reply.outcome.ok) : []);
-  });
-});
+  }),
+);
+
+/** Handles messages in their order, each when the one before is done. */
+function oneByOne(handle: (message: unknown) => Promise<void>): (message: unknown) => void {
+  let last = Promise.resolve();
+  return message => {
+    last = last.then(() => handle(message));
+  };
+}
 
 /** The pixels that an answer carries, made for it alone: they move instead of being copied. */
 function moved(answer: object): ArrayBuffer[] {
