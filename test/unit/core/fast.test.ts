@@ -307,6 +307,17 @@ test('a result outlives the other operators and a growing memory; the input stay
   equal(small.input, input, 'input');
 });
 
+test('an output that just fits the room for the picture spills over nothing', () => {
+  // The kernels write up to a vector beyond a row: outputs of every size around that of the input.
+  const random = integers(seed + 9);
+  for (let height = 1; height < 40; height++) {
+    for (const width of [7, 10, 11, 12]) {
+      const input = picture(2, height, width, random);
+      assert.ok(compare(input, square(2, 1, padded(1, 1, 1, 1))));
+    }
+  }
+});
+
 test('memory that could not be had spoils nothing: not the arena, not the next pooling, not the loaded picture', () => {
   const arena = new Arena();
   const area = arena.area();
