@@ -29,11 +29,15 @@ for (const name of ['mountain.jpg', 'large.jpg']) {
             const input = element as HTMLInputElement;
             const started = performance.now();
             const listen = ({ data }: MessageEvent) => {
-              if (!data?.outcome?.ok?.tiles) return;
+              const rendered = data?.outcome?.ok;
+              if (!rendered?.tiles) return;
               window.removeEventListener('message', listen);
-              const bytes = data.tiles.reduce((sum: number, tile: { data: Uint8Array }) => sum + tile.data.length, 0);
+              const bytes = rendered.tiles.reduce(
+                (sum: number, tile: { data: Uint8Array }) => sum + tile.data.length,
+                0,
+              );
               requestAnimationFrame(() =>
-                resolve({ total: performance.now() - started, engine: data.milliseconds, bytes }),
+                resolve({ total: performance.now() - started, engine: rendered.milliseconds, bytes }),
               );
             };
             window.addEventListener('message', listen);
