@@ -1,4 +1,4 @@
-/** The words around the canvases: shapes, formulas and facts, and what to say while there is no picture. */
+/** Text around the canvases: shapes, formulas, facts, and the messages shown while no picture is open. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { float32Text } from '../core/float32';
@@ -12,7 +12,11 @@ import type { OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { channelNames } from './inspector';
 import { lastLayers, layerOf, type Plan } from './plan';
 
-/** `imread (700, 1024, 3) → tensor [1, 3, 700, 1024] float32 → pool [1, 3, 350, 512] → image (350, 512, 3) uint8` */
+/**
+ * Shapes at each step, for example
+ * `imread (700, 1024, 3) → tensor [1, 3, 700, 1024] float32 → pool [1, 3, 350, 512] → image (350, 512, 3) uint8`.
+ * @param white the largest sample value, 255 or 65535
+ */
 export function pipelineStrip(plan: Plan, white: number): TemplateResult | typeof nothing {
   const [layer] = lastLayers(plan);
   if (!layer) return nothing;
@@ -33,10 +37,10 @@ export function paneTitle(kind: PaneKind): string {
   return l10n.t((isDerived(kind) ? derivedPanes[kind] : operators[kind]).title);
 }
 
-/** `[1, 3, 700, 1024] → MaxPool2d(2) → [1, 3, 350, 512]` */
+/** One pane's shapes, for example `[1, 3, 700, 1024] → MaxPool2d(2) → [1, 3, 350, 512]`. */
 export function shapeLine(kind: Spot['pane'], plan: Plan): TemplateResult {
   const { shapeText, callText, stepTexts } = frameworks[plan.framework];
-  // Spaces around it, so that a long line breaks between the steps.
+  // Spaces around the arrow, so that a long line can break between the steps.
   const arrow = html` <span class="arrow">→</span> `;
   const tensor = shapeText(plan.shape);
   if (kind === 'input') return html`<code>${pictureShapeText(plan.shape)}</code>${arrow}<code>${tensor}</code>`;
@@ -47,7 +51,7 @@ export function shapeLine(kind: Spot['pane'], plan: Plan): TemplateResult {
   return html`<code>${tensor}</code>${arrow}${steps}<code>${shapeText(layer.output)}</code>`;
 }
 
-/** `x 412, y 300 · R 108 G 121 B 143`: the inspected pixel as it is in one pane, exactly. */
+/** Position and exact values of the inspected pixel in one pane: `x 412, y 300 · R 108 G 121 B 143`. */
 export function probeLine(kind: Spot['pane'], inspection: Inspection | undefined): string {
   if (!inspection) return '';
   if (kind === 'input') return inspection.input ? pixelText(inspection.input, inspection.input.values) : '';
@@ -64,7 +68,7 @@ function pixelText({ x, y }: Point, values: readonly number[]): string {
   return `x ${x}, y ${y} · ${values.map((value, i) => `${names[i]} ${float32Text(value)}`.trim()).join('  ')}`;
 }
 
-/** The formulas with the numbers put in, and what a course says about pooling, for this very picture. */
+/** Output size formulas with the numbers filled in, and what this pooling keeps, discards and costs. */
 export function facts(plan: Plan): TemplateResult | typeof nothing {
   const { shape, options } = plan;
   const layers = lastLayers(plan);
@@ -99,12 +103,14 @@ function percent(share: number): string {
   return `${value >= 10 ? Math.round(value * 10) / 10 : Number(value.toPrecision(2))} %`;
 }
 
+/** Why the current options are refused. */
 export function refusalMessage(message: string): TemplateResult {
   return html`<p class="refusal" role="alert">
     <i class="codicon codicon-error" aria-hidden="true"></i><span>${message}</span>
   </p>`;
 }
 
+/** The notes about the file; nothing if there are none. */
 export function fileNotes(info: PictureInfo): TemplateResult | typeof nothing {
   if (info.notes.length === 0) return nothing;
   return html`<p class="notes">
@@ -112,6 +118,7 @@ export function fileNotes(info: PictureInfo): TemplateResult | typeof nothing {
   </p>`;
 }
 
+/** Progress message with a cancel button, while the file is read or decoded. */
 export function openingMessage(name: string, stage: OpeningStage, onCancel: () => void): TemplateResult {
   const doing = stage === 'reading' ? l10n.t('Reading {0}…', name) : l10n.t('Decoding {0}…', name);
   return html`<div class="progress" role="progressbar" aria-label=${doing}></div>
@@ -121,6 +128,7 @@ export function openingMessage(name: string, stage: OpeningStage, onCancel: () =
     </div>`;
 }
 
+/** Why nothing can be shown, with one button per remedy; the first is the primary button. */
 export function failureMessage(message: string, remedies: readonly Remedy[], onRemedy: (remedy: Remedy) => void) {
   return html`<div class="message" role="alert">
     <i class="codicon codicon-error" aria-hidden="true"></i>

@@ -1,18 +1,23 @@
 interface Picture {
   readonly png: Uint8Array<ArrayBuffer>;
-  /** When to give up: by then the clipboard may hold something that was copied later. */
+  /** `performance.now()` time at which the picture is dropped: by then the user may have copied something else. */
   readonly until: number;
 }
 
-/** Milliseconds that a picture waits for the page to have the focus. */
+/** Milliseconds that a picture waits for the page to get the focus. */
 const patience = 10_000;
 
-/** Puts pictures on the clipboard, which only a page in focus may do: after a menu or a picker that takes until it is back. */
+/**
+ * Writes pictures to the clipboard. Only a page with the focus may do so, and after a menu or a picker the focus
+ * returns late.
+ */
 export class Clipboard {
-  /** The newest picture that waits. */
+  /** The newest picture that is not written yet. */
   #pending: Picture | undefined;
 
-  /** @param onEnd takes why a picture was refused; nothing when it is on the clipboard */
+  /**
+   * @param onEnd called without an argument once the picture is on the clipboard, else with the reason of the refusal
+   */
   constructor(private readonly onEnd: (error?: string) => void) {
     window.addEventListener('focus', () => void this.#write());
   }
@@ -22,7 +27,9 @@ export class Clipboard {
     if (document.hasFocus()) void this.#write();
   }
 
-  /** One refused because the focus has just gone waits for it to come back. */
+  /**
+   * Writes the pending picture. If that fails because the page lost the focus, the picture waits for the next focus.
+   */
   async #write(): Promise<void> {
     const picture = this.#pending;
     if (!picture) return;

@@ -1,4 +1,4 @@
-/** Draws a pane: its tiles, and over them what is pointed at and the numbers on large pixels. */
+/** Draws one pane: its tiles, then the overlay with the inspection marks and the numbers on large pixels. */
 import { isDerived, type PaneKind } from '../core/panes';
 import { canvasSize } from '../core/viewport';
 import { drawInspection, inkOf, Overlay } from './overlay';
@@ -6,7 +6,7 @@ import { baseOf, extents, layerOf, operatorsOf } from './plan';
 import { placementOf, type Scene } from './scene';
 import { drawnAs, type TileCanvas } from './tileCanvas';
 
-/** @param overlayCanvas lies over the tiles' */
+/** @param overlayCanvas lies on top of the tile canvas */
 export function drawPane(
   scene: Scene,
   kind: PaneKind,
@@ -25,7 +25,7 @@ export function drawPane(
   if (kind === 'input' && first) overlay.borders(layerOf(plan, first)!.axes);
   const [vertical, horizontal] = extents(plan, base);
   const white = isDerived(kind) ? 255 : scene.white;
-  // What the screen shows of a pixel is all there is to write on a derived picture, and on 8-bit ones it is exact.
+  // Derived pictures have no values other than the displayed bytes. Of 8-bit pictures the bytes are exact.
   const isExact = white === 255;
   overlay.numbers(
     horizontal.count,
@@ -36,7 +36,7 @@ export function drawPane(
   if (inspection) drawInspection(overlay, base, inspection, plan, channel);
 }
 
-/** As many device pixels as its box on the page has. */
+/** Sets the canvas size to that of its box on the page, in device pixels. */
 function fillBox(canvas: HTMLCanvasElement): void {
   const { width, height } = canvasSize({ width: canvas.clientWidth, height: canvas.clientHeight }, devicePixelRatio);
   if (canvas.width !== width) canvas.width = width;

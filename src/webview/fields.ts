@@ -4,22 +4,23 @@ import { html, noChange, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { Pair } from '../core/options';
 
-/** What all number fields go by. */
+/** Toolbar state that every number field needs. */
 interface FieldProps {
-  /** Height and width change together. */
+  /** Whether height and width change together. */
   readonly knobs: { readonly linked: boolean };
-  /** The present knobs are refused. */
+  /** Whether the current knobs are refused. */
   readonly invalid: boolean;
 }
 
+/** One of several values to choose from. */
 export interface Choice<T extends string> {
   readonly value: T;
   readonly title: string;
-  /** Why it cannot be chosen. */
+  /** Why it cannot be chosen; absent if it can. */
   readonly impossible?: string;
 }
 
-/** One of a few, as radio buttons in a row. */
+/** Radio buttons in a row, one per choice. */
 export function segments<T extends string>(
   label: string,
   name: string,
@@ -43,6 +44,10 @@ export function segments<T extends string>(
   </span>`;
 }
 
+/**
+ * A labelled checkbox.
+ * @param title its tooltip
+ */
 export function checkbox(
   name: string,
   title: string,
@@ -62,15 +67,15 @@ export function checkbox(
 }
 
 interface FieldStyle {
-  /** The value is the framework's default, not chosen. */
+  /** The value is the framework's default, not set by the user. */
   readonly follows?: boolean;
   readonly disabled?: boolean;
-  /** While linked, two equal numbers are one field. */
+  /** While linked, two equal numbers share one field. */
   readonly compact?: boolean;
   readonly narrow?: boolean;
 }
 
-/** Two number fields, height × width; while linked, each sets both. */
+/** Two number fields, height × width; while linked, each sets both numbers. */
 export function pairFields(
   props: FieldProps,
   name: string,
@@ -82,7 +87,7 @@ export function pairFields(
   const { linked } = props.knobs;
   const height = (typed: number) => onPair(linked ? [typed, typed] : [typed, value[1]]);
   const width = (typed: number) => onPair(linked ? [typed, typed] : [value[0], typed]);
-  // An empty field is NaN, twice: it must stay the one that is being typed in.
+  // An empty field is NaN. `Object.is` takes two NaN as equal, so the shared field stays while the user types in it.
   if (style.compact && linked && Object.is(value[0], value[1]))
     return numberField(props, name, value[0], smallest, height, style);
   return html`${numberField(props, l10n.t('{0} height', name), value[0], smallest, height, style)}<span
@@ -92,6 +97,7 @@ export function pairFields(
     >${numberField(props, l10n.t('{0} width', name), value[1], smallest, width, style)}`;
 }
 
+/** One number field. `onNumber` gets NaN while the field is empty. */
 export function numberField(
   { invalid }: FieldProps,
   label: string,

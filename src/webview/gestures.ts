@@ -1,29 +1,30 @@
-/** Wheel, drag and keys on the canvases, as views and spots. */
+/** Turns wheel, drag and key events on the canvases into changes of the view and the pin. */
 import type { Spot } from '../core/inspect';
 import type { PaneKind } from '../core/panes';
 import { pan, type Size, scaleOf, type View, zoomAround } from '../core/viewport';
 import { sameSpot } from './inspection';
 
+/** What the gestures read and call. */
 export interface GestureHooks {
   readonly scene: () => { readonly view: View; readonly picture: Size; readonly pane: Size } | undefined;
   readonly spotAt: (kind: PaneKind, event: MouseEvent) => Spot | undefined;
   readonly onView: (view: View) => void;
-  /** Another pixel is pointed at, or none. */
+  /** The pointer has moved to another pixel, or to none. */
   readonly onPoint: () => void;
   readonly onPin: (spot: Spot | undefined) => void;
-  /** The pixel in the middle of what a pane shows. */
+  /** The pixel at the centre of a pane. */
   readonly middleOf: (kind: PaneKind) => Spot | undefined;
   readonly pinned: () => Spot | undefined;
-  /** Moves the pin by pixels. */
+  /** Moves the pin by `x` and `y` pixels. */
   readonly onWalk: (x: number, y: number) => void;
 }
 
-/** CSS pixels that an arrow key moves the picture by. */
+/** CSS pixels by which an arrow key moves the picture. */
 const keyStep = 40;
 
-/** What the pointer does just now. */
+/** The current state of the pointer. */
 export interface Pointer {
-  /** The pixel that it points at. */
+  /** The pixel under it; undefined if none. */
   readonly hovered: Spot | undefined;
 }
 
@@ -44,7 +45,7 @@ export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
     event => {
       const scene = hooks.scene();
       if (!kindOf(event) || !scene) return;
-      // Where the page itself scrolls (narrow windows), only Ctrl and pinching zoom.
+      // Where the page itself scrolls (narrow windows), the wheel scrolls it; only Ctrl+wheel and pinching zoom.
       const scroller = (event.target as HTMLElement).closest('.stage');
       if (!event.ctrlKey && scroller && scroller.scrollHeight > scroller.clientHeight + 1) return;
       event.preventDefault();
@@ -95,7 +96,7 @@ export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
 
   root.addEventListener('keydown', event => {
     const scene = hooks.scene();
-    // In an open menu Escape closes the menu.
+    // Escape inside an open menu only closes the menu.
     if (event.key === 'Escape' && hooks.pinned() && !(event.target as Element).closest('[popover]')) {
       hooks.onPin(undefined);
       event.preventDefault();

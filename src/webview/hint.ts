@@ -1,4 +1,4 @@
-/** One quiet line where another framework would answer differently to what looks like the same setting. */
+/** One line about other frameworks that give a different result for the same setting. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Reason } from '../core/compare';
@@ -8,6 +8,10 @@ import type { Padding } from '../core/options';
 import type { FoundDifference, Plan } from './plan';
 import type { SavedState } from './savedState';
 
+/**
+ * The differences, grouped by framework; nothing if there are none.
+ * @param against the difference that the mask shows
+ */
 export function hint(
   { differences }: Plan,
   against: SavedState['against'],
@@ -20,7 +24,7 @@ export function hint(
   </p>`;
 }
 
-/** What is found of one framework: one sentence, and one place to look. */
+/** Groups the differences by framework: each gets one sentence and one button. */
 function byFramework(differences: readonly FoundDifference[]): FoundDifference[][] {
   return [...new Set(differences.map(({ framework }) => framework))].map(framework =>
     differences.filter(found => found.framework === framework),
@@ -34,7 +38,7 @@ function one(
 ): TemplateResult {
   const framework = found[0]!.framework;
   const kind = found.find(({ theirs }) => theirs)?.kind;
-  // The mask chosen before may be of a pooling that no longer differs.
+  // The saved choice may name a pooling that no longer differs; then the mask is not shown.
   const shown = against?.framework === framework && found.some(each => each.theirs && each.kind === against.kind);
   const sentences = [...new Set(found.flatMap(parts))];
   return html`<span class="difference">

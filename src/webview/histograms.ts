@@ -1,9 +1,9 @@
-/** How often each value occurs, as a small picture under a pane. */
+/** How often each value occurs, drawn as a small chart under a pane. */
 import { type Channel, Throttler } from '../channel';
 import type { Calls, Counts, CountsOfPanes } from '../protocol';
 import { operatorsOf, type Plan } from './plan';
 
-/** Asks for the counts of what is shown, and draws them. */
+/** Requests the counts of what is shown, and draws them. */
 export class Histograms {
   #throttler = new Throttler();
   #asked: Plan | undefined;
@@ -14,28 +14,28 @@ export class Histograms {
     private readonly onCounts: () => void,
   ) {}
 
-  /** The picture has changed: its counts are of another. */
+  /** Drops the counts of the previous picture. */
   reset(): void {
     this.#throttler = new Throttler();
     this.#asked = undefined;
     this.#counts = undefined;
   }
 
-  /** Sees to it that a plan's values are counted. Those of the plan before stay until they are. */
+  /** Requests a plan's counts, once. The previous plan's counts stay until the reply arrives. */
   count(plan: Plan): void {
     if (this.#asked === plan) return;
     this.#asked = plan;
     void this.#throttler.queue(async () => {
       const { view, options } = plan;
       const outcome = await this.channel.call('counts', { view, options, operators: operatorsOf(plan) });
-      // What is wrong with the options is said when they are rendered.
+      // Ignore failures: the render request reports illegal options.
       if (this.#asked !== plan || !('ok' in outcome)) return;
       this.#counts = outcome.ok;
       this.onCounts();
     });
   }
 
-  /** Draws on the canvases that the page has: once it is laid out, for they have no size before. */
+  /** Draws on the page's histogram canvases. Call it after layout: before, they have no size. */
   draw(root: HTMLElement): void {
     for (const canvas of root.querySelectorAll<HTMLCanvasElement>('[data-pane] canvas.histogram')) {
       const pane = canvas.closest<HTMLElement>('[data-pane]')!.dataset['pane'] as keyof CountsOfPanes;
@@ -45,7 +45,10 @@ export class Histograms {
   }
 }
 
-/** Draws the counts of each channel over one another, the highest bin as high as the canvas. */
+/**
+ * Draws the counts of grey or of R, G and B (not alpha) over one another. The highest bin from 1 to 254 fills the
+ * height.
+ */
 function drawHistogram(canvas: HTMLCanvasElement, counts: Counts): void {
   const ratio = devicePixelRatio;
   const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
@@ -59,7 +62,7 @@ function drawHistogram(canvas: HTMLCanvasElement, counts: Counts): void {
     counts.length === 1
       ? ['--vscode-foreground']
       : ['--vscode-charts-red', '--vscode-charts-green', '--vscode-charts-blue'];
-  // The pure black and white of clipped skies would flatten all the rest: the scale leaves both ends out.
+  // Bins 0 and 255 are not in the scale: clipped black or white areas would flatten all other bins.
   const tallest = Math.max(1, ...counts.slice(0, 3).flatMap(bins => Array.from(bins.subarray(1, 255))));
   for (const [channel, ink] of inks.entries()) {
     const bins = counts[channel];

@@ -1,4 +1,4 @@
-/** What is pointed at, and what is known of it: computed here when the input's pixels are at hand, asked of the host when not. */
+/** The inspected pixel: computed here if the page has the input's pixels, else requested from the host. */
 import { type Channel, Throttler } from '../channel';
 import { type Inspection, inspect, MAX_TAPS_LISTED, readWindow, type Spot } from '../core/inspect';
 import type { Tensor } from '../core/tensor';
@@ -6,10 +6,10 @@ import { type InputView, sameView } from '../core/view';
 import type { Calls } from '../protocol';
 import { isOn, layerOf, operatorsOf, type Plan } from './plan';
 
-/** Pictures up to this many samples are kept here whole, so that pointing needs no round trip. */
+/** Inputs of up to this many samples are kept in the page, so that pointing at a pixel needs no request. */
 const mostSamples = 3_000_000;
 
-/** A pixel under a plan. */
+/** A pixel, and the plan to inspect it under. */
 interface Question {
   readonly plan: Plan;
   readonly spot: Spot;
@@ -18,30 +18,30 @@ interface Question {
 export class Inspecting {
   #inspecting = new Throttler();
   #fetching = new Throttler();
-  /** Counts the pictures: an answer of one before is of no use. */
+  /** Incremented when the picture changes: a reply for an earlier picture is dropped. */
   #picture = 0;
   #pixels: { readonly view: InputView; readonly tensor: Tensor } | undefined;
   #fetched: InputView | undefined;
   #wanted: Question | undefined;
   #answered: Question | undefined;
-  /** Values read under a plan: numbers on large pixels are drawn anew whenever the pointer moves. */
+  /** Values read under a plan, kept because the numbers on large pixels are redrawn whenever the pointer moves. */
   #read: { readonly plan: Plan; readonly values: Map<string, readonly number[] | undefined> } | undefined;
   #inspection: Inspection | undefined;
 
-  /** @param onAnswer told when something was found that had to be asked for */
+  /** @param onAnswer called when a reply has brought an inspection or the input's pixels */
   constructor(
     private readonly channel: Channel<Calls>,
     private readonly onAnswer: () => void,
   ) {}
 
-  /** What is known of the pixel last pointed at. */
+  /** The latest inspection; undefined if no pixel is inspected. */
   get inspection(): Inspection | undefined {
     return this.#inspection;
   }
 
   /**
-   * Points at a pixel under a plan, the last one when none is given, so that the knobs turn what is known of it too. The
-   * inspection follows at once or when the host has answered. A pixel that the plan does not have is let go.
+   * Inspects a pixel under a plan; without `spot`, the last one again, so that the inspection follows the knobs. The
+   * inspection is replaced at once, or when the host has replied. It is cleared if the plan does not contain the pixel.
    */
   at(plan: Plan, spot: Spot | undefined = this.#inspection?.spot): void {
     if (!spot || !isOn(plan, spot)) {
@@ -59,7 +59,7 @@ export class Inspecting {
     }
   }
 
-  /** Fetches a small picture's pixels, once the panes have theirs. */
+  /** Requests a small picture's pixels. Call it once the panes have their tiles, so as not to delay them. */
   fetch({ view, shape }: Plan): void {
     const [, channels, height, width] = shape;
     if (channels * height * width > mostSamples || sameView(this.#fetched, view)) return;
@@ -73,7 +73,10 @@ export class Inspecting {
     });
   }
 
-  /** A pixel's exact values, where the input's pixels are at hand and few enough lie behind it to be read while drawing. */
+  /**
+   * A pixel's exact values; undefined if the input's pixels are not here or its window is too large to read while
+   * drawing.
+   */
   valuesAt(plan: Plan, pane: Spot['pane'], x: number, y: number): readonly number[] | undefined {
     if (!sameView(this.#pixels?.view, plan.view)) return undefined;
     const { tensor } = this.#pixels!;
@@ -97,10 +100,10 @@ export class Inspecting {
     return values.get(key);
   }
 
-  /** The picture has changed: nothing known is true any more. */
+  /** Clears everything: the picture has changed. */
   reset(): void {
     this.#picture++;
-    // What the host still works on for the picture before holds nothing up.
+    // New throttlers: requests still running for the previous picture must not delay the next ones.
     this.#inspecting = new Throttler();
     this.#fetching = new Throttler();
     this.#pixels = undefined;
@@ -115,7 +118,7 @@ export class Inspecting {
     this.#inspection = undefined;
   }
 
-  /** Asks for what is wanted by now. */
+  /** Requests the newest wanted inspection, unless it is already there. */
   async #ask(): Promise<void> {
     const wanted = this.#wanted;
     if (!wanted || this.#isAnswered(wanted)) return;
@@ -123,7 +126,7 @@ export class Inspecting {
     const picture = this.#picture;
     const { view, options } = plan;
     const outcome = await this.channel.call('inspect', { view, options, operators: operatorsOf(plan), spot });
-    // By then nothing may be pointed at any more.
+    // Drop the reply if the picture has changed or no pixel is inspected any more.
     if (picture !== this.#picture || !this.#wanted) return;
     this.#inspection = 'ok' in outcome ? outcome.ok : { spot, windows: {}, uses: {} };
     this.#answered = wanted;
@@ -135,7 +138,7 @@ export class Inspecting {
   }
 }
 
-/** Whether two pixels are the same one, or both are none. */
+/** Whether two spots are the same pixel, or both undefined. */
 export function sameSpot(a: Spot | undefined, b: Spot | undefined): boolean {
   return a?.pane === b?.pane && a?.x === b?.x && a?.y === b?.y;
 }

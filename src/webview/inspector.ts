@@ -1,4 +1,4 @@
-/** The arithmetic behind a pixel, in words and numbers. */
+/** The arithmetic behind the inspected pixel, in words and numbers. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Axes, windowSpan } from '../core/axis';
@@ -11,29 +11,30 @@ import { axesOf, operatorsOf, type Plan } from './plan';
 export interface InspectorProps {
   readonly plan: Plan;
   readonly inspection: Inspection | undefined;
-  /** The channel whose numbers are shown. */
+  /** The channel whose values are shown. */
   readonly channel: number;
   readonly pinned: boolean;
-  /** Values of a large window are written out, not only coloured. */
+  /** Whether the values of a large window are written out, not only coloured. */
   readonly numbers: boolean;
   /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
   readonly white: number;
-  /** The controls that walk the window. */
+  /** The controls that move the window. */
   readonly walk: TemplateResult;
   readonly onChannel: (channel: number) => void;
   readonly onNumbers: (numbers: boolean) => void;
   readonly onRelease: () => void;
-  /** Folded away but for its title. */
+  /** Whether only the title is shown. */
   readonly folded: boolean;
   readonly onFold: (folded: boolean) => void;
 }
 
-/** Windows up to this many rows and columns show numbers at once. */
+/** Windows of up to this many rows and columns always show numbers. */
 const numbersAtOnce = 8;
 
-/** Terms that a sum or a maximum spells out. */
+/** Up to this many terms of a sum or a maximum are written out. */
 const mostTerms = 9;
 
+/** The window's values and each operator's result; a hint while no pixel is inspected. */
 export function inspector(props: InspectorProps): TemplateResult {
   const { inspection, plan, folded, onFold } = props;
   const reading = inspection && Object.values(inspection.windows)[0];
@@ -98,12 +99,12 @@ function channelChoice({ plan, channel, onChannel }: InspectorProps): TemplateRe
   </span>`;
 }
 
-/** What channels are called; one alone needs no name. */
+/** The channels' names; a single channel has an empty one. */
 export function channelNames(channels: number): readonly string[] {
   return channels === 1 ? [''] : ['R', 'G', 'B', 'A'].slice(0, channels);
 }
 
-/** The window's values where they lie, coloured by value; what is not on the picture is drawn as what it is. */
+/** The window's values as a table, coloured by value. Taps outside the input are marked as padding or beyond it. */
 function grid(
   props: InspectorProps,
   { size: [height, width], rows, columns, channels }: WindowReading,
@@ -156,7 +157,7 @@ function paddingTitle(operator: OperatorName, { options }: Plan): string {
   return countsPadding(options) ? l10n.t('padding: 0, counted in the divisor') : l10n.t('padding: not counted');
 }
 
-/** What one operator makes of the window, or how it uses the input pixel. */
+/** One operator's result for the window, or how many of its outputs use the input pixel. */
 function operatorPart(props: InspectorProps, { spot, windows, uses }: Inspection, operator: OperatorName) {
   const window = windows[operator];
   const reading = window?.channels[props.channel];
@@ -203,7 +204,7 @@ function averageLines(
 ) {
   if (divisor === 0) return emptyWindow(value);
   const listed = inside <= mostTerms && values ? `(${terms(values, inside, ' + ')})` : float32Text(sum);
-  // 16-bit values are scaled for the screen: their upper byte.
+  // The screen shows a 16-bit value scaled to 8 bits: its upper byte.
   const byte = Math.trunc(Math.min(255, Math.max(0, white > 255 ? value / 256 : value)));
   return html`<p class="quiet">${divisorNote(plan, inside, divisor)}</p>
     <p><code>${listed} ÷ ${divisor} = <b class="value">${float32Text(value)}</b></code></p>
@@ -216,7 +217,7 @@ function divisorNote({ options }: Plan, inside: number, divisor: number): string
   return l10n.t('sum ÷ {0}: {1} values and {2} of padding', divisor, inside, divisor - inside);
 }
 
-/** The values inside the input, in order, or as many as read well. */
+/** The values inside the input in order, or only how many they are if that is too long to read. */
 function terms(values: Float32Array | undefined, inside: number, separator: string): string {
   if (!values || inside > mostTerms) return l10n.t('{0} values', inside);
   return Array.from(values)
@@ -233,7 +234,7 @@ function usesLine({ rows, columns }: Uses, wins: number | undefined, operator: O
   return html`<p>${used}${wins === undefined || !sentences ? nothing : html` · ${l10n.t(sentences.wins, wins)}`}</p>`;
 }
 
-/** One sentence for screen readers. */
+/** One sentence about the pixel, for screen readers. */
 function announcement({ spot, windows, input }: Inspection, channel: number, plan: Plan): string {
   const name = channelNames(plan.shape[1])[channel] ?? '';
   if (spot.pane === 'input') {

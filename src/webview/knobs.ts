@@ -1,13 +1,13 @@
-/** What the person has chosen, and the well-known choices. */
+/** The settings that the user has chosen (knobs), and presets from well-known networks. */
 import { frameworks } from '../core/frameworks';
 import { strideOf } from '../core/frameworks/framework';
 import type { Knobs } from '../core/knobs';
 import { operatorNames, operators } from '../core/operators';
 import { type Framework, noPadding, type Pair } from '../core/options';
 
-/** The knobs as the toolbar shows them. */
+/** The knobs, and the state of the toolbar's link button. */
 export interface PageKnobs extends Knobs {
-  /** Height and width change together. */
+  /** Whether height and width change together. */
   readonly linked: boolean;
 }
 
@@ -22,19 +22,19 @@ export const defaultKnobs: PageKnobs = {
   countIncludePad: true,
 };
 
-/** The stride that the knobs come to. */
+/** The stride that results from the knobs: height and width. */
 export function shownStride(knobs: Knobs): Pair {
   return strideOf(knobs, frameworks[knobs.framework]);
 }
 
-/** Whether a field is empty, as while its number is typed anew. */
+/** Whether a field is empty (NaN), for example while the user retypes its number. */
 export function isIncomplete({ kernel, stride, padding, dilation }: Knobs): boolean {
   const numbers = [kernel, stride, dilation].flatMap(value => (typeof value === 'string' ? [] : value));
   if (typeof padding !== 'string') numbers.push(padding.top, padding.bottom, padding.left, padding.right);
   return numbers.some(Number.isNaN);
 }
 
-/** The knobs under another framework: what it does not have goes back to its default. */
+/** The knobs under another framework. Settings that it lacks are reset, and `countIncludePad` takes its default. */
 export function withFramework<K extends Knobs>(knobs: K, framework: Framework): K {
   const { padsBy, ceilMode, countIncludePad = false } = frameworks[framework];
   const { padding } = knobs;
@@ -51,12 +51,12 @@ export function withFramework<K extends Knobs>(knobs: K, framework: Framework): 
   };
 }
 
-/** Whether any pooling of a framework has dilation. */
+/** Whether any operator of a framework takes a dilation. */
 export function takesDilation(framework: Framework): boolean {
   return operatorNames.some(name => operators[name].calls[framework].dilation === 'taken');
 }
 
-/** Kernel, stride and padding, as the papers have them; a kernel of 0 is the whole picture. */
+/** Kernel, stride and padding as in the papers. Kernel 0 stands for the whole picture. */
 const presets = {
   vgg: [2, 2, 0],
   alexnet: [3, 2, 0],
@@ -65,17 +65,20 @@ const presets = {
   global: [0, 0, 0],
 } as const satisfies Record<string, readonly [kernel: number, stride: number, padding: number]>;
 
-/** Well-known networks' poolings. `global` takes the whole picture as its kernel. */
+/** Poolings of well-known networks. `global` has one window over the whole picture. */
 export type PresetName = keyof typeof presets;
 
 export const presetNames = Object.keys(presets) as PresetName[];
 
-/** The knobs as a preset sets them, for a picture of this height and width; what a preset does not name is kept. */
+/**
+ * The knobs with a preset's values; knobs that the preset does not set are kept.
+ * @param picture height and width in pixels
+ */
 export function applyPreset<K extends PageKnobs>(name: PresetName, knobs: K, picture: Pair): K {
   const [kernel, stride, pad] = presets[name];
   const size: Pair = kernel === 0 ? picture : [kernel, kernel];
   const steps: Pair = kernel === 0 ? picture : [stride, stride];
-  // Who has no numbers pads by 'same' in its networks.
+  // A framework without numeric padding (Keras) uses 'same' in these networks.
   const padsByRule = pad > 0 && frameworks[knobs.framework].padsBy === 'nothing';
   const padding = pad === 0 ? noPadding : { top: pad, bottom: pad, left: pad, right: pad };
   const preset: K = {
@@ -91,7 +94,7 @@ export function applyPreset<K extends PageKnobs>(name: PresetName, knobs: K, pic
   return vertical === steps[0] && horizontal === steps[1] ? preset : { ...preset, stride: steps };
 }
 
-/** The preset that these knobs amount to, if any. */
+/** The preset whose kernel, stride, padding, dilation and rounding equal these knobs, if any. */
 export function presetOf(knobs: PageKnobs, picture: Pair): PresetName | undefined {
   const wanted = essence(knobs);
   return presetNames.find(name => essence(applyPreset(name, knobs, picture)) === wanted);

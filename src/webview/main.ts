@@ -1,4 +1,4 @@
-/** Composition of the page: messages in, state, one paint function, messages out. */
+/** Composition of the page: messages change the state, each change repaints, notices go to the host. */
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit-html';
 import { Channel, type Failure, failureSentences } from '../channel';
@@ -34,13 +34,13 @@ import { page } from './template';
 import { TileController } from './tileController';
 import { nextStep, Walk } from './walk';
 
-/** Milliseconds after loading in which the page waits for what has been sent ahead. */
+/** Milliseconds after the load event in which the page waits for messages that were posted before it existed. */
 const patience = 50;
 
 const vscode = acquireVsCodeApi();
 const root = document.getElementById('app')!;
 const post = (message: FromPage) => vscode.postMessage(message);
-// Ids begin anywhere, so that an answer meant for the page before a reload is not taken for one of ours.
+// Ids begin at a random number, so that a reply meant for the page before a reload matches no new request.
 const channel = new Channel<Calls>(post, Math.floor(Math.random() * 2 ** 40));
 const store = new Store<PageState, PageEvent>(
   initialPage(vscode.getState()),
@@ -81,7 +81,9 @@ function choose(part: Partial<SavedState>): void {
   store.dispatch({ type: 'chosen', part });
 }
 
-/** Why a picture could not be made; undefined where the file has gone, of which the host tells by itself. */
+/**
+ * Why a request failed; undefined if there is nothing to show, for example because the host reports a lost file itself.
+ */
 function wordsFor(failure: Failure): string | undefined {
   if (failure.kind === 'refused') return failure.message;
   const sentence = failureSentences[failure.kind];
@@ -117,7 +119,7 @@ function paint(): void {
   const { height } = tiles.paneSize;
   const panes = panesOf(plan, saved);
   const room = layOut(root, plan.picture, panes.length);
-  // The zoom of a picture that fits its pane, written above it, follows from the pane's new height.
+  // The zoom above a fitted picture depends on the pane's height, which has changed.
   if (tiles.paneSize.height !== height) render(page(state, parts), root);
   histograms.draw(root);
   tiles.update({
@@ -139,14 +141,14 @@ function paint(): void {
   if (tiles.settled) fetchMore(picture);
 }
 
-/** What is asked for once the pictures are there, so that it does not hold them up. */
+/** Requests that wait until the tiles are there, so as not to delay them. */
 function fetchMore({ plan }: OpenPicture): void {
   if (plan.branches.length === 0) return;
   inspecting.fetch(plan);
   if (store.state.saved.histograms) histograms.count(plan);
 }
 
-/** What the host is to know of what is on screen. */
+/** What the host has to know about the screen. */
 function statusOf({ plan }: OpenPicture): Status {
   const { view, options, picture } = plan;
   const { inspection } = inspecting;
@@ -155,7 +157,7 @@ function statusOf({ plan }: OpenPicture): Status {
   return { view, options, operators: operatorsOf(plan), scale, ...(pixel && { pixel }) };
 }
 
-/** Moves the pin on in reading order, from the first pixel when there is none. */
+/** Moves the pin in reading order, or to the first pixel if none is pinned. False if there is no next pixel. */
 function step(by: number): boolean {
   const picture = openIn(store.state);
   const to = picture && nextStep(picture.plan, pinnedIn(picture.plan, store.state.saved), by);
@@ -215,7 +217,7 @@ function pinned(): Spot | undefined {
 window.addEventListener('message', (event: MessageEvent<FromHost>) => receive(event.data));
 new ResizeObserver(() => paint()).observe(root);
 paint();
-// What the host has said before the page was there comes right behind the load event; if nothing does, it is asked for.
+// Messages posted before the page existed arrive right after the load event. If none did, `heard: false` requests them.
 window.addEventListener('load', () =>
   setTimeout(() => post({ type: 'ready', heard: store.state.name !== '' }), patience),
 );

@@ -1,4 +1,4 @@
-/** What is drawn over a picture without touching its pixels: windows, unused borders, padding, and the numbers on large pixels. */
+/** Marks on a canvas above the picture: windows, unused borders, padding, and the numbers on large pixels. */
 import { type Axes, type Axis, type Span, uncoveredSpans, windowSpan } from '../core/axis';
 import { float32Text } from '../core/float32';
 import type { Inspection, Spot, Uses, WindowReading } from '../core/inspect';
@@ -6,19 +6,20 @@ import type { Point, Rectangle } from '../core/region';
 import type { Placement } from '../core/viewport';
 import { layerOf, type Plan } from './plan';
 
-/** The theme's colours that the overlay draws with. */
+/** The theme's colours and font for the overlay. */
 export interface Ink {
-  /** Outlines of what is pointed at. */
+  /** Colour of the marks: outlines, fills, hatching. */
   readonly mark: string;
-  /** Around every outline, so that it shows on any picture. */
+  /** Colour around every outline, so that it shows on any picture. */
   readonly halo: string;
   readonly fontFamily: string;
 }
 
-/** CSS pixels that a pixel must measure before its number is written on it, and the smallest type that is read without effort. */
+/** CSS pixels: the smallest pixel that gets a number, and the smallest font size for it. */
 const legiblePixel = 24;
 const smallestType = 10;
 
+/** Reads the colours and the font from an element's CSS variables. */
 export function inkOf(element: Element): Ink {
   const style = getComputedStyle(element);
   return {
@@ -28,11 +29,11 @@ export function inkOf(element: Element): Ink {
   };
 }
 
-/** Gaps between windows up to this many are drawn at any size, more only where a pixel is this wide, in CSS pixels. */
+/** Up to this many unused spans are drawn at any zoom, more only if a pixel is at least `wideGap` CSS pixels wide. */
 const fewGaps = 4;
 const wideGap = 6;
 
-/** More single pixels than this are marked by one outline around them all. */
+/** More pixels than this get one common outline instead of one each. */
 const mostMarks = 128;
 
 export class Overlay {
@@ -49,12 +50,12 @@ export class Overlay {
     this.#context.clearRect(0, 0, canvas.width, canvas.height);
   }
 
-  /** The input's rows and columns that no window looks at, hatched, and its padding as a dashed frame. */
+  /** Hatches the input's rows and columns that no window covers, and frames the padding with a dashed line. */
   borders([vertical, horizontal]: Axes): void {
     const rows = uncoveredSpans(vertical);
     const columns = uncoveredSpans(horizontal);
     const whole = { start: 0, end: horizontal.input };
-    // Gaps by the hundred would cover the picture when it is small: they are drawn once each can be told from the next.
+    // Hundreds of gaps would cover a small picture: draw them only when pixels are large enough to tell the gaps apart.
     const { scaleX, scaleY } = this.placement;
     if (rows.length <= fewGaps || scaleY >= wideGap * this.#ratio) {
       for (const { start, end } of rows) this.#hatch(boxOf(whole, { start, end }));
@@ -66,7 +67,7 @@ export class Overlay {
     if (padded.width > horizontal.input || padded.height > vertical.input) this.#frame(padded);
   }
 
-  /** A window on the input, with its single taps where dilation leaves gaps, and the tap that won. */
+  /** Outlines a window on the input, the winning tap, and with dilation each tap. */
   window([vertical, horizontal]: Axes, { x, y, rows, columns }: WindowReading, winner: Point | undefined): void {
     const dilated = vertical.dilation > 1 || horizontal.dilation > 1;
     if (dilated && rows.length * columns.length <= mostMarks) {
@@ -76,12 +77,12 @@ export class Overlay {
     if (winner) this.#outline(cell(winner), 1);
   }
 
-  /** One pixel. */
+  /** Outlines one pixel. */
   pixel(point: Point): void {
     this.#outline(cell(point));
   }
 
-  /** Every output pixel of these rows and columns; those won in a channel are filled. */
+  /** Outlines every output pixel of these rows and columns, and fills those that the input pixel won in a channel. */
   uses({ rows, columns, wins }: Uses, channel: number): void {
     const [top, left] = [rows[0], columns[0]];
     if (top === undefined || left === undefined) return;
@@ -95,7 +96,10 @@ export class Overlay {
     }
   }
 
-  /** A number on each visible pixel, a line per channel, where pixels are large enough to read it; `drawn` is what shows of the values. */
+  /**
+   * Writes the values on each visible pixel, one line per channel, if pixels are large enough.
+   * @param drawn the values as displayed, 0 to 1; they decide whether the text is black or white
+   */
   numbers(
     columns: number,
     rows: number,
@@ -130,7 +134,7 @@ export class Overlay {
     }
   }
 
-  /** A box's edges on the canvas, in device pixels, at least a small square that can be seen. */
+  /** A box on the canvas in device pixels, at least 5 CSS pixels wide and high so that it can be seen. */
   #edges({ x, y, width, height }: Rectangle) {
     const { left, top, scaleX, scaleY } = this.placement;
     const smallest = 5 * this.#ratio;
@@ -200,7 +204,7 @@ export class Overlay {
     const { left, top, scaleX, scaleY } = this.placement;
     const context = this.#context;
     const half = this.#ratio / 2;
-    // A fitted picture ends where its canvas does; the frame just beyond it is drawn on the edge.
+    // A fitted picture ends at the edge of its canvas: draw a frame just outside on the edge.
     const near = (edge: number, limit: number) => {
       if (edge < half && edge > -4 * this.#ratio) return half;
       return edge > limit - half && edge < limit + 4 * this.#ratio ? limit - half : edge;
@@ -217,7 +221,7 @@ export class Overlay {
   }
 }
 
-/** How bright a pixel looks: black text reads on bright ones, white on the others. */
+/** Perceived brightness, 0 to 1 (BT.601 weights), to choose between black and white text. */
 function luminance(values: readonly number[]): number {
   const [r = 0, g = r, b = r] = values;
   return 0.299 * r + 0.587 * g + 0.114 * b;
@@ -240,7 +244,10 @@ function paddedSpan({ input, padBefore, padAfter }: Axis): Span {
   return { start: -padBefore, end: input + padAfter };
 }
 
-/** Draws what an inspection means for one pane; the winner marked is that of the given channel. */
+/**
+ * Draws an inspection on one pane.
+ * @param channel the channel whose winner, or won outputs, are marked
+ */
 export function drawInspection(
   overlay: Overlay,
   pane: Spot['pane'],

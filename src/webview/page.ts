@@ -1,4 +1,4 @@
-/** The page's one state, and what each event makes of it. What moves every frame (pointer, tiles, animation) is elsewhere. */
+/** The page's state and its reducer. What changes every frame (pointer, tiles, animation) is kept elsewhere. */
 import { isEqual } from '../core/equal';
 import type { Spot } from '../core/inspect';
 import type { Knobs } from '../core/knobs';
@@ -8,21 +8,21 @@ import { isIncomplete } from './knobs';
 import { type FoundDifference, isOn, makePlan, operatorsOf, type Plan, planInput } from './plan';
 import { parseState, type SavedState } from './savedState';
 
-/** A picture that is shown. */
+/** The picture that is shown. */
 export interface OpenPicture {
   readonly info: PictureInfo;
-  /** Its number among the pictures that this page has shown. */
+  /** Its number among the pictures that this page has shown, from 1. */
   readonly generation: number;
-  /** Pixels are on their way that nobody has asked for: what they do not bring is asked for when they are there. */
+  /** Tiles are coming without a request: request none until they are here, then only the missing ones. */
   readonly isPrefetching: boolean;
   /** What the panes show. */
   readonly plan: Plan;
-  /** The knobs that the plan follows: the last legal ones; undefined if none have been. */
+  /** The last legal knobs, which the plan follows; undefined if there were none. */
   readonly applied: Knobs | undefined;
-  /** Why the knobs as they stand are not applied. */
+  /** Why the current knobs are not applied. */
   readonly refusal?: {
     readonly message: string;
-    /** It was not the framework that refused but the host, for want of memory, say: without one of the pictures it may be possible. */
+    /** Refused by the host, for example for lack of memory, and not by the framework: it may work with fewer panes. */
     readonly byHost: boolean;
   };
 }
@@ -38,15 +38,15 @@ export type Phase =
   | {
       readonly kind: 'open';
       readonly picture: OpenPicture;
-      /** A further picture of the file, whose pixels are on their way. */
+      /** A newer picture of the file, whose tiles are coming. */
       readonly upcoming?: PictureInfo;
     };
 
 export interface PageState {
-  /** The file's name; empty until the host has said hello: then the language is not known either. */
+  /** The file's name; empty until `hello` has arrived, which also brings the language. */
   readonly name: string;
   readonly saved: SavedState;
-  /** Nothing has been chosen here, now or before. */
+  /** The user has chosen nothing, neither in this page nor before a reload. */
   readonly isFresh: boolean;
   readonly phase: Phase;
   /** How many pictures this page has shown. */
@@ -55,16 +55,16 @@ export interface PageState {
 
 export type PageEvent =
   | Extract<HostNotice, { type: 'hello' | 'opening' | 'opened' | 'failed' }>
-  /** The pixels of the further picture are there. */
+  /** The tiles of the upcoming picture are here. */
   | { readonly type: 'arrived' }
-  /** What was sent without being asked for has been taken. */
+  /** The tiles that came without a request have been taken. */
   | { readonly type: 'prefetched' }
-  /** The person has chosen something. */
+  /** The user has changed something. */
   | { readonly type: 'chosen'; readonly part: Partial<SavedState> }
-  /** The host could not make what a plan asks for. */
+  /** The host could not render a plan. */
   | { readonly type: 'refused'; readonly plan: Plan; readonly message: string };
 
-/** @param saved what was saved when the page was here before, undefined if it was not */
+/** @param saved the state that an earlier page has saved; undefined if there is none */
 export function initialPage(saved: unknown): PageState {
   return {
     name: '',
@@ -75,7 +75,10 @@ export function initialPage(saved: unknown): PageState {
   };
 }
 
-/** @param missing what is said of knobs that lack a number */
+/**
+ * The state after an event.
+ * @param missing gives the message for knobs that lack a number
+ */
 export function reduce(state: PageState, event: PageEvent, missing: () => string): PageState {
   const { phase, saved } = state;
   switch (event.type) {
@@ -88,7 +91,7 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
       return { ...state, phase: { kind: 'failed', message, remedies, before: infoOf(phase) } };
     }
     case 'opened':
-      // What is on the screen stays until there is something to put in its place.
+      // The open picture stays on screen until the tiles of the next one are here.
       if (event.isPrefetching && phase.kind === 'open') {
         return { ...state, phase: { ...phase, upcoming: event.info } };
       }
@@ -101,7 +104,7 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
     case 'chosen':
       return choose(state, event.part, missing);
     case 'refused':
-      // The knobs may have moved on since: what they ask for now may well be possible.
+      // Ignore the refusal of an earlier plan: the current one may be possible.
       if (phase.kind !== 'open' || phase.picture.plan !== event.plan) return state;
       return {
         ...state,
@@ -119,7 +122,7 @@ function choose(state: PageState, part: Partial<SavedState>, missing: () => stri
   if (!isOther) return next;
   const { info, generation, isPrefetching } = phase.picture;
   const planned = plan(info, next.saved, phase.picture, missing);
-  // Another plan, though it says the same: what was refused of the one before is asked for again.
+  // A new object with equal content, so that the tiles refused under the previous plan are requested again.
   const retried = isRetry ? { ...planned, plan: { ...planned.plan } } : planned;
   return { ...next, phase: { ...phase, picture: { info, generation, isPrefetching, ...retried } } };
 }
@@ -131,8 +134,8 @@ function show(state: PageState, info: PictureInfo, isPrefetching: boolean, missi
 }
 
 /**
- * The plan as chosen. How the picture is looked at always counts; knobs that are refused do not, and the last legal ones stay
- * as long as they are legal for the picture as it is looked at now.
+ * The plan for the current choices. Colour mode and orientation always apply. If the knobs are refused, the last legal
+ * ones stay, unless they are illegal for this view; then only the input is shown.
  */
 function plan(
   info: PictureInfo,
@@ -140,7 +143,7 @@ function plan(
   before: OpenPicture | undefined,
   missing: () => string,
 ): Pick<OpenPicture, 'plan' | 'applied' | 'refusal'> {
-  // An empty field is no value that a framework could say anything about.
+  // No framework has a message for an empty field.
   const chosen = isIncomplete(saved.knobs) ? new Error(missing()) : attempt(saved, saved.knobs, info, before?.plan);
   if (!(chosen instanceof Error)) return { plan: chosen, applied: saved.knobs };
   const refusal = { message: chosen.message, byHost: false };
@@ -149,7 +152,7 @@ function plan(
   return { plan: !kept || kept instanceof Error ? planInput(saved, info) : kept, applied, refusal };
 }
 
-/** A plan, or why there is none. The one before if it is the same, so that nothing that was asked for it is asked again. */
+/** A plan, or why there is none. Returns `before` if the new plan is equal, so that nothing is requested twice. */
 function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo, before: Plan | undefined): Plan | Error {
   try {
     const plan = makePlan(saved, knobs, info);
@@ -160,12 +163,12 @@ function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo, before: Pla
   }
 }
 
-/** The picture that the toolbar is about: the one that is open, or was before. */
+/** The picture that the toolbar describes: the open one, or the one that was open before. */
 export function infoOf(phase: Phase): PictureInfo | undefined {
   return phase.kind === 'open' ? phase.picture.info : phase.before;
 }
 
-/** The picture that is open. */
+/** The open picture; undefined while opening and after a failure. */
 export function openIn({ phase }: PageState): OpenPicture | undefined {
   return phase.kind === 'open' ? phase.picture : undefined;
 }
@@ -177,24 +180,24 @@ export function panesOf(plan: Plan, saved: SavedState): PaneKind[] {
   return ['input', ...operatorsOf(plan), ...derived, ...(againstIn(plan, saved) ? (['mask'] as const) : [])];
 }
 
-/** The setting that the mask compares with, while it is one that differs. */
+/** The setting that the mask compares with; undefined if it no longer gives a different result. */
 export function againstIn({ differences }: Plan, { against }: SavedState): FoundDifference | undefined {
   return differences.find(
     found => found.framework === against?.framework && found.kind === against.kind && found.theirs,
   );
 }
 
-/** The pinned pixel, as long as the picture has it: with other knobs it can lie outside, and may be back with the next. */
+/** The pinned pixel, if the plan contains it. It stays saved if not: the next knobs may contain it again. */
 export function pinnedIn(plan: Plan, { pin }: SavedState): Spot | undefined {
   return pin && isOn(plan, pin) ? pin : undefined;
 }
 
-/** The channel that the inspector shows and the panes mark: the chosen one as far as there is one. */
+/** The channel that the inspector shows and the panes mark: the chosen one, or the last one there is. */
 export function channelIn({ shape: [, channels] }: Plan, { channel }: SavedState): number {
   return Math.min(channel, channels - 1);
 }
 
-/** The largest value that a sample of a picture can have. */
+/** The largest value of a picture's samples. */
 export function whiteOf({ bitDepth }: PictureInfo): number {
   return bitDepth === 16 ? 65535 : 255;
 }

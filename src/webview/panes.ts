@@ -1,4 +1,4 @@
-/** A pane around its canvases, and how high panes are. */
+/** The template of a pane, and the height of the panes. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
@@ -14,7 +14,7 @@ export interface PaneProps {
   /** The file's name. */
   readonly name: string;
   readonly plan: Plan;
-  /** What the mask compares with. */
+  /** The setting that the mask compares with. */
   readonly against: SavedState['against'] | undefined;
   readonly inspection: Inspection | undefined;
   readonly histograms: boolean;
@@ -22,7 +22,7 @@ export interface PaneProps {
   readonly attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) => void;
 }
 
-/** A pane: heading, canvases, and what stands below. */
+/** A pane: heading, canvases, and captions below. */
 export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
   const { name, plan, against, inspection, histograms } = props;
   const remark =
@@ -35,7 +35,7 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
     const [canvas, overlay] = element?.querySelectorAll('canvas') ?? [];
     if (canvas && overlay) props.attach(kind, canvas, overlay);
   };
-  // What VS Code's context menu knows of the place: which pooling is meant; cutting and pasting are not offered.
+  // For VS Code's context menu: the pane's operator, and no default items for cut and paste.
   const context = {
     preventDefaultContextMenuItems: true,
     ...(isOperator(kind) && { pane: kind }),
@@ -67,7 +67,10 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
   </figure>`;
 }
 
-/** Makes panes as high as the picture needs and the page allows. Returns the room that each has, undefined without any. */
+/**
+ * Makes the panes as high as the picture needs and the page allows. Returns the room for one pane's canvas in CSS
+ * pixels, undefined without panes.
+ */
 export function layOut(root: HTMLElement, picture: Size, count: number): Size | undefined {
   const panes = root.querySelector<HTMLElement>('.panes');
   const view = panes?.querySelector<HTMLElement>('.view');
@@ -75,7 +78,7 @@ export function layOut(root: HTMLElement, picture: Size, count: number): Size | 
   const beside = getComputedStyle(panes).gridTemplateColumns.split(' ').length > 1;
   const page = root.querySelector<HTMLElement>('.stage')!.clientHeight;
   const chrome = view.closest<HTMLElement>('.pane')!.offsetHeight - view.offsetHeight;
-  // A second row of pictures makes the page scroll anyway: then the first alone has to fit.
+  // With a second row of panes the page scrolls anyway: only the first row has to fit.
   const below = count > 3 ? [] : [...root.querySelectorAll<HTMLElement>('.facts, .hint-line, .inspector')];
   const rest = beside ? page - chrome - below.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0) : page * 0.6;
   const room = { width: view.clientWidth, height: rest };

@@ -4,14 +4,14 @@ import type { SavedState } from './savedState';
 import type { TileController } from './tileController';
 import type { Walk } from './walk';
 
-/** What the page's templates can call upon beside its state. */
+/** What the page's templates use besides its state. */
 export interface PageParts {
   readonly tiles: TileController;
   readonly inspecting: Inspecting;
   readonly walk: Walk;
-  /** Something is chosen. */
+  /** Changes a part of the saved state. */
   readonly choose: (part: Partial<SavedState>) => void;
-  /** Lets the pinned pixel go. */
+  /** Removes the pin. */
   readonly release: () => void;
   readonly cancel: () => void;
   readonly remedy: (remedy: Remedy) => void;

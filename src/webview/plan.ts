@@ -1,4 +1,4 @@
-/** What is shown of a known picture: everything that follows from the choices without looking at a pixel. */
+/** What is shown of a picture: everything that follows from the choices and the picture's size, without its pixels. */
 import type { Axes } from '../core/axis';
 import { compareFrameworks, type Difference } from '../core/compare';
 import { frameworks } from '../core/frameworks';
@@ -15,40 +15,41 @@ import type { PictureInfo } from '../protocol';
 import { defaultKnobs } from './knobs';
 import type { SavedState } from './savedState';
 
-/** Layers that the picture goes through one after the other; what comes out of the last is shown. */
+/** Layers applied one after the other; the output of the last one is shown. */
 export interface Branch {
   readonly operator: OperatorName;
   readonly layers: readonly [PlannedLayer, ...PlannedLayer[]];
 }
 
-/** Where another framework answers differently to what looks like the same setting of an operator. */
+/** A setting of an operator for which another framework gives a different result. */
 export interface FoundDifference extends Difference {
   readonly kind: OperatorName;
 }
 
+/** What the panes show, and how it is computed. */
 export interface Plan {
-  /** How the picture is looked at. */
+  /** Colour mode and orientation. */
   readonly view: InputView;
   readonly picture: Size;
-  /** The input tensor's `[1, C, H, W]`. */
+  /** Shape of the input tensor, `[1, C, H, W]`. */
   readonly shape: Shape;
   readonly framework: Framework;
   readonly options: PoolOptions;
-  /** What it goes through, side by side; none as long as nothing legal was asked for. */
+  /** One branch per operator, shown side by side; empty if there are no legal options yet. */
   readonly branches: readonly Branch[];
   readonly differences: readonly FoundDifference[];
 }
 
-/** What a plan follows from, beside the knobs and the picture. */
+/** The choices that a plan follows from, besides the knobs and the picture. */
 export type PlanChoices = Pick<SavedState, 'mode' | 'orient' | 'extras'>;
 
-/** @throws PoolError in the framework's words when the options are illegal for this picture. */
+/** @throws {PoolError} with the framework's message if the options are illegal for this picture */
 export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo): Plan {
   const plan = planInput(choices, info, knobs);
   const { shape, options, framework } = plan;
   const operators = [...firstOperators, ...choices.extras.filter(isOperator)];
   const branches = operators.map((operator): Branch => ({ operator, layers: [planLayer(operator, shape, options)] }));
-  // PyTorch with 'same' is pooled by Keras' rule; what plain PyTorch would do is no news to who has chosen it.
+  // PyTorch with 'same' is pooled by Keras' rule. The difference to plain PyTorch is left out: the user has chosen it.
   const differences = operators.flatMap(kind =>
     compareFrameworks(kind, shape, options)
       .filter(difference => difference.framework !== framework)
@@ -57,7 +58,7 @@ export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo):
   return { ...plan, branches, differences };
 }
 
-/** The picture as it is looked at, with nothing done to it. */
+/** The plan without pooling: only the picture in its view. */
 export function planInput(choices: PlanChoices, info: PictureInfo, knobs: Knobs = defaultKnobs): Plan {
   const view = possibleView(choices, info);
   const shape = shapeOf(info, view);
@@ -77,26 +78,29 @@ export function lastLayers({ branches }: Plan): PlannedLayer[] {
   return branches.map(({ layers }) => layers.at(-1)!);
 }
 
-/** The last layer of an operator's branch. */
+/** The last layer of an operator's branch; undefined if the plan does not show the operator. */
 export function layerOf({ branches }: Plan, operator: OperatorName): PlannedLayer | undefined {
   return branches.find(branch => branch.operator === operator)?.layers.at(-1);
 }
 
-/** The windows of an operator. @throws if the plan does not show it */
+/**
+ * The geometry of an operator's windows.
+ * @throws {Error} if the plan does not show the operator
+ */
 export function axesOf(plan: Plan, operator: OperatorName): Axes {
   const layer = layerOf(plan, operator);
   if (!layer) throw new Error(`${operator} is not shown`);
   return layer.axes;
 }
 
-/** What a pane's pixels are pixels of: the input, or an output. */
+/** Whose pixels a pane shows: the input's, or those of an operator's output. */
 export function baseOf(pane: PaneKind, against: { readonly kind: OperatorName } | null | undefined): Spot['pane'] {
   if (!isDerived(pane)) return pane;
   const { base } = derivedPanes[pane];
   return base === 'counterpart' ? (against?.kind ?? firstOperators[0]!) : base;
 }
 
-/** Where pixels of the input or of an output lie over the input; none where a plan has no such output. */
+/** Where the pixels of the input or of an output lie over the input; of an output that the plan lacks, no pixels. */
 export function extents(plan: Plan, base: Spot['pane']): readonly [vertical: Extent, horizontal: Extent] {
   if (base === 'input') return [inputExtent(plan.picture.height), inputExtent(plan.picture.width)];
   const layer = layerOf(plan, base);
@@ -105,7 +109,7 @@ export function extents(plan: Plan, base: Spot['pane']): readonly [vertical: Ext
   return [outputExtent(vertical), outputExtent(horizontal)];
 }
 
-/** Whether a plan has a pixel: one that was pinned can lie outside after the knobs, or the file, have changed. */
+/** Whether a plan contains a pixel: a pinned one can be outside after the knobs or the file have changed. */
 export function isOn(plan: Plan, { pane, x, y }: Spot): boolean {
   const [vertical, horizontal] = extents(plan, pane);
   return x < horizontal.count && y < vertical.count;

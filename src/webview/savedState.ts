@@ -1,4 +1,4 @@
-/** What survives hiding the tab and reloading the window: the knobs and the view, never pixels. */
+/** The state that is kept when the tab is hidden or the window reloaded: the knobs and the view, never pixels. */
 import * as v from 'valibot';
 import type { Spot } from '../core/inspect';
 import { firstOperators, type OperatorName, operatorNames } from '../core/operators';
@@ -9,7 +9,7 @@ import { maximumScale, type Sizing, type View } from '../core/viewport';
 import * as schema from '../schema';
 import { defaultKnobs, type PageKnobs } from './knobs';
 
-/** A picture that can be shown beside those that are always there; the mask is shown with what it compares. */
+/** A pane that the user can add. The mask is not one: it comes with a comparison. */
 export type ExtraKind = OperatorName | Exclude<DerivedKind, 'mask'>;
 
 export const extraKinds: readonly ExtraKind[] = [
@@ -17,6 +17,7 @@ export const extraKinds: readonly ExtraKind[] = [
   ...derivedKinds.filter(kind => kind !== 'mask'),
 ];
 
+/** What the page saves. */
 export interface SavedState {
   readonly knobs: PageKnobs;
   readonly mode: ColourMode;
@@ -25,18 +26,18 @@ export interface SavedState {
   readonly sizing: Sizing;
   /** The channel that the inspector shows. */
   readonly channel: number;
-  /** The inspector writes out the values of large windows. */
+  /** Whether the inspector writes out the values of large windows. */
   readonly numbers: boolean;
-  /** The inspector is folded away. */
+  /** Whether the inspector shows only its title. */
   readonly folded: boolean;
-  /** The pixel that the inspector is pinned to. */
+  /** The pinned pixel. */
   readonly pin: Spot | null;
-  /** One channel shown as grey, or all as they are. */
+  /** One channel, shown as grey, or all channels. */
   readonly display: number | 'all';
-  /** The pictures that are shown beside the first ones. */
+  /** The panes that the user has added. */
   readonly extras: readonly ExtraKind[];
   readonly histograms: boolean;
-  /** The framework whose setting the mask compares with, for one of the poolings. */
+  /** The framework and the operator whose setting the mask compares with. */
   readonly against: { readonly framework: Framework; readonly kind: OperatorName } | null;
 }
 
@@ -59,7 +60,7 @@ export const initialState: SavedState = {
 const channel = v.picklist([0, 1, 2, 3]);
 const boolean = v.boolean();
 
-/** Whatever is missing or malformed takes its first value. */
+/** A missing or malformed field takes its initial value. */
 const savedState = record({
   knobs: record({
     framework: or(schema.framework, defaultKnobs.framework),
@@ -102,12 +103,12 @@ const savedState = record({
   against: or(v.object({ framework: schema.framework, kind: schema.operator }), initialState.against),
 });
 
-/** A saved state, read with suspicion. */
+/** Reads a saved state, which may have any form: malformed fields take their initial values. */
 export function parseState(saved: unknown): SavedState {
   return v.parse(savedState, saved);
 }
 
-/** A value, or another for what is malformed. */
+/** A value of a schema, or `otherwise` if it is malformed. */
 function or<S extends v.GenericSchema, D>(wanted: S, otherwise: D) {
   return v.union([
     wanted,
@@ -118,7 +119,7 @@ function or<S extends v.GenericSchema, D>(wanted: S, otherwise: D) {
   ]);
 }
 
-/** Fields of an object; what is no object is taken for one without fields. */
+/** Fields of an object; any other value counts as an object without fields. */
 function record<E extends v.ObjectEntries>(entries: E) {
   return v.pipe(
     v.unknown(),

@@ -3,33 +3,33 @@ import type { PaneKind } from '../core/panes';
 import { type Placement, pixelAt, place, type Size, type Sizing, type View } from '../core/viewport';
 import { baseOf, extents, type FoundDifference, type Plan } from './plan';
 
-/** What the panes are to show. */
+/** What the panes have to show. */
 export interface Scene {
   readonly plan: Plan;
   readonly view: View;
   readonly sizing: Sizing;
-  /** Counts the pictures that this file has held. */
+  /** The picture's number among those that this page has shown. */
   readonly generation: number;
-  /** Pictures are on their way that were not asked for: nothing is until they are there. */
+  /** Tiles are coming without a request: request none until they are here. */
   readonly isPrefetching: boolean;
-  /** What the overlay marks. */
+  /** The inspection that the overlay marks. */
   readonly inspection: Inspection | undefined;
   readonly channel: number;
   /** The panes on the page. */
   readonly panes: readonly PaneKind[];
-  /** One channel shown as grey, or all as they are. */
+  /** One channel, shown as grey, or all channels. */
   readonly display: number | 'all';
-  /** What the mask compares with. */
+  /** The setting that the mask compares with. */
   readonly against: FoundDifference | undefined;
-  /** What each pane could have of the page, while that stands as it began. */
+  /** The room for one pane's canvas, in CSS pixels; only as long as the user has changed nothing. */
   readonly room: Size | undefined;
   /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
   readonly white: number;
-  /** Exact values of a pixel for writing on it, where they are known beyond the bytes of the picture. */
+  /** A pixel's exact values, if the page knows more of them than the bytes in the tiles. */
   readonly valuesAt: (kind: PaneKind, x: number, y: number) => readonly number[] | undefined;
 }
 
-/** Where a pane's picture lies on its canvas. */
+/** Where a pane's picture lies on its canvas, in device pixels. */
 export function placementOf(scene: Scene, kind: PaneKind, canvas: HTMLCanvasElement): Placement {
   const { plan, view, sizing, against } = scene;
   const [vertical, horizontal] = extents(plan, baseOf(kind, against));
@@ -37,7 +37,7 @@ export function placementOf(scene: Scene, kind: PaneKind, canvas: HTMLCanvasElem
   return place(view, plan.picture, size, horizontal, vertical, sizing, canvas.width / canvas.clientWidth);
 }
 
-/** The pixel at a point of a pane, in CSS pixels. */
+/** The pixel at a point of a pane, in CSS pixels; undefined outside the picture. */
 export function spotOn(
   scene: Scene,
   kind: PaneKind,

@@ -1,13 +1,13 @@
 import { isEqual } from '../core/equal';
 import type { PageNotice, Status } from '../protocol';
 
-/** Tells the host what is on screen, for its status bar and commands, whenever that has changed. */
+/** Reports to the host what is on screen, for its status bar and commands, whenever that has changed. */
 export class StatusReport {
   #told: Status | undefined;
 
   constructor(private readonly post: (notice: PageNotice) => void) {}
 
-  /** Another picture: the host has forgotten what was told of the one before. */
+  /** Another picture: the next status is sent even if it is equal to the last one. */
   reset(): void {
     this.#told = undefined;
   }

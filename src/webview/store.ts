@@ -1,8 +1,8 @@
-/** Holds one state, which only events change. */
+/** Holds a state that changes only through events. */
 export class Store<State, Event> {
   #state: State;
 
-  /** @param onChange called after each event that changed something */
+  /** @param onChange called after each event that has changed the state */
   constructor(
     initial: State,
     private readonly reduce: (state: State, event: Event) => State,

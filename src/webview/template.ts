@@ -1,4 +1,4 @@
-/** The page as a template of its state. */
+/** The template of the page. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { possibleMode, sizeOf } from '../core/view';
@@ -11,10 +11,10 @@ import { toolbar } from './toolbar';
 import { viewMenu } from './viewMenu';
 import { views } from './views';
 
-/** All that the page shows in a state. */
+/** The whole page for a state. */
 export function page(state: PageState, parts: PageParts): TemplateResult | typeof nothing {
   const { name, phase } = state;
-  // Until the host has said hello neither the file's name nor the language is known.
+  // The file's name and the language are unknown until `hello` has arrived.
   if (name === '') return nothing;
   const info = infoOf(phase);
   const picture = openIn(state);

@@ -1,4 +1,4 @@
-/** One picture on one canvas: holds what the host has sent of it, and draws it where the view says. */
+/** One picture on one canvas: keeps the newest tiles and draws them where the view says. */
 
 import { derivedPanes, isDerived, type PaneKind } from '../core/panes';
 import { type Placement, screenRectangle } from '../core/viewport';
@@ -10,13 +10,17 @@ interface DrawnTile {
 }
 
 export class TileCanvas {
-  /** The whole picture, as coarse as it was last seen whole: what shows until a sharper tile has come. */
+  /** The last tile that covered the whole picture; it shows until a sharper tile has come. */
   #overview: DrawnTile | undefined;
   #detail: DrawnTile | undefined;
 
   constructor(readonly canvas: HTMLCanvasElement) {}
 
-  /** Takes a tile; `fresh` when it is of another picture than those before, `whole` when it is all of the picture. */
+  /**
+   * Takes a tile.
+   * @param fresh whether it shows another picture than the tiles before
+   * @param whole whether it covers the whole picture
+   */
   show(tile: Tile, fresh: boolean, whole: boolean): void {
     const drawn = { tile, bitmap: undefined };
     if (fresh) this.#overview = undefined;
@@ -29,7 +33,7 @@ export class TileCanvas {
     this.#detail = undefined;
   }
 
-  /** The bytes of a pixel, where the tile at hand holds it exactly. */
+  /** A pixel's bytes, if the newest tile has it at full resolution. */
   valuesAt(x: number, y: number): number[] | undefined {
     const tile = this.#detail?.tile;
     if (!tile || tile.columns !== tile.width || tile.rows !== tile.height) return undefined;
@@ -39,7 +43,7 @@ export class TileCanvas {
     return Array.from(tile.data.subarray(at, at + tile.channels));
   }
 
-  /** `display`: one channel as grey, or all as they are. */
+  /** @param display one channel, shown as grey, or all channels */
   draw(placement: Placement, display: number | 'all'): void {
     const context = this.canvas.getContext('2d');
     if (!context) return;
@@ -49,23 +53,24 @@ export class TileCanvas {
       if (drawn.bitmap?.display !== display) drawn.bitmap = { display, canvas: toBitmap(drawn.tile, display) };
       const { canvas } = drawn.bitmap;
       const to = screenRectangle(drawn.tile, placement);
-      // What is coarse must not shine through where the picture is transparent.
+      // The coarse tile must not show through where the picture is transparent.
       context.clearRect(to.x, to.y, to.width, to.height);
-      // Enlarged pixels stay squares. Shrinking happens only for the moment until a fitting tile has come.
+      // No smoothing when enlarging: pixels stay squares. Shrinking lasts only until a tile of the right size has come.
       context.imageSmoothingEnabled = to.width < canvas.width || to.height < canvas.height;
       context.drawImage(canvas, to.x, to.y, to.width, to.height);
     }
   }
 }
 
-/** How many times as bright a pane's values are drawn. */
+/** The factor that a pane's values are multiplied by for display. */
 function gainOf(pane: PaneKind): number {
   return isDerived(pane) ? derivedPanes[pane].gain : 1;
 }
 
 /**
- * What is drawn of a pixel's values, 0 black to 1 white; `white` is the largest value. One number is a shade of grey.
- * Text on a pixel has to stand out from this, not from the values.
+ * A pixel's values as displayed, 0 black to 1 white; a single number is grey. Text on the pixel must contrast with
+ * these, not with the exact values.
+ * @param white the largest sample value
  */
 export function drawnAs(
   values: readonly number[],
@@ -84,7 +89,7 @@ function toBitmap({ pane, columns, rows, channels, data: exact }: Tile, display:
   const bitmap = new OffscreenCanvas(columns, rows);
   const pixels = new ImageData(columns, rows);
   const rgba = new Uint32Array(pixels.data.buffer);
-  // One little-endian word a pixel, alpha in the top byte: one store where the bytes apart would take four.
+  // One little-endian word per pixel, alpha in the top byte: one store instead of four.
   if (display !== 'all' && display < channels) {
     for (let i = 0, j = display; i < rgba.length; i++, j += channels) rgba[i] = 0xff000000 | (data[j]! * 0x010101);
     bitmap.getContext('2d')!.putImageData(pixels, 0, 0);

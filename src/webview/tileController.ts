@@ -1,4 +1,4 @@
-/** Keeps the panes filled with what the view shows: asks for the tiles that are missing, one answer at a time. */
+/** Requests the tiles that the view needs and the panes lack. At most one request is in flight. */
 import { type Channel, type Failure, Throttler } from '../channel';
 import { isEqual } from '../core/equal';
 import type { Spot } from '../core/inspect';
@@ -11,25 +11,25 @@ import { baseOf, extents, type Plan } from './plan';
 import { placementOf, type Scene, spotOn } from './scene';
 import { TileCanvas } from './tileCanvas';
 
-/** Milliseconds that an answer may take before the page says that it is being worked on. */
+/** Milliseconds without a reply after which the page shows that it is waiting. */
 const unnoticed = 300;
 
 interface Shown {
-  /** Which picture: changes with everything that changes its pixels. */
+  /** Identifies the picture: it changes with everything that changes the pixels. */
   readonly key: string;
   readonly region: Region;
-  /** The whole picture's size in its own pixels. */
+  /** The size of the whole picture in its own pixels. */
   readonly size: Size;
-  /** The host could not make it for this plan: what the pane still shows is another picture. */
+  /** The plan under which the host refused the tile; the pane still shows the previous picture. */
   readonly refusedFor?: Plan;
 }
 
 export interface TileHooks {
-  /** An answer is long in coming, or has come after all. */
+  /** `isWaiting` has changed. */
   readonly onWaiting: () => void;
-  /** Everything that the view shows is there. */
+  /** All tiles that the view needs are here. */
   readonly onSettled: () => void;
-  /** The host could not do what a plan asks for. */
+  /** The host could not render a plan. */
   readonly onRefused: (plan: Plan, failure: Failure) => void;
 }
 
@@ -38,7 +38,7 @@ export class TileController {
   readonly #overlays = new Map<PaneKind, HTMLCanvasElement>();
   readonly #shown = new Map<PaneKind, Shown>();
   #throttler = new Throttler();
-  /** Counts the pictures: an answer of one before is of no use. */
+  /** Incremented when the picture changes: a reply for an earlier picture is dropped. */
   #picture = 0;
   #scene: Scene | undefined;
   #isWaiting = false;
@@ -48,7 +48,7 @@ export class TileController {
     private readonly hooks: TileHooks,
   ) {}
 
-  /** An answer is long in coming. */
+  /** Whether the reply in flight is taking long enough to tell the user. */
   get isWaiting(): boolean {
     return this.#isWaiting;
   }
@@ -60,7 +60,7 @@ export class TileController {
     this.#shown.delete(kind);
   }
 
-  /** Draws the scene with what is at hand and asks the host for what is missing. */
+  /** Draws the scene with the tiles at hand and requests the missing ones. */
   update(scene: Scene): void {
     this.#scene = scene;
     for (const kind of this.#canvases.keys()) if (!scene.panes.includes(kind)) this.#forget(kind);
@@ -68,10 +68,10 @@ export class TileController {
     this.#request();
   }
 
-  /** The picture is gone: nothing on the canvases is true any more, and no answer is awaited. */
+  /** Clears the canvases and ignores replies to come: the picture is gone. */
   clear(): void {
     this.#picture++;
-    // What the host still works on for the picture before holds nothing up.
+    // A new throttler: a request still running for the previous picture must not delay the next one.
     this.#throttler = new Throttler();
     this.#scene = undefined;
     this.#isWaiting = false;
@@ -79,7 +79,7 @@ export class TileController {
     for (const canvas of this.#canvases.values()) canvas.clear();
   }
 
-  /** Takes what the host has sent by itself, as far as the scene shows it. */
+  /** Takes tiles that the host has sent without a request, if they match the scene. */
   takePrefetched({ request, tiles }: HostNotice & { type: 'prefetched' }): void {
     const scene = this.#scene;
     if (!scene) return;
@@ -98,7 +98,7 @@ export class TileController {
     this.#shown.set(tile.pane, shown);
   }
 
-  /** Asks for what is missing by the time that the host is free. */
+  /** Requests, once the current request has ended, what is missing then. */
   #request(): void {
     const scene = this.#scene;
     if (!scene || scene.isPrefetching || this.#missing(scene).size === 0) return;
@@ -119,7 +119,7 @@ export class TileController {
     if ('ok' in outcome) {
       this.#show(batch, outcome.ok.tiles);
     } else {
-      // It counts as answered, so that only another question is asked.
+      // Counts as answered, so that the same request is not sent again.
       for (const [kind, shown] of batch) this.#shown.set(kind, { ...shown, refusedFor: scene.plan });
       this.hooks.onRefused(scene.plan, outcome.err);
     }
@@ -142,14 +142,17 @@ export class TileController {
       const before = this.#shown.get(kind);
       const fresh = before?.key !== shown.key || before.refusedFor !== undefined;
       const tile = tiles.find(each => each.pane === kind);
-      // A pane without a tile has no picture, such as the difference of outputs of two sizes.
+      // A pane without a tile has no picture, for example the difference of outputs of two sizes.
       if (tile) canvas.show(tile, fresh, isWhole(tile, shown.size));
       else canvas.clear();
       this.#shown.set(kind, shown);
     }
   }
 
-  /** More than fits one answer: first a coarse picture of all, then each pane sharp, one answer each. */
+  /**
+   * What to request next. If the tiles do not fit one reply: a coarse one of each pane, then each pane sharp in its own
+   * reply.
+   */
   #batchOf(missing: ReadonlyMap<PaneKind, Shown>, { plan }: Scene): ReadonlyMap<PaneKind, Shown> {
     const regions = [...missing.values()].map(({ region }) => region);
     const factor = budgetFactor(regions, plan.shape[1]);
@@ -171,7 +174,7 @@ export class TileController {
     };
   }
 
-  /** Nothing that the view shows is missing. */
+  /** Whether all tiles that the view needs are here. */
   get settled(): boolean {
     return this.#scene !== undefined && this.#missing(this.#scene).size === 0;
   }
@@ -181,7 +184,7 @@ export class TileController {
     return this.#spot(kind, event.offsetX, event.offsetY);
   }
 
-  /** The pixel in the middle of what a pane shows. */
+  /** The pixel at the centre of a pane. */
   middleOf(kind: PaneKind): Spot | undefined {
     const { width, height } = this.paneSize;
     return this.#spot(kind, width / 2, height / 2);
@@ -205,7 +208,7 @@ export class TileController {
     for (const [kind, tiles] of this.#canvases) drawPane(scene, kind, tiles, this.#overlays.get(kind));
   }
 
-  /** The regions that the view shows and the panes do not have. */
+  /** The regions that the view needs and the panes lack. */
   #missing(scene: Scene): Map<PaneKind, Shown> {
     const missing = new Map<PaneKind, Shown>();
     for (const [kind, { canvas }] of this.#canvases) {
@@ -218,7 +221,7 @@ export class TileController {
     return missing;
   }
 
-  /** Which picture a pane is to show, and how large that is. */
+  /** Key and size of the picture that a pane has to show. */
   #wanted(kind: PaneKind, { plan, generation, against }: Scene): Pick<Shown, 'key' | 'size'> {
     const [vertical, horizontal] = extents(plan, baseOf(kind, against));
     const made = kind === 'input' ? [] : kind === 'mask' ? [plan.options, against] : [plan.options];
@@ -233,7 +236,7 @@ export class TileController {
   }
 }
 
-/** Whether what a pane shows, or was refused, still counts under a plan. */
+/** A refusal counts only under the plan that was refused; a picture always counts. */
 function isFor(plan: Plan, { refusedFor }: Shown): boolean {
   return refusedFor === undefined || refusedFor === plan;
 }

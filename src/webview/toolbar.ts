@@ -1,4 +1,4 @@
-/** The knobs: real form controls that act while they move. Two rows: what is shown, and the pooling itself. */
+/** The knobs as form controls that act on every input. Two rows: what is shown, and the pooling. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
@@ -24,15 +24,16 @@ export interface ToolbarProps {
   readonly mode: ColourMode;
   readonly orient: boolean;
   readonly info: PictureInfo;
-  /** Height and width of the picture as it is looked at. */
+  /** Height and width of the picture in the chosen orientation. */
   readonly picture: Pair;
-  /** The present knobs are refused. */
+  /** Whether the current knobs are refused. */
   readonly invalid: boolean;
   readonly onKnobs: (knobs: PageKnobs) => void;
   readonly onMode: (mode: ColourMode) => void;
   readonly onOrient: (orient: boolean) => void;
 }
 
+/** @param end controls at the end of the first row */
 export function toolbar(props: ToolbarProps, end: TemplateResult | typeof nothing): TemplateResult {
   const { knobs, onKnobs } = props;
   const rules = frameworks[knobs.framework];
@@ -111,7 +112,10 @@ export function toolbar(props: ToolbarProps, end: TemplateResult | typeof nothin
   </form>`;
 }
 
-/** Padding by numbers, by rules or by either, as the framework has it; one without rules borrows Keras' 'same'. */
+/**
+ * Padding by numbers, by named rules or by both, as the framework has it. One without rules gets Keras' 'same' as a
+ * checkbox.
+ */
 function padding(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void): TemplateResult {
   const { knobs } = props;
   const { padsBy, paddingRules } = frameworks[knobs.framework];

@@ -1,4 +1,4 @@
-/** Zoom, and what else can be shown, folded away until it is asked for. */
+/** Zoom, and a menu of what else can be shown. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { zoomText } from '../core/viewport';
@@ -18,7 +18,7 @@ export interface ViewMenuProps {
 export function viewMenu({ state, scale, channels, onZoom, onChange }: ViewMenuProps): TemplateResult {
   const { view, sizing, extras, histograms, display } = state;
   const button = (title: string, label: unknown, act: () => void, pressed?: boolean) => {
-    // A person who speaks to the computer says what the button shows, so its name begins with that.
+    // With voice control a user says the visible text, so the accessible name begins with it (WCAG 2.5.3).
     const name = typeof label === 'string' ? `${label}: ${title}` : title;
     return html`<button type="button" class="icon" title=${title} aria-label=${name} aria-pressed=${pressed ?? nothing} @click=${act}>
       ${label}

@@ -1,4 +1,4 @@
-/** Walks a window over the picture, output pixel by output pixel, as a course explains pooling. */
+/** Steps the window over the picture, one output pixel at a time. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Spot } from '../core/inspect';
@@ -6,14 +6,14 @@ import type { Point } from '../core/region';
 import type { Size } from '../core/viewport';
 import { extents, operatorsOf, type Plan } from './plan';
 
-/** Steps a second. */
+/** Steps per second. */
 const speeds = [1, 4, 16, 60] as const;
 
 export class Walk {
   #timer: ReturnType<typeof setInterval> | undefined;
   #speed: (typeof speeds)[number] = 4;
 
-  /** @param step moves on by so many pixels; false at the end of the output */
+  /** @param step moves by so many pixels; false if there is no such pixel */
   constructor(
     private readonly step: (by: number) => boolean,
     private readonly onChange: () => void,
@@ -73,7 +73,9 @@ export class Walk {
   }
 }
 
-/** The output pixel, or input pixel, so many steps on from the pinned one; the first of all when there is none. */
+/**
+ * The pixel `by` steps from the pinned one, in its pane and in reading order; the first output pixel if none is pinned.
+ */
 export function nextStep(plan: Plan, pin: Spot | undefined, by: number): Spot | undefined {
   const [first] = operatorsOf(plan);
   if (!pin) return first && { pane: first, x: 0, y: 0 };
@@ -82,7 +84,7 @@ export function nextStep(plan: Plan, pin: Spot | undefined, by: number): Spot | 
   return to && { pane: pin.pane, ...to };
 }
 
-/** The pixel so many steps on in reading order, or nothing beyond either end. */
+/** The pixel `by` steps further in reading order; undefined beyond either end. */
 export function stepFrom({ x, y }: Point, by: number, { width, height }: Size): Point | undefined {
   const at = y * width + x + by;
   return at < 0 || at >= width * height ? undefined : { x: at % width, y: Math.floor(at / width) };

@@ -1,4 +1,4 @@
-/** The table of views. One more is a file here and a row. */
+/** The table of views. To add a view, add a file to this folder and a row here. */
 import { pool } from './pool';
 import type { View } from './view';
 
