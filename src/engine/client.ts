@@ -5,20 +5,20 @@ import type { WorkerHandle } from '../platform/platform';
 import type { Decoded, EngineCalls, EngineFailure } from './message';
 
 /**
- * Bounds the worker's JavaScript heap in MB, so that a picture that needs more ends its worker and not the whole
- * extension host. Pixels live outside that heap; they are bounded by the decoder's pixel limit.
+ * Limit of the worker's JavaScript heap in MB: a picture that needs more ends its worker and not the whole extension
+ * host. Pixels are outside that heap; the decoder's pixel limit bounds them.
  */
 const heapMegabytes = 2048;
 
-/** The host's end of one engine, a worker thread. */
+/** The host's end of one engine, which runs in a worker thread. */
 export class EngineClient {
   readonly #worker: WorkerHandle;
   readonly #channel: Channel<EngineCalls, EngineFailure>;
   #isClosed = false;
-  /** Called once when the worker ends without having been closed. */
+  /** Called once if the worker ends without {@link close}. */
   onDied: (failure: EngineFailure) => void = () => {};
 
-  /** @param script the bundled worker's path */
+  /** @param script path of the bundled worker */
   constructor(script: string, maxHeapMegabytes = heapMegabytes) {
     const worker = startWorker(script, { name: 'pooling-preview', heapMegabytes: maxHeapMegabytes });
     this.#worker = worker;
@@ -28,18 +28,19 @@ export class EngineClient {
   }
 
   /**
-   * Decodes a file's bytes and keeps its pixels, instead of those before. `own` says that nobody else holds the bytes'
-   * memory, which then moves to the worker instead of being copied.
+   * Decodes a file's bytes and keeps the pixels instead of the previous ones.
+   *
+   * @param own nothing else uses the bytes' memory, so that it can be moved to the worker and need not be copied
    */
   decode(bytes: Uint8Array, limits: DecodeLimits, own: boolean): Promise<Outcome<Decoded, EngineFailure>> {
     const whole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
-    // A plain view: a Node Buffer would arrive as one too, but its slab of other people's bytes would come along.
+    // A plain view of exactly these bytes: a Node Buffer would take the whole slab that it is part of along.
     const exact = whole ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
     const moved = (own || !whole) && exact.buffer instanceof ArrayBuffer ? [exact.buffer] : [];
     return this.ask('decode', { bytes: exact, limits }, moved);
   }
 
-  /** Asks the engine. It is always answered, with `{ err }` when the worker dies or is closed meanwhile. */
+  /** Sends a request. There is always a reply: `{ err }` if the worker dies or is closed meanwhile. */
   async ask<N extends keyof EngineCalls>(
     name: N,
     request: EngineCalls[N]['request'],
@@ -48,12 +49,12 @@ export class EngineClient {
     try {
       return await this.#channel.call(name, request, transfer);
     } catch (error) {
-      // Memory that may not be moved: nothing was sent, so nothing will answer.
+      // The memory cannot be moved: nothing was sent, so no reply will come.
       return { err: { kind: 'died', message: String(error) } };
     }
   }
 
-  /** Ends the thread, at once even in the middle of a decode. Safe to call again. */
+  /** Ends the thread at once, even during a decode. Can be called again. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#channel.end({ kind: 'closed' });

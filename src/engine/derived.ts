@@ -12,26 +12,25 @@ import type { Counterpart, Tile } from '../protocol';
 import type { PoolCache } from './poolCache';
 import { clipRegion, resample, type Surface } from './resample';
 
-/** Roughly how many values of two poolings are compared at a time. */
+/** About how many values of two poolings are compared at a time. */
 const valuesAtOnce = 2 ** 18;
 
-/** What is asked of a derived picture beside its region. */
+/** What a derived picture depends on, besides its region. */
 interface Asked {
   readonly options: PoolOptions;
   readonly against: Counterpart | undefined;
 }
 
 /**
- * The pictures derived from a picture and its poolings. Their rows are made when a screen asks for them. What takes longer
- * to find, where the maxima are and the pixels where two poolings differ, is kept for the last options it was asked
- * for, one of each and in one bit a sample, so that all derived pictures together add less than half a byte per pixel to
- * a view of an RGB picture.
+ * The pictures derived from a picture and its poolings. Their rows are made when a tile needs them. Two results take
+ * longer to find and are kept for the last options, in one bit per sample: where the maxima are, and which pixels of
+ * two poolings differ. All derived pictures together add less than half a byte per pixel to a view of an RGB picture.
  */
 export class DerivedPictures {
   #argmax: { readonly key: string; readonly marks: Bitset } | undefined;
   #differing: { readonly key: string; readonly marks: Bitset } | undefined;
 
-  /** How each is made; undefined where there is none. Valid until anything else is pooled. */
+  /** How each one is made; undefined if it does not exist. Valid until anything else is pooled. */
   readonly #makers: Readonly<Record<DerivedKind, (asked: Asked) => Surface | undefined>> = {
     difference: ({ options }) => this.#difference(options),
     maxChange: ({ options }) => this.#change('max', options),
@@ -50,8 +49,9 @@ export class DerivedPictures {
   constructor(private readonly pools: PoolCache) {}
 
   /**
-   * A region of a derived picture as the screen shows it; undefined if it lies beside the picture or there is none: no
-   * difference between outputs of different sizes, no mask without a counterpart or with one that its framework refuses.
+   * A region of a derived picture for the screen; undefined if the region is outside the picture or the picture does
+   * not exist: no difference between outputs of different sizes, no mask without a counterpart or if its framework
+   * refuses it.
    *
    * @throws {PoolError} for illegal options
    */
@@ -105,7 +105,9 @@ export class DerivedPictures {
     return painted(grey, paintMarks(grey, this.#differing.marks));
   }
 
-  /** Compares exact values, some rows at a time: two averages in float32 at once would take 24 bytes per pixel. */
+  /**
+   * Compares exact values, some rows at a time: two averages of RGB in float32 at once would take 24 bytes per pixel.
+   */
   #findDiffering(ours: PlannedLayer, theirs: PlannedLayer): Bitset {
     const [, channels, height, width] = ours.output;
     const [, , theirHeight] = theirs.output;
@@ -113,7 +115,7 @@ export class DerivedPictures {
     const marks = new Bitset(height * width);
     const rows = Math.max(
       Math.ceil(valuesAtOnce / (width * channels)),
-      // Fewer would look at the same input again and again.
+      // With fewer rows, the same input rows would be read again and again.
       Math.ceil((vertical.kernel * vertical.dilation) / vertical.stride),
     );
     const ourRows = this.pools.exactRows(ours);
@@ -121,7 +123,7 @@ export class DerivedPictures {
     for (let first = 0; first < height; first += rows) {
       const end = Math.min(first + rows, height);
       const our: Tensor = ourRows(first, end);
-      // The other's may be fewer, or none.
+      // The counterpart may have fewer rows here, or none.
       const theirEnd = Math.min(end, theirHeight);
       const their: Tensor = first < theirEnd ? theirRows(first, theirEnd) : nowhere(channels);
       const { mask, count } = differingPixels(our, their);
@@ -137,7 +139,7 @@ function nowhere(channels: number): Tensor {
   return { shape: [1, channels, 0, 0], data: new Uint8Array() };
 }
 
-/** A picture whose rows are made when they are asked for, in memory that is used again for the next. */
+/** A picture whose rows are made on request, in memory that is reused for the next rows. */
 function painted([, channels, height, width]: Shape, paint: PaintRow): Surface {
   const pitch = width * channels;
   let lines = new Uint8Array(pitch);

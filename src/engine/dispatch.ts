@@ -4,7 +4,7 @@ import { DecodeError } from '../decode/error';
 import { EmptyError, type ImageEngine } from './imageEngine';
 import type { EngineCalls, EngineFailure } from './message';
 
-/** Has a question answered by an engine. Whatever goes wrong becomes an answer too. */
+/** Lets an engine carry out a request. Whatever goes wrong becomes a failure in the reply. */
 export function dispatch(
   engine: ImageEngine,
   question: Question<EngineCalls>,
@@ -29,7 +29,8 @@ function toFailure(error: unknown): EngineFailure {
     return { kind: 'decode', code: error.code, template: error.template, values: error.values };
   }
   if (error instanceof EmptyError) return { kind: 'empty' };
-  // 'Array buffer allocation failed', 'Invalid typed array length': a picture or an output beyond this machine.
+  // 'Array buffer allocation failed', 'Invalid typed array length': the picture or the output is too large for this
+  // machine.
   if (error instanceof RangeError) return { kind: 'memory' };
   return { kind: 'died', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

@@ -5,9 +5,9 @@ import type { EncodeRequest } from './message';
 import type { PoolCache } from './poolCache';
 
 /**
- * A whole pooling as the bytes of a file: a PNG of the picture that the screen shows, or an array of the picture's own
- * element type, or of float32 exactly as the framework gives it. Takes 100 to 250 ms a megapixel for a PNG, which is why
- * it is made in this thread.
+ * A whole pooling as the bytes of a file: a PNG or an array, both with the picture's own element type, or an array of
+ * float32 exactly as the framework computes it. A PNG takes 100 to 250 ms per megapixel, so it is made in the worker
+ * thread.
  */
 export function encode(pools: PoolCache, layer: PlannedLayer, as: EncodeRequest['as']): Uint8Array<ArrayBuffer> {
   switch (as) {

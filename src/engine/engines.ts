@@ -1,12 +1,12 @@
 import { EngineClient } from './client';
 import type { EngineFailure } from './message';
 
-/** Milliseconds after one engine was taken in which the next is not started yet: a picture is being opened just then. */
+/** Milliseconds between taking an engine and starting the next one: in that time a picture is being opened. */
 const restMilliseconds = 2000;
 
 /**
- * Where engines come from. With `ahead`, one more than are in use is kept started: a thread takes 80 to 100 ms to its first
- * answer, most of what decoding a 12-megapixel JPEG takes.
+ * Supplies engines. With `ahead`, one unused engine is kept running: a new thread needs 80 to 100 ms until its first
+ * reply, most of the time that decoding a 12-megapixel JPEG takes.
  */
 export class Engines {
   #spare: EngineClient | undefined;
@@ -20,12 +20,12 @@ export class Engines {
     private readonly rest = restMilliseconds,
   ) {}
 
-  /** Whether the next engine is started already. */
+  /** Whether an unused engine is running. */
   get hasSpare(): boolean {
     return this.#spare !== undefined;
   }
 
-  /** @param onDied called once when the engine ends without having been closed */
+  /** @param onDied called once if the engine ends without having been closed */
   take(onDied: (failure: EngineFailure) => void): EngineClient {
     const engine = this.#spare ?? new EngineClient(this.script);
     this.#spare = undefined;
@@ -46,7 +46,7 @@ export class Engines {
     this.#timer = setTimeout(() => {
       if (this.#disposed || this.#spare) return;
       const engine = new EngineClient(this.script);
-      // One that dies unused is nobody's loss.
+      // If it dies unused, the next `take` starts another.
       engine.onDied = () => {
         if (this.#spare === engine) this.#spare = undefined;
       };

@@ -23,35 +23,38 @@ import type { Decoded, Encoded, EncodeRequest } from './message';
 import { PoolCache } from './poolCache';
 import { viewTensor } from './view';
 
-/** There is no picture to work on. */
+/** There is no decoded picture. */
 export class EmptyError extends Error {}
 
-/** A picture as it is looked at in one way, and what was made of it. */
+/** A view of the picture, and what was computed from it. */
 interface Viewed {
   readonly view: InputView;
   readonly pools: PoolCache;
   readonly derived: DerivedPictures;
-  /** Kept, for they are the most to count and no option changes them. */
+  /** Kept: the input has the most values to count, and no option changes them. */
   inputCounts?: Counts;
 }
 
 /**
- * Up to this many pixels a picture is kept in two views, so that two panels can look at it in two ways without loading it anew
- * each time: a quarter more memory than one takes.
+ * Pixels. Up to this size a picture is kept in two views, so that two panels with different views do not load it again
+ * for every request. Two views take a quarter more memory than one.
  */
 const mostPixelsTwice = 16_000_000;
 
 /**
- * One open picture and what was last made of it: decoded once, loaded for pooling in the last views, each pooling kept for
- * the options it was last asked for.
+ * One open picture and what was last computed from it: decoded once, loaded for pooling in the last views, each pooling
+ * kept for its last options.
  */
 export class ImageEngine {
-  /** Its pixels as the file stores them. */
+  /** The pixels as the file stores them, not turned. */
   #image: DecodedImage | undefined;
-  /** The last used first. */
+  /** Most recently used first. */
   #views: readonly Viewed[] = [];
 
-  /** Replaces the picture. Times are in milliseconds. @throws DecodeError */
+  /**
+   * Replaces the picture. Times are in milliseconds.
+   * @throws {DecodeError}
+   */
   async decode(bytes: Uint8Array, limits: DecodeLimits): Promise<Decoded> {
     this.#image = undefined;
     this.#views = [];
@@ -66,7 +69,11 @@ export class ImageEngine {
     return { width, height, channels, bitDepth, format, orientation, notes, stages, milliseconds };
   }
 
-  /** The regions that a request asks for. Those outside their picture are left out. @throws PoolError, EmptyError */
+  /**
+   * Renders the requested regions; those outside their picture are left out.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   */
   render({ view, options, against, regions }: RenderRequest): Rendered {
     const started = performance.now();
     const { pools, derived } = this.#look(view);
@@ -75,7 +82,7 @@ export class ImageEngine {
       const asked = regions[pane];
       if (asked) tiles.push(pools.tile(pane, options, asked));
     }
-    // Behind the poolings that they are made of; the last of them, the mask, lets go of one.
+    // After the poolings that they are made from. The mask is last because it overwrites one of these poolings.
     for (const kind of derivedKinds) {
       const asked = regions[kind];
       if (asked) tiles.push(derived.tile(kind, { options, against }, asked));
@@ -83,19 +90,30 @@ export class ImageEngine {
     return { tiles: tiles.filter(tile => tile !== undefined), milliseconds: performance.now() - started };
   }
 
-  /** The arithmetic behind a pixel. @throws PoolError, EmptyError */
+  /**
+   * The arithmetic behind a pixel.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   */
   inspect({ view, options, operators, spot }: InspectRequest): Inspection {
     const { pools } = this.#look(view);
     const layers = operators.map(operator => pools.plan(operator, options));
     return inspect(pools.input, layers, spot);
   }
 
-  /** A copy of the input tensor's samples, for the page to keep. @throws EmptyError */
+  /**
+   * A copy of the input tensor's samples, for the page to keep.
+   * @throws {EmptyError}
+   */
   pixels({ view }: PixelsRequest): Pixels {
     return { data: this.#look(view).pools.input.data.slice() };
   }
 
-  /** How often each value occurs in the whole picture and its poolings. @throws PoolError, EmptyError */
+  /**
+   * How often each value occurs in the whole picture and in its poolings.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   */
   counts({ view, options, operators }: CountsRequest): CountsOfPanes {
     const viewed = this.#look(view);
     const { pools } = viewed;
@@ -105,20 +123,27 @@ export class ImageEngine {
     return { input: viewed.inputCounts, ...counts };
   }
 
-  /** A whole pooling as the bytes of a file. @throws PoolError, EmptyError */
+  /**
+   * A whole pooling as the bytes of a file.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   */
   encode({ view, options, operator, as }: EncodeRequest): Encoded {
     const { pools } = this.#look(view);
     return { data: encode(pools, pools.plan(operator, options), as) };
   }
 
-  /** The picture in a view, ready to be pooled. */
+  /**
+   * The picture in a view, ready to be pooled.
+   * @throws {EmptyError}
+   */
   #look(asked: InputView): Viewed {
     if (!this.#image) throw new EmptyError('no picture');
-    // Views that come to the same must be one: a picture that is pooled in its place has room for one pooler.
+    // Equivalent views must be one: a picture that is pooled in its place has room for only one pooler.
     const view = { mode: possibleMode(asked.mode, this.#image), orient: asked.orient || this.#image.orientation === 1 };
     const known = this.#views.find(each => sameView(each.view, view));
     const others = this.#views.filter(each => each !== known);
-    // Let go first, for memory is taken for the one that is loaded.
+    // Drop old views first: loading one takes memory.
     const isSmall = this.#image.width * this.#image.height <= mostPixelsTwice;
     this.#views = others.slice(0, isSmall ? 1 : 0);
     const viewed = known ?? this.#load(this.#image, view);

@@ -1,4 +1,4 @@
-/** What the host and the engine's thread say to each other: the page's questions, and two more. */
+/** Messages between the host and the engine's thread: the page's requests, and two more. */
 import type { Failure } from '../channel';
 import type { OperatorName } from '../core/operators';
 import type { DecodeErrorCode } from '../decode/error';
@@ -7,16 +7,16 @@ import type { DecodeLimits } from '../decode/image';
 import type { DecodeNote } from '../decode/note';
 import type { Calls, PictureInfo, Pooling } from '../protocol';
 
-/** The decoded picture as the host needs to know it; its pixels stay in the engine. */
+/** The properties of a decoded picture; its pixels stay in the engine. */
 export interface Decoded extends Omit<PictureInfo, 'notes'> {
   readonly format: FormatName;
   readonly notes: readonly DecodeNote[];
-  /** How long each stage of the decode took, in milliseconds and in order. */
+  /** How long each stage of the decode took, in order. */
   readonly stages: readonly (readonly [stage: string, milliseconds: number])[];
   readonly milliseconds: number;
 }
 
-/** A whole pooling as a file: a PNG, or a `.npy` of the picture's own element type or of exact float32. */
+/** Requests a whole pooling as a file: a PNG, or a `.npy` with the picture's own element type or with exact float32. */
 export interface EncodeRequest extends Pooling {
   readonly operator: OperatorName;
   readonly as: 'png' | 'array' | 'floats';
@@ -34,7 +34,7 @@ export interface EngineCalls extends Calls {
 
 export type EngineFailure =
   | Failure
-  /** The file cannot be decoded: a sentence for people, as a template and its values so that it can be translated. */
+  /** The file cannot be decoded. The message is a template and its values, so that it can be translated. */
   | {
       readonly kind: 'decode';
       readonly code: DecodeErrorCode;

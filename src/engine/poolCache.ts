@@ -1,4 +1,4 @@
-/** The one place where the product pools whole pictures. */
+/** The only place where the product pools whole pictures. */
 import { Pooler } from '../core/fast/pooler';
 import { type OperatorName, operatorOf } from '../core/operators';
 import type { PoolOptions } from '../core/options';
@@ -11,18 +11,16 @@ import type { Tile } from '../protocol';
 import { clipRegion, resample, type Surface } from './resample';
 import type { PictureTensor } from './view';
 
-/**
- * A picture and its poolings with the options they were last asked for, one of each operator, so that memory stays bounded.
- */
+/** A picture and its poolings, one per operator, with the last options, so that memory stays bounded. */
 export class PoolCache {
-  /** Absent where WebAssembly cannot run, or has nothing to do: then everything is pooled by the plain core. */
+  /** Undefined if WebAssembly cannot run or the samples are not 8-bit: then plain TypeScript pools everything. */
   readonly #pooler: Pooler | undefined;
   readonly #input: PictureTensor;
   readonly #kept = new Map<OperatorName, { readonly key: string; readonly output: PictureTensor }>();
 
   /**
-   * The kernels work on an 8-bit picture in its place, if it has one in a WebAssembly memory, else it is copied to where they
-   * can.
+   * @param place where an 8-bit picture lies in a WebAssembly memory: the kernels pool it there; without it, it is
+   * copied
    */
   constructor({ shape, data }: PictureTensor, place?: MemoryPlace) {
     if (!(data instanceof Uint8Array) || !hasWebAssembly()) {
@@ -34,19 +32,19 @@ export class PoolCache {
     this.#input = this.#pooler.input;
   }
 
-  /** The picture. Take its `data` anew each time: it moves when memory grows. */
+  /** The picture. Read its `data` again before each use: it moves when the memory grows. */
   get input(): PictureTensor {
     return this.#input;
   }
 
-  /** @throws PoolError for illegal options */
+  /** @throws {PoolError} for illegal options */
   plan(operator: OperatorName, options: PoolOptions): PlannedLayer {
     return planLayer(operator, this.#input.shape, options);
   }
 
   /**
-   * A region of a pane's picture as the screen shows it, pooled if need be; undefined if it lies beside the picture.
-   * @throws PoolError for illegal options
+   * A region of a pane's picture for the screen, pooled if necessary; undefined if the region is outside the picture.
+   * @throws {PoolError} for illegal options
    */
   tile(pane: 'input' | OperatorName, options: PoolOptions, asked: Region): Tile | undefined {
     const tensor = isOperator(pane) ? this.output(this.plan(pane, options)) : this.#input;
@@ -59,27 +57,29 @@ export class PoolCache {
     return { ...region, pane, channels: surface.channels, data };
   }
 
-  /** A pooling in the picture's own element type, clipped and truncated. Valid until the next of its operator. */
+  /** A pooling in the picture's own element type, clipped and truncated. Valid until the next one of its operator. */
   output(layer: PlannedLayer): PictureTensor {
     const key = layerKey(layer);
     const kept = this.#kept.get(layer.operator);
     if (kept?.key === key) return kept.output;
-    // Let go of the old one first: at full size the two would not fit the memory promised.
+    // Drop the old one first: two at full size would exceed the memory that the product promises to use.
     this.#kept.delete(layer.operator);
     const output = this.#pool(layer);
     this.#kept.set(layer.operator, { key, output });
     return output;
   }
 
-  /** A pooling exactly as the framework gives it; not kept. */
+  /**
+   * A pooling exactly as the framework computes it. Not kept, and invalidates the last {@link output} of the operator.
+   */
   exact(layer: PlannedLayer): Tensor {
     this.#kept.delete(layer.operator);
     return this.#pooler?.exactCopy(layer) ?? this.#poolPlain(layer);
   }
 
   /**
-   * A way to a pooling's exact values some rows at a time, from `first` to before `end`, so that not all of them exist at
-   * once where the kernels can do it. What {@link output} returned before is spoilt by taking rows.
+   * Gives a pooling's exact values some rows at a time, from `first` to `end` (excluded), so that not all of them exist
+   * at once if the kernels can compute them. Invalidates the last {@link output} of the operator.
    */
   exactRows(layer: PlannedLayer): (first: number, end: number) => Tensor {
     const [, channels, , width] = layer.output;
@@ -88,7 +88,7 @@ export class PoolCache {
     if (pooler?.supportsExact(layer)) {
       return (first, end) => {
         const { shape, data } = pooler.exact(layer, { x: 0, y: first, width, height: end - first })!;
-        // A copy: the next rows will be made in the same place.
+        // A copy: the next rows are written to the same place.
         return { shape, data: data.slice() };
       };
     }
@@ -100,7 +100,7 @@ export class PoolCache {
     });
   }
 
-  /** Fast where the kernels can do it, plain where not; clipped and truncated to the picture's own element type. */
+  /** By the kernels if they can, else in plain TypeScript; clipped and truncated to the picture's own element type. */
   #pool(layer: PlannedLayer): PictureTensor {
     const fast = this.#pooler?.bytes(layer);
     if (fast) return fast;
@@ -113,7 +113,7 @@ export class PoolCache {
   }
 }
 
-/** 16-bit samples are scaled to 8 for the screen, as OpenCV reads them. */
+/** 16-bit samples are shifted to 8 bits for the screen, as OpenCV reads them. */
 function surfaceOf({ shape: [, channels, height, width], data }: PictureTensor): Surface {
   return {
     width,

@@ -1,27 +1,27 @@
-/** The samples that a screen shows of a part of a picture: its pixels, or averages over areas of them. */
+/** The samples that the screen shows of a part of a picture: its pixels, or averages over areas. */
 import { type Cuts, cuts } from '../core/fast/shrink';
 import type { Region } from '../core/region';
 
-/** Rows one after the other in memory, the first beginning at `from`. */
+/** Successive rows in memory; the first one begins at index `from`. */
 interface Rows {
   readonly data: Uint8Array | Uint16Array;
   readonly from: number;
 }
 
-/** What a pane can show: 1 (grey), 3 (RGB) or 4 (RGBA) interleaved channels. */
+/** A picture for a pane: 1 (grey), 3 (RGB) or 4 (RGBA) interleaved channels. */
 export interface Surface {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3 | 4;
-  /** 8 where 16-bit samples are scaled for the screen. */
+  /** 8 for 16-bit samples, which are shifted for the screen. */
   readonly shift: 0 | 8;
-  /** Some of its rows, made now if need be; good until the next are asked for. */
+  /** `count` rows from row `y` on, made now if necessary; valid until the next call. */
   readonly rowsAt: (y: number, count: number) => Rows;
 }
 
 /**
- * The part of a region that lies on the surface, at the same density; undefined when none does. A region can stick out
- * when it was asked for just before the picture, or its pooling, became smaller.
+ * The part of a region that lies on the surface, with the same sample density; undefined if none does. A region can
+ * reach beyond the surface if it was requested just before the picture, or its pooling, became smaller.
  */
 export function clipRegion(
   region: Region,
@@ -37,10 +37,10 @@ export function clipRegion(
 }
 
 /**
- * A region's samples for the screen, `rows × columns × channels` bytes in a buffer of exactly that size. As many columns
- * and rows as the region is wide and high: the pixels themselves. Fewer: the average over the area that each sample
- * covers, fractions of pixels included, rounded. The region must lie on the surface. No more of its rows are asked for at a
- * time than one sample covers.
+ * A region's samples for the screen, `rows × columns × channels` bytes in a buffer of exactly that size. With as many
+ * columns and rows as the region has pixels, they are the pixels; with fewer, the average over the area of each sample,
+ * including fractions of pixels, rounded. The region must lie on the surface. Rows are requested for one row of samples
+ * at a time.
  */
 export function resample(surface: Surface, region: Region): Uint8Array<ArrayBuffer> {
   return region.columns === region.width && region.rows === region.height
@@ -71,7 +71,7 @@ function averaged({ width, channels, shift, rowsAt }: Surface, region: Region): 
   const pitch = width * channels;
   const stride = columns * channels;
   const bytes = new Uint8Array(rows * stride);
-  // Rows first: that is the long way through memory, and it takes them as they lie whatever the channels.
+  // Rows first: this pass reads all the memory, and it reads rows in order whatever the number of channels.
   const line = new Float64Array(region.width * channels);
   const sums = new Float64Array(stride);
   const scale = (columns * rows) / (region.width * region.height);
@@ -83,15 +83,15 @@ function averaged({ width, channels, shift, rowsAt }: Surface, region: Region): 
     sumRows(data, from + region.x * channels, pitch, count, down.first[row]!, down.last[row]!, line);
     sumColumns(line, channels, across, sums);
     const to = row * stride;
-    // The weights sum up to the scale's reciprocal, so a white area stays well below the next whole number.
+    // The weights add up to 1 / `scale`, so that a white area stays well below the next whole number.
     for (let i = 0; i < stride; i++) bytes[to + i] = (sums[i]! * scale + 0.5) >> shift;
   }
   return bytes;
 }
 
 /**
- * Weighted sum of `rows` rows, the first of which begins at `from`: the first and last by their weights, those between
- * whole. Rows are taken several at a time, for the sums' way to memory and back is what takes the time.
+ * Weighted sum of `rows` rows, the first of which begins at `from`: first and last row by their weights, those between
+ * by 1. Several rows are added per pass, because most of the time goes into reading and writing the sums.
  */
 function sumRows(
   data: Uint8Array | Uint16Array,
@@ -132,7 +132,7 @@ function sumRows(
   }
 }
 
-/** Weighted sums along a line, per sample and channel. */
+/** Weighted sums along a line, for each sample and channel. */
 function sumColumns(line: Float64Array, channels: number, { start, end, first, last }: Cuts, sums: Float64Array): void {
   for (let channel = 0; channel < channels; channel++) {
     for (let column = 0, to = channel; column < start.length; column++, to += channels) {

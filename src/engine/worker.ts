@@ -1,4 +1,4 @@
-/** The thread's entry: hands each question to the engine and its answer back, one after the other. */
+/** Entry of the worker thread: the engine carries out one request after the other. */
 import { workerPort } from '#platform';
 import type { Question } from '../channel';
 import { prepareDecoders } from '../decode/decode';
@@ -10,7 +10,7 @@ import type { EngineCalls } from './message';
 const port = workerPort();
 const engine = new ImageEngine();
 
-// A thread that is started ahead has the time: what is compiled now is not while a picture waits.
+// An engine that is started ahead compiles now, so that no picture has to wait for it.
 prepareDecoders();
 
 port.onMessage(
@@ -28,7 +28,7 @@ function oneByOne(handle: (message: unknown) => Promise<void>): (message: unknow
   };
 }
 
-/** The pixels that an answer carries, made for it alone: they move instead of being copied. */
+/** The buffers in a reply. They were made for this reply, so they are moved and not copied. */
 function moved(answer: object): ArrayBuffer[] {
   const { tiles, data } = answer as { tiles?: Rendered['tiles']; data?: Uint8Array };
   return [...(tiles ?? []), ...(data ? [{ data }] : [])].map(each => each.data.buffer as ArrayBuffer);

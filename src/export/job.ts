@@ -1,4 +1,4 @@
-/** What the scripts of all targets have in common, worked out once from a request. */
+/** What the scripts of all targets have in common, computed once per request. */
 import { type Axes, type Axis, reachOf } from '../core/axis';
 import { type OperatorName, operatorOf } from '../core/operators';
 import type { Operator } from '../core/operators/operator';
@@ -8,9 +8,9 @@ import type { Shape } from '../core/tensor';
 import { possibleMode, shapeOf } from '../core/view';
 import type { CodeRequest } from './request';
 
-/** One pooling as explicit padding and then windows that all lie inside: what every framework can do. */
+/** One pooling as explicit padding, then windows that all lie inside: every framework can do that. */
 export interface Pooling {
-  /** What the script's variables begin with. */
+  /** The prefix of the script's variables. */
   readonly name: OperatorName;
   readonly operator: Operator;
   readonly axes: Axes;
@@ -18,24 +18,24 @@ export interface Pooling {
   readonly stride: Pair;
   readonly dilation: Pair;
   readonly output: Pair;
-  /** All that the windows need around the picture: the padding, and what ceil_mode hangs over beyond it. */
+  /** What the windows need around the picture: the padding, and what the last window of ceil_mode needs beyond it. */
   readonly around: Padding;
   /** The part of `around` that averages count as pixels. */
   readonly counted: Padding;
-  /** What every average divides by; undefined when windows at the border divide by less. */
+  /** The divisor of every average; undefined if it is smaller at the border. */
   readonly divisor: number | undefined;
-  /** Whether a window's sum is needed, and can have more digits than float32 holds. */
+  /** Whether a window's sum is needed and can have more digits than float32 holds. */
   readonly wide: boolean;
 }
 
-/** A request with its numbers worked out. */
+/** A request, and the numbers that follow from it. */
 export interface Job extends CodeRequest {
-  /** `[1, C, H, W]` of the tensor, turned or not as asked for. */
+  /** Shape of the tensor, `[1, C, H, W]`, turned or not as requested. */
   readonly shape: Shape;
   readonly poolings: readonly Pooling[];
 }
 
-/** @throws PoolError for options that their framework refuses */
+/** @throws {PoolError} for options that their framework refuses */
 export function planJob(request: CodeRequest): Job {
   const { picture, orient, operators, options } = request;
   const mode = possibleMode(request.mode, picture);
@@ -78,13 +78,15 @@ function planPooling(name: OperatorName, shape: Shape, options: PoolOptions, lar
   };
 }
 
-/** Pixels after the input that the windows need. ceil_mode's last window may need more than the padding, or less. */
+/**
+ * Pixels that the windows need after the input. The last window of ceil_mode may need more than the padding, or less.
+ */
 function needed(axis: Axis, { ceilMode, padding }: PoolOptions): number {
   if (!ceilMode || padding === 'same') return axis.padAfter;
   return Math.max(reachOf(axis) - axis.padBefore - axis.input, 0);
 }
 
-/** What is left of `outer` around `inner`. */
+/** What remains of `outer` outside `inner`. */
 export function paddingBeyond(outer: Padding, inner: Padding): Padding {
   return {
     top: outer.top - inner.top,

@@ -1,12 +1,13 @@
 import { dump } from 'npyjs';
 import type { Tensor } from '../core/tensor';
 
-/** What an array is saved as: the tensor's own element type, or float32 as networks take it. */
+/** The element type of a saved array: the tensor's own, or float32 as networks take it. */
 export type ArrayType = 'own' | 'float32';
 
 /**
- * A tensor as the bytes of a `.npy` file, which `np.load` reads: shape `(1, C, H, W)` in C order, so the channels are
- * planes, whatever the tensor's own memory order. Element type `uint8`, `uint16` or `float32`, little-endian.
+ * A tensor as the bytes of a `.npy` file for `np.load`: shape `(1, C, H, W)` in C order, so that the channels are
+ * planes, although the tensor's own memory is channels last. Element type `uint8`, `uint16` or `float32`,
+ * little-endian.
  */
 export function npyBytes(tensor: Tensor, type: ArrayType = 'own'): Uint8Array<ArrayBuffer> {
   const { shape, data } = tensor;

@@ -1,16 +1,18 @@
-/** The lines that read the picture with OpenCV exactly as the preview decodes it, and write pictures beside it. */
+/**
+ * Script lines that read the picture with OpenCV exactly as the preview decodes it, and that write pictures beside it.
+ */
 import type { OperatorName } from '../core/operators';
 import type { Job } from './job';
 import { pythonString, pythonTuple } from './python';
 
-/** Reads the file into `image`, `(H, W)` or `(H, W, C)` in RGB order, and prints its shape. */
+/** Lines that read the file into `image`, `(H, W)` or `(H, W, C)` in RGB order, and print its shape. */
 export function readingLines(job: Job): string[] {
   const [, channels, height, width] = job.shape;
   const flags = readingFlags(job);
   const path = pythonString(job.path);
   const read = isAscii(job.path)
     ? `cv2.imread(${[path, ...flags].join(', ')})`
-    : // imread takes no such name on Windows.
+    : // On Windows imread cannot open names that are not ASCII.
       `cv2.imdecode(np.fromfile(${path}, np.uint8), ${flags[0] ?? 'cv2.IMREAD_COLOR'})`;
   const order = { grey: undefined, colour: 'BGR2RGB', alpha: 'BGRA2RGBA' }[job.mode];
   return [
@@ -28,10 +30,10 @@ export function readingLines(job: Job): string[] {
   ];
 }
 
-/** At most one argument. Only what differs from imread's default, `IMREAD_COLOR`, appears. */
+/** At most one argument, with only what differs from imread's default, `IMREAD_COLOR`. */
 function readingFlags(job: Job): string[] {
   const { mode, orient, picture } = job;
-  // IMREAD_UNCHANGED keeps alpha and 16 bits, and does not turn the picture.
+  // IMREAD_UNCHANGED keeps alpha and 16 bits, and ignores the EXIF orientation.
   if (mode === 'alpha') return ['cv2.IMREAD_UNCHANGED'];
   const flags = [mode === 'grey' ? 'cv2.IMREAD_GRAYSCALE' : 'cv2.IMREAD_COLOR'];
   if (picture.bitDepth === 16) flags.push('cv2.IMREAD_ANYDEPTH');
@@ -40,7 +42,7 @@ function readingFlags(job: Job): string[] {
   return flags.length === 1 && mode === 'colour' ? [] : [flags.join(' | ')];
 }
 
-/** Turns the picture upright where imread has left it as it is stored. */
+/** Lines that turn the picture upright if imread has not. */
 function turningLines(job: Job): string[] {
   const { mode, orient, picture } = job;
   const isHidden = hasNote(job, 'hiddenOrientation');
@@ -60,12 +62,15 @@ function turningLines(job: Job): string[] {
   return [`image = ${turned}  # ${why}`];
 }
 
-/** Whether there is a remark of this code on the file. */
+/** Whether the file has a note with this code. */
 function hasNote({ picture }: Job, code: string): boolean {
   return picture.notes?.some(note => note.code === code) ?? false;
 }
 
-/** Turns `values`, an expression for a float array `(H, W)` or `(H, W, C)`, into a picture and writes it as a PNG. */
+/**
+ * Lines that turn `values`, an expression for a float array `(H, W)` or `(H, W, C)`, into a picture and write it as a
+ * PNG.
+ */
 export function writingLines(job: Job, name: OperatorName, values: string): string[] {
   const pooling = job.poolings.find(each => each.name === name)!;
   const channels = job.shape[1];
@@ -83,7 +88,7 @@ export function writingLines(job: Job, name: OperatorName, values: string): stri
   ];
 }
 
-/** Where a script saves a pooled picture: beside the file, `photos/mountain.jpg` → `photos/mountain-max.png`. */
+/** The path of a pooled picture, beside the file: `photos/mountain.jpg` → `photos/mountain-max.png`. */
 export function pooledPath(path: string, name: OperatorName): string {
   return `${path.replace(/(?<=[^/])\.[^./]*$/, '')}-${name}.png`;
 }

@@ -2,8 +2,8 @@ import { writePng } from '#platform';
 import { type Picture, type Tensor, toBytes, toWords } from '../core/tensor';
 
 /**
- * A pooled tensor as the picture to save: 8-bit values clipped to 0..255 and truncated, those of 16-bit samples clipped to
- * 0..65535 and truncated. The tensor has 1, 3 or 4 channels.
+ * A pooled tensor of 1, 3 or 4 channels as a picture to save: values clipped to 0..255, or to 0..65535 for 16 bits,
+ * then truncated.
  */
 export function toPicture(tensor: Tensor, bitDepth: 8 | 16): Picture {
   const [, channels, height, width] = tensor.shape;
@@ -11,7 +11,7 @@ export function toPicture(tensor: Tensor, bitDepth: 8 | 16): Picture {
   return { width, height, channels: channels as Picture['channels'], data };
 }
 
-/** A picture as the bytes of a PNG file of the same channels and depth, 8 bits or 16. */
+/** A picture as the bytes of a PNG file with the same channels and bit depth, 8 or 16. */
 export function pngBytes(picture: Picture): Uint8Array<ArrayBuffer> {
   return writePng(picture);
 }

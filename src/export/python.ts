@@ -1,9 +1,10 @@
-/** Python literals. */
+/** Values as Python literals. */
 import type { Pair } from '../core/options';
 
 /**
- * A Python string literal that reads back as exactly this text and shows as what it is: quotes, backslashes, control
- * characters, invisible and direction-changing ones and lone surrogates are escaped, other Unicode stays readable.
+ * A Python string literal for exactly this text. Quotes, backslashes, control characters, invisible and
+ * direction-changing characters and lone surrogates are escaped, so that it shows what it contains; other Unicode stays
+ * readable.
  */
 export function pythonString(text: string): string {
   const body = text.replace(/[\\'\p{C}\p{Zl}\p{Zp}]|[^\P{Zs} ]/gu, character => {
@@ -16,21 +17,22 @@ export function pythonString(text: string): string {
   return `'${body}'`;
 }
 
-/** `3` for equal numbers, as frameworks take it for both axes, else `(3, 2)`. */
+/** `3` for two equal numbers, which frameworks apply to both axes, else `(3, 2)`. */
 export function pythonPair([height, width]: Pair): string {
   return height === width ? `${height}` : `(${height}, ${width})`;
 }
 
-/** `(1, 2, 3)`, and `[1, 2, 3]` for a list. */
+/** A tuple: `(1, 2, 3)`, and `(1,)` for a single value. */
 export function pythonTuple(values: readonly (number | string)[]): string {
   return values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`;
 }
 
+/** A list: `[1, 2, 3]`. */
 export function pythonList(values: readonly (number | string)[]): string {
   return `[${values.join(', ')}]`;
 }
 
-/** An infinity as NumPy writes it. */
+/** An infinity in NumPy: `np.inf` or `-np.inf`. */
 export function numpyNumber(value: '-inf' | 'inf'): string {
   return value.replace('inf', 'np.inf');
 }

@@ -2,29 +2,29 @@ import type { OperatorName } from '../core/operators';
 import type { PoolOptions } from '../core/options';
 import type { ColourMode, ViewedPicture } from '../core/view';
 
-/** What a script needs to know of the picture: a decoded picture's own facts, of which the protocol's are a superset. */
+/** What a script needs to know about the picture; a decoded picture and the protocol's `PictureInfo` both have it. */
 export interface CodePicture extends ViewedPicture {
   readonly bitDepth: 8 | 16;
-  /** Remarks on the file, by the decoder's codes: of some a script has to take account. */
+  /** Notes on the file, by the decoder's codes: a script has to take account of some of them. */
   readonly notes?: readonly { readonly code: string }[];
 }
 
-/** One pooling of one file, to be written as a script. */
+/** Poolings of one file, to be written as a script. */
 export interface CodeRequest {
-  /** The file as the script is to name it: relative to where the script will run, with forward slashes. */
+  /** The file's path in the script: relative to the folder that the script will run in, with forward slashes. */
   readonly path: string;
   readonly picture: CodePicture;
-  /** The samples that make up the tensor: grey as OpenCV reads it, RGB, or RGB with alpha, as far as the file has them. */
+  /** The samples in the tensor: grey as OpenCV reads it, RGB, or RGB with alpha, as far as the file has them. */
   readonly mode: ColourMode;
-  /** Whether the picture is turned as its EXIF orientation says. */
+  /** Whether the EXIF orientation is applied. */
   readonly orient: boolean;
   readonly operators: readonly OperatorName[];
   readonly options: PoolOptions;
 }
 
 /**
- * A target has no way to say what was asked for, not even with explicit padding. The message is for people, in English;
- * `setting` (PyTorch's name of it) is for those who word it themselves.
+ * A target cannot express the request, not even with explicit padding. The message is for the user, in English;
+ * `setting` (PyTorch's name for it) is for callers that write their own message.
  */
 export class InexpressibleError extends Error {
   override readonly name = 'InexpressibleError';

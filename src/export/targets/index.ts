@@ -1,4 +1,4 @@
-/** The table of what a pooling can be copied as. One more is a file here and a row. */
+/** The table of targets that a pooling can be copied as. To add one, add a file to this folder and a row here. */
 import { type Job, planJob } from '../job';
 import type { CodeRequest } from '../request';
 import { kerasCode } from './keras';
@@ -7,7 +7,7 @@ import { onnxCode } from './onnx';
 import { pytorchCode } from './pytorch';
 
 interface Target {
-  /** In English; whoever shows it translates it. */
+  /** In English; translated where it is shown. */
   readonly title: string;
   readonly write: (job: Job) => string;
 }
@@ -25,16 +25,16 @@ export type CodeTarget = keyof typeof targets;
 export const codeTargets = Object.keys(targets) as CodeTarget[];
 
 /**
- * A pooling as a complete Python script: it reads the file with OpenCV, pools it, prints the shape at each step, and saves
- * each pooled picture as a PNG beside the file (`mountain-max.png`, `mountain-average.png`).
+ * A pooling as a complete Python script: it reads the file with OpenCV, pools it, prints the shape at each step, and
+ * saves each pooled picture as a PNG beside the file (`mountain-max.png`, `mountain-average.png`).
  *
- * The pictures it saves are byte for byte the preview's: clipped to 0..255 and truncated to uint8; of a 16-bit file clipped
- * to 0..65535 and truncated to uint16, of which the screen shows the upper byte. Where a framework lacks a setting the
- * script pads explicitly. ONNX Runtime and Keras average in float32 only: where a window's sum can reach 2²⁴ their averages
- * may differ, and the script says so in a comment.
+ * The saved pictures equal the preview's byte for byte: clipped to 0..255 and truncated to uint8, or for a 16-bit file
+ * clipped to 0..65535 and truncated to uint16, of which the screen shows the upper byte. If a framework lacks a
+ * setting, the script pads explicitly. ONNX Runtime and Keras average in float32 only: if a window's sum can reach 2²⁴,
+ * their averages may differ, and the script says so in a comment.
  *
- * @throws {PoolError} for options that their framework refuses, in its own words
- * @throws {InexpressibleError} where the target cannot do what was asked for, not even with padding
+ * @throws {PoolError} for options that their framework refuses, with its own message
+ * @throws {InexpressibleError} if the target cannot express the request, not even with padding
  */
 export function poolingCode(target: CodeTarget, request: CodeRequest): string {
   return targets[target].write(planJob(request));

@@ -8,10 +8,10 @@ import { numpyNumber, pythonPair, pythonTuple } from '../python';
 import { InexpressibleError } from '../request';
 
 /**
- * The pooling in Keras 3, channels last. Its own 'valid' and 'same' where the windows are those, else padded explicitly.
+ * The pooling in Keras 3, channels last. Uses 'valid' and 'same' if they give the same windows, else pads explicitly.
  *
- * @throws {InexpressibleError} for dilation, a divisor of one's own, and averages whose divisor differs at the border in
- *   another way than 'same' makes it
+ * @throws {InexpressibleError} for dilation, a divisor override, and averages whose divisor at the border is not that
+ * of 'same'
  */
 export function kerasCode(job: Job): string {
   const [, channels, height, width] = job.shape;
@@ -69,12 +69,12 @@ function poolingLines({ shape, options }: Job, pooling: Pooling): string[] {
   ];
 }
 
-/** Whether a pooling's padding is only to be looked past, as in 'same'. */
+/** Whether padding adds nothing to the pooling's values and divisors, as with 'same'. */
 function realPixelsOnly({ operator, counted }: Pooling): boolean {
   return !operator.divides || equalPadding(counted, noPadding);
 }
 
-/** Whether two geometries look through windows at the same places, as far as these lie in the picture. */
+/** Whether two geometries have the same windows, as far as these lie in the picture. */
 function sameWindows(a: Axes, b: Axes): boolean {
   return a.every((axis, i) => {
     const other = b[i]!;

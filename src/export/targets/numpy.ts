@@ -3,7 +3,7 @@ import { type Job, type Pooling, paddingBeyond } from '../job';
 import { readingLines, writingLines } from '../pictureFile';
 import { numpyNumber, pythonTuple } from '../python';
 
-/** The pooling as a course writes it: two loops over the output's pixels, one function for each operator. */
+/** The pooling as courses write it: two loops over the output's pixels, one function for each operator. */
 export function numpyLoopsCode(job: Job): string {
   const functions = job.poolings.map(pooling => loopFunction(pooling, job.shape[1]));
   const blocks = job.poolings.map(({ name }) => [
@@ -14,12 +14,12 @@ export function numpyLoopsCode(job: Job): string {
   return `import cv2\nimport numpy as np\n\n\n${functions.join('\n\n\n')}\n\n\n${body.join('\n\n')}\n`;
 }
 
-/** The pooling without loops: every window at once, as a view into the picture. */
+/** The pooling without loops: all windows at once, as a view of the picture. */
 export function numpyCode(job: Job): string {
   let shown = '';
   const blocks = job.poolings.map(pooling => {
     const { windows, pooled } = viewLines(job, pooling);
-    // Without padding all operators look through the same windows; they are made once.
+    // Without padding all operators have the same windows: write their lines once.
     const made = windows.join('\n') === shown ? [] : windows;
     shown = windows.join('\n');
     return [...made, ...pooled, ...writingLines(job, pooling.name, `${pooling.name}_pooled`)];
@@ -60,13 +60,16 @@ function loopFunction(pooling: Pooling, channels: number): string {
   return lines.map((line, i) => (i === 0 ? line : `    ${line}`)).join('\n');
 }
 
-/** What is made of the values of a window. @param counts how many of them count, where that is not the same everywhere */
+/**
+ * An expression that reduces a window's values.
+ * @param counts an expression for how many values count, if this is not the same for all windows
+ */
 function reduced({ operator, kernel, divisor }: Pooling, values: string, axes: string, counts: string): string {
   if (!operator.divides || divisor === kernel[0] * kernel[1]) return `${values}.${operator.numpy}(${axes})`;
   return `${values}.sum(${axes}) / ${divisor ?? counts}`;
 }
 
-/** Pads `x` as the pooling needs it, into `name`, and makes `counts`, 1 where an average counts a pixel, where the divisor differs. */
+/** Lines that pad `x` into `name`, and, if the divisor varies, make `counts`: 1 where an average counts a pixel. */
 function padLines(name: string, { operator, around, counted, divisor }: Pooling, channels: number): string[] {
   if (equalPadding(around, noPadding)) return [];
   const pads = sides(around, channels === 1 ? 2 : 3);

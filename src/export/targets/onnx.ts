@@ -7,9 +7,9 @@ import { InexpressibleError } from '../request';
 
 /**
  * The pooling as a model of ONNX nodes, run by ONNX Runtime. Padding is always explicit `pads`: runtimes disagree on
- * `auto_pad` where the stride is larger than the kernel.
+ * `auto_pad` if the stride is larger than the kernel.
  *
- * @throws {InexpressibleError} for a divisor of one's own, and for padding as wide as the kernel
+ * @throws {InexpressibleError} for a divisor override, and for padding as wide as the kernel
  */
 export function onnxCode(job: Job): string {
   const { shape, poolings } = job;
@@ -46,7 +46,7 @@ export function onnxCode(job: Job): string {
   return `${imports.join('\n')}\n\n${body}\n`;
 }
 
-/** The node of a pooling, between two that negate where it has to be made of another. */
+/** The node of a pooling, between two `Neg` nodes if ONNX has only the opposite operator. */
 function nodes(job: Job, pooling: Pooling): string[] {
   const { name, operator } = pooling;
   const { layer, isNegated } = operator.calls.onnx;
@@ -58,7 +58,7 @@ function nodes(job: Job, pooling: Pooling): string[] {
   return [node('Neg', 'x', negated), node(layer, negated, pooled, attributes), node('Neg', pooled, name)];
 }
 
-/** Only what differs from ONNX' defaults, where strides are 1 and averages leave padding out. */
+/** Only what differs from ONNX's defaults: strides are 1, and averages do not count padding. */
 function attributesOf({ options }: Job, { operator, axes, kernel, stride, dilation }: Pooling): string[] {
   if (operator.divides && options.divisorOverride !== undefined) {
     throw new InexpressibleError('divisor_override', 'ONNX cannot set the divisor of an average.');

@@ -13,7 +13,7 @@ export function pytorchCode(job: Job): string {
     const pooled = `${pooling.name}_pooled`;
     return [
       ...poolingLines(job.options, pooling, job.shape),
-      // Rounded to float32, exact sums give what PyTorch's float32 would give with enough digits.
+      // The exact sums, rounded to float32: what PyTorch's float32 would give if it had enough digits.
       ...(pooling.wide ? [`${pooled} = ${pooled}.float()`] : []),
       `print(list(${pooled}.shape))  # ${pythonList([1, channels, ...pooling.output])}`,
       ...writingLines(job, pooling.name, `${pooled}${channels === 1 ? '[0, 0]' : '[0].permute(1, 2, 0)'}.numpy()`),
@@ -38,7 +38,7 @@ function tensorLines({ shape, picture }: Job, wide: boolean): string[] {
   ];
 }
 
-/** Gives `max_pooled`, say, `[1, C, H', W']`, from `x`. */
+/** Lines that compute, for example, `max_pooled`, `[1, C, H', W']`, from `x`. */
 function poolingLines(options: PoolOptions, pooling: Pooling, shape: Shape): string[] {
   const { name, operator, dilation, around } = pooling;
   const call = operator.calls.pytorch;
@@ -58,7 +58,7 @@ function poolingLines(options: PoolOptions, pooling: Pooling, shape: Shape): str
     }
     return [`${name}_pooled = ${applied(call, layer(extra), 'x')}`];
   }
-  // The comment above the padding: what it is for, and the order that F.pad takes its numbers in.
+  // The script's comment above the padding: its purpose, and the order of the numbers for F.pad.
   const why =
     (options.padding === 'same' ? "'same' is no padding of PyTorch's own, so pad first" : 'Pad explicitly') +
     ' (left, right, top, bottom)';
@@ -70,7 +70,7 @@ function poolingLines(options: PoolOptions, pooling: Pooling, shape: Shape): str
   ];
 }
 
-/** Averages of a picture that is padded first: sums, divided by what counts. */
+/** Averages of a picture that is padded first: sums, divided by the number of pixels that count. */
 function averageLines(pooling: Pooling, [, channels]: Shape, why: string): string[] {
   const { name, operator, kernel, stride, dilation, around, counted, divisor, output } = pooling;
   const layer = `nn.${operator.calls.pytorch.layer}`;
@@ -102,21 +102,24 @@ function averageLines(pooling: Pooling, [, channels]: Shape, why: string): strin
   ];
 }
 
-/** The settings that any call begins with. */
+/** The arguments that every call begins with. */
 function settingsOf({ kernel, stride }: Pooling): string[] {
   const settings = [`kernel_size=${pythonPair(kernel)}`];
   if (!equalPairs(stride, kernel)) settings.push(`stride=${pythonPair(stride)}`);
   return settings;
 }
 
-/** The layer's own `padding` where it says the same: equal sides, and no more than half a kernel, as every version allows. */
+/**
+ * The layer's own `padding`, if it can express this one: equal sides, and at most half the kernel, as every version
+ * allows.
+ */
 function ownPadding({ padding }: PoolOptions, { around, kernel }: Pooling): readonly [number, number] | undefined {
   if (padding === 'same') return equalPadding(around, noPadding) ? [0, 0] : undefined;
   const { top, bottom, left, right } = padding;
   return top === bottom && left === right && 2 * top <= kernel[0] && 2 * left <= kernel[1] ? [top, left] : undefined;
 }
 
-/** A mask of what averages count, one channel: ones on the picture and on counted padding, zeros beyond. */
+/** A mask of the pixels that averages count, one channel: ones on the picture and on counted padding, zeros beyond. */
 function onesOf(around: Padding, counted: Padding): string {
   let ones = 'torch.ones_like(x[:, :1])';
   if (!equalPadding(counted, noPadding)) ones = `F.pad(${ones}, ${sides(counted)}, value=1.0)`;
@@ -124,7 +127,7 @@ function onesOf(around: Padding, counted: Padding): string {
   return equalPadding(beyond, noPadding) ? ones : `F.pad(${ones}, ${sides(beyond)})`;
 }
 
-/** From the last axis to the first, as F.pad takes them. */
+/** The numbers for F.pad, from the last axis to the first. */
 function sides({ left, right, top, bottom }: Padding): string {
   return pythonTuple([left, right, top, bottom]);
 }
