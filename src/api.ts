@@ -1,4 +1,4 @@
-/** The core and the decoders as a library: what the product runs, for checks from outside. Re-exports only. */
+/** Core and decoders as a library, for tests from outside: the code that the product runs. Re-exports only. */
 export type { Padding, PoolOptions } from './core/options';
 export { PoolError } from './core/options';
 export { avgPool2d, type Layer, maxPool2d, pool } from './core/pool';

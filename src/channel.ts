@@ -1,24 +1,24 @@
 /**
- * Questions and answers over any wire that carries messages: between page and host, and between host and engine. Ids,
- * failures as data and "only the newest counts" are here, and nowhere else.
+ * Requests and replies over any message channel: between page and host, and between host and engine. Ids, failures as
+ * data and dropping outdated requests are implemented only here.
  */
 
-/** Why there is no answer. */
+/** Why a request failed. */
 export type Failure =
-  /** The options are illegal, in the framework's own words. */
+  /** The options are illegal; the message is the framework's own. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** Nothing is decoded (any more). */
+  /** No picture is decoded, or none any more. */
   | { readonly kind: 'empty' }
-  /** More memory was needed than there is. */
+  /** There is not enough memory. */
   | { readonly kind: 'memory' }
-  /** Whoever should have answered ended by itself, or something went wrong there that should not. */
+  /** The other end ended by itself or had an unexpected error. */
   | { readonly kind: 'died'; readonly message: string }
-  /** It was ended on purpose while this was under way. */
+  /** The other end was closed on purpose while the request was in flight. */
   | { readonly kind: 'closed' }
-  /** A newer question of the same kind came before this one's turn. */
+  /** A newer request of the same kind came before this one was started. */
   | { readonly kind: 'superseded' };
 
-/** What is said of failures that have no words of their own; in English, whoever shows it translates it. */
+/** Messages for failures that carry none, in English; translated where they are shown. */
 export const failureSentences: Readonly<Partial<Record<Failure['kind'], string>>> = {
   memory: 'There is not enough memory for an output this large.',
   died: 'Pooling failed unexpectedly; the log says more.',
@@ -26,35 +26,35 @@ export const failureSentences: Readonly<Partial<Record<Failure['kind'], string>>
 
 export type Outcome<T, F = Failure> = { readonly ok: T } | { readonly err: F };
 
-/** A table of questions: by name, what each carries and what it is answered with. */
+/** A table of calls: for each name, the types of the request and the answer. */
 type Table<T> = { [N in keyof T]: { request: unknown; answer: unknown } };
 
-/** A question on the wire. */
+/** A request as it is sent. */
 export type Question<T extends Table<T>, N extends keyof T = keyof T> = {
   [K in N]: { readonly id: number; readonly call: K; readonly request: T[K]['request'] };
 }[N];
 
-/** The answer to the question with the same id. */
+/** The reply to the request with the same id. */
 export interface Reply<T extends Table<T>, F = Failure> {
   readonly id: number;
   readonly outcome: Outcome<T[keyof T]['answer'], F>;
 }
 
-/** The asking end. Each question is answered: by the other end, or by {@link end}. */
+/** The requesting end. Every request gets a reply: from the other end, or from {@link end}. */
 export class Channel<T extends Table<T>, F = Failure> {
   readonly #pending = new Map<number, (outcome: Outcome<never, F>) => void>();
   #ended: F | undefined;
 
   /**
-   * @param post what it throws is passed on to who asked
-   * @param lastId where ids begin: anywhere, if answers to somebody who used the wire before may still come
+   * @param post sends a request; what it throws rejects the call
+   * @param lastId ids count up from here; any number, if replies to an earlier user of the channel may still arrive
    */
   constructor(
     private readonly post: (question: Question<T>, transfer: readonly ArrayBuffer[]) => void,
     private lastId = 0,
   ) {}
 
-  /** @param transfer memory that moves to the other end instead of being copied */
+  /** @param transfer memory that is moved to the other end, not copied */
   call<N extends keyof T>(
     name: N,
     request: T[N]['request'],
@@ -73,14 +73,14 @@ export class Channel<T extends Table<T>, F = Failure> {
     });
   }
 
-  /** Takes an answer. One that nobody waits for is dropped. */
+  /** Takes a reply; one that no request waits for is dropped. */
   receive({ id, outcome }: Reply<T, F>): void {
     const resolve = this.#pending.get(id);
     this.#pending.delete(id);
     resolve?.(outcome as Outcome<never, F>);
   }
 
-  /** Nothing will be answered any more: gives this failure to all that wait, and to all that ask from now on. */
+  /** Ends the channel: all pending and all later requests fail with this failure. */
   end(failure: F): void {
     if (this.#ended !== undefined) return;
     this.#ended = failure;
@@ -90,12 +90,15 @@ export class Channel<T extends Table<T>, F = Failure> {
   }
 }
 
-/** The answering end: a function for each question. */
+/** The replying end: one function per call. */
 type Handlers<T extends Table<T>> = {
   readonly [N in keyof T]: (request: T[N]['request']) => T[N]['answer'] | Promise<T[N]['answer']>;
 };
 
-/** Carries out a question. @param toFailure what becomes of an error that a handler throws */
+/**
+ * Carries out a request.
+ * @param toFailure turns what a handler throws into a failure
+ */
 export async function answer<T extends Table<T>, F>(
   handlers: Handlers<T>,
   { id, call, request }: Question<T>,
@@ -108,12 +111,12 @@ export async function answer<T extends Table<T>, F>(
   }
 }
 
-/** Runs one task at a time; of those that come meanwhile only the newest waits, the others are dropped. */
+/** Runs one task at a time. Only the newest waiting task runs; older ones resolve with undefined. */
 export class Throttler {
   #isBusy = false;
   #waiting: { readonly start: () => void; readonly drop: () => void } | undefined;
 
-  /** What the task gives; undefined if it was dropped. */
+  /** The task's result; undefined if the task was dropped. */
   async queue<T>(task: () => Promise<T>): Promise<T | undefined> {
     if (this.#isBusy) {
       const isNext = await new Promise<boolean>(resolve => {
@@ -130,7 +133,7 @@ export class Throttler {
       const next = this.#waiting;
       this.#waiting = undefined;
       if (next) {
-        // Kept busy until the next one runs, so that nobody comes in between.
+        // Stay busy until the waiting task starts, so that no other task gets in between.
         this.#isBusy = true;
         next.start();
       }

@@ -1,6 +1,6 @@
 /**
- * What page and host say to each other: one table of questions, which the host passes on to the engine, and the few notices
- * that need no answer. Pixels travel as exactly sized `Uint8Array`s, never as a `subarray` and never as a `Buffer`.
+ * Messages between page and host: a table of requests, which the host forwards to the engine, and notices without a
+ * reply. Pixels travel as `Uint8Array`s of exact size, never as a `subarray` and never as a `Buffer`.
  */
 import type { Question, Reply } from './channel';
 import type { Inspection, PerOperator, Spot } from './core/inspect';
@@ -10,37 +10,40 @@ import type { PaneKind } from './core/panes';
 import type { Region } from './core/region';
 import type { InputView } from './core/view';
 
-/** A quiet remark about a file. */
+/** A remark about a file that has opened. */
 export interface Note {
-  /** What it is about, for whoever has to take account of it. */
+  /** What it is about, for code that has to take account of it. */
   readonly code: string;
-  /** The remark, already in the user's language. */
+  /** The text in the user's language. */
   readonly text: string;
 }
 
-/** What is known of a picture once it is decoded. */
+/** The properties of a decoded picture. */
 export interface PictureInfo {
-  /** Width and height of the upright picture, turned by its EXIF orientation; without `orient`, 5 to 8 swap them. */
+  /** Width and height with the EXIF orientation applied; without `orient`, orientations 5 to 8 swap them. */
   readonly width: number;
   readonly height: number;
   /** Channels in the file after palette expansion: 1 grey, 2 grey + alpha, 3 RGB, 4 RGB + alpha. */
   readonly channels: 1 | 2 | 3 | 4;
   readonly bitDepth: 8 | 16;
-  /** A row of the decoders' table of formats. */
+  /** A name in the decoders' table of formats. */
   readonly format: string;
-  /** EXIF orientation as stored, 1 when absent. */
+  /** EXIF orientation as stored, 1 if absent. */
   readonly orientation: number;
   readonly notes: readonly Note[];
 }
 
-/** A region's pixels for the screen: 8-bit, 1 (grey) or 3 (RGB) or 4 (RGBA) channels interleaved, `columns × rows`. */
+/**
+ * A region's pixels for the screen: `rows × columns × channels` bytes; 1 (grey), 3 (RGB) or 4 (RGBA) channels,
+ * interleaved.
+ */
 export interface Tile extends Region {
   readonly pane: PaneKind;
   readonly channels: 1 | 3 | 4;
   readonly data: Uint8Array;
 }
 
-/** What is pooled: the picture as it is looked at, and the options that all operators take. */
+/** What is pooled: a view of the picture, and the options that all operators take. */
 export interface Pooling {
   readonly view: InputView;
   readonly options: PoolOptions;
@@ -48,12 +51,12 @@ export interface Pooling {
 
 /** One repaint: the regions that the screen shows. */
 export interface RenderRequest extends Pooling {
-  /** For `mask`: the pooling that is compared, and the setting that it is compared with. */
+  /** For `mask`: the operator, and the options to compare with. */
   readonly against?: Counterpart;
   readonly regions: Readonly<Partial<Record<PaneKind, Region>>>;
-  /** The panes on the page, whether or not something is asked for them. */
+  /** All panes on the page, also those without a region in this request. */
   readonly panes?: readonly PaneKind[] | undefined;
-  /** Told by a page that stands as it began: what it asks, the next one will ask. */
+  /** Sent by a page that the user has not changed: the next new page will send the same request. */
   readonly room?: Room | undefined;
 }
 
@@ -63,48 +66,49 @@ export interface Counterpart {
   readonly options: PoolOptions;
 }
 
-/** The room that a page has for one pane, in CSS pixels, and how many device pixels one of them is. */
+/** The room that a page has for one pane, in CSS pixels; `pixelRatio` is device pixels per CSS pixel. */
 export interface Room {
   readonly width: number;
-  /** As high as a pane may become; a picture that needs less gets less. */
+  /** The largest possible height; a picture that needs less gets less. */
   readonly height: number;
   readonly pixelRatio: number;
 }
 
+/** The tiles of a render request; regions outside their picture have none. */
 export interface Rendered {
   readonly tiles: readonly Tile[];
   readonly milliseconds: number;
 }
 
-/** A pixel of one pane, of which all is asked. */
+/** Requests everything about one pixel of a pane. */
 export interface InspectRequest extends Pooling {
   readonly spot: Spot;
-  /** The operators whose windows are wanted. */
+  /** The operators whose windows are requested. */
   readonly operators: readonly OperatorName[];
 }
 
-/** The input tensor's samples, asked for when they are few enough to be kept in the page. */
+/** Requests the input tensor's samples, if they are few enough to be kept in the page. */
 export interface PixelsRequest {
   readonly view: InputView;
 }
 
-/** `[1, C, H, W]` samples, channels last. */
+/** Samples of shape `[1, C, H, W]`, channels last in memory. */
 export interface Pixels {
   readonly data: Uint8Array | Uint16Array;
 }
 
-/** Whose values are to be counted: the input's, and these operators' outputs'. */
+/** Requests how often each value occurs in the input and in these operators' outputs. */
 export interface CountsRequest extends Pooling {
   readonly operators: readonly OperatorName[];
 }
 
-/** How often each value occurs in a picture, for its histogram: 256 bins a channel, 16-bit values by their upper byte. */
+/** How often each value occurs, per channel, for histograms: 256 bins, 16-bit values by their upper byte. */
 export type Counts = readonly Uint32Array[];
 
 /** How often each value occurs in the input and the outputs. */
 export type CountsOfPanes = { readonly input: Counts } & PerOperator<Counts>;
 
-/** Everything that can be asked of an open picture. */
+/** All requests about an open picture. */
 export interface Calls {
   render: { request: RenderRequest; answer: Rendered };
   inspect: { request: InspectRequest; answer: Inspection };
@@ -112,13 +116,13 @@ export interface Calls {
   counts: { request: CountsRequest; answer: CountsOfPanes };
 }
 
-/** What there is on screen, for commands and the status bar. */
+/** What is on screen, for commands and the status bar. */
 export interface Status extends Pooling {
-  /** The operators that are shown. */
+  /** The operators shown. */
   readonly operators: readonly OperatorName[];
   /** CSS pixels per input pixel. */
   readonly scale: number;
-  /** The pixel pointed at and its values, as the panes write it. */
+  /** The inspected pixel and its values, as the panes show them. */
   readonly pixel?: string;
 }
 
@@ -129,52 +133,52 @@ export type ExportCommand = (typeof exportCommands)[number];
 
 export const remedies = ['retry', 'openAsText', 'raiseLimit'] as const;
 
-/** What a failure message offers to do about it. */
+/** What the user can do about a failure. */
 export type Remedy = (typeof remedies)[number];
 
 /** The steps of opening a picture that take time. */
 export type OpeningStage = 'reading' | 'decoding';
 
-/** What the page tells without waiting for an answer. */
+/** Messages from the page that need no reply. */
 export type PageNotice =
   /**
-   * The page is there (first time, after being hidden, or after a window reload) and knows nothing, unless it has `heard`
-   * what the host has sent ahead.
+   * The page has loaded: for the first time, after being hidden, or after a window reload. It has received nothing yet
+   * unless `heard` is true.
    */
   | { readonly type: 'ready'; readonly heard?: boolean }
-  /** What is on screen; nothing, when nothing is pooled. */
+  /** What is on screen; absent if nothing is pooled. */
   | { readonly type: 'status'; readonly status?: Status }
-  /** A button of the page that stands for a command. */
+  /** The button of a command was pressed. */
   | { readonly type: 'export'; readonly command: ExportCommand }
-  /** The picture sent for the clipboard is there, or why the browser refused it. */
+  /** The picture is on the clipboard, or why the browser refused it. */
   | { readonly type: 'copied'; readonly error?: string }
-  /** Stop the decode that is under way. */
+  /** Stop opening the picture. */
   | { readonly type: 'cancel' }
   | { readonly type: 'remedy'; readonly remedy: Remedy };
 
 export type FromPage = Question<Calls> | PageNotice;
 
-/** What the host tells without being asked. */
+/** Messages from the host that are not replies. */
 export type HostNotice =
-  /** The first of all: the file's name and the strings of the user's language (absent for English). */
+  /** The first message: the file's name, and the strings in the user's language (absent for English). */
   | {
       readonly type: 'hello';
       readonly name: string;
       readonly strings?: Readonly<Record<string, string>>;
-      /** The settings, as a state that was never saved: read with the same suspicion. */
+      /** The settings in the form of a saved state, and checked like one. */
       readonly defaults: unknown;
     }
   | { readonly type: 'opening'; readonly stage: OpeningStage }
   /**
-   * The picture is decoded: ask for regions, but while `isPrefetching` only once `prefetched` has come. Sent again after the
-   * file has changed on disk.
+   * The picture is decoded. Request tiles now, or after `prefetched` while `isPrefetching`. Sent again when the file
+   * has changed on disk.
    */
   | { readonly type: 'opened'; readonly info: PictureInfo; readonly isPrefetching?: boolean }
-  /** What the page will most likely ask first, with the answer; without tiles if there is none. */
+  /** The tiles of the request that the page will most likely send first; none if they could not be made. */
   | { readonly type: 'prefetched'; readonly request: Pooling; readonly tiles: readonly Tile[] }
-  /** A PNG for the page to put on the clipboard: only a page can. */
+  /** A PNG to put on the clipboard: only a page can write pictures to it. */
   | { readonly type: 'clipboard'; readonly png: Uint8Array }
-  /** Nothing can be shown: why, in one sentence in the user's language, and what can be done about it. */
+  /** Nothing can be shown: why, in one sentence in the user's language, and what the user can do. */
   | { readonly type: 'failed'; readonly message: string; readonly remedies: readonly Remedy[] };
 
 export type FromHost = HostNotice | Reply<Calls>;

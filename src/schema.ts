@@ -1,4 +1,4 @@
-/** Schemas of what is read with suspicion: messages from the page, saved state, settings and arguments of commands. */
+/** Schemas for untrusted data: messages from the page, saved state, settings and arguments of commands. */
 import * as v from 'valibot';
 import { frameworkNames } from './core/frameworks';
 import { operatorNames } from './core/operators';
@@ -6,12 +6,12 @@ import { derivedKinds, type PaneKind } from './core/panes';
 import { colourModes } from './core/view';
 import type { Calls } from './protocol';
 
-/** Any number that is one. */
+/** A finite number. */
 export const number = v.pipe(v.number(), v.finite());
 export const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = v.pipe(index, v.minValue(1));
 
-/** Height and width, of any numbers: illegal ones are refused later, in the framework's own words. */
+/** Height and width, as any finite numbers: illegal ones are refused later, with the framework's message. */
 export const pair = v.strictTuple([number, number]);
 export const sides = v.object({ top: number, bottom: number, left: number, right: number });
 export const framework = v.picklist(frameworkNames);
@@ -36,7 +36,7 @@ export const view = v.object({ mode, orient: v.boolean() });
 
 export const spot = v.object({ pane: v.picklist(['input', ...operatorNames]), x: index, y: index });
 
-/** No screen shows more samples of one pane than this: twice an 8K screen's. */
+/** Samples of one pane: more than any screen shows (twice an 8K screen). */
 const mostSamples = 2 ** 26;
 
 const region = v.pipe(
@@ -47,7 +47,7 @@ const region = v.pipe(
   ),
 );
 
-/** No screen is wider, in pixels. */
+/** Pixels: wider than any screen. */
 const mostRoom = 2 ** 16;
 const length = v.pipe(number, v.gtValue(0), v.ltValue(mostRoom));
 
@@ -58,12 +58,12 @@ export const operatorList = v.pipe(
 
 const room = v.object({ width: length, height: v.pipe(number, v.ltValue(mostRoom)), pixelRatio: length });
 
-/** A hint: without it, or with a bad one, the question is answered all the same. */
+/** An optional hint: if it is missing or malformed, the request is still valid. */
 function hint<S extends v.GenericSchema>(schema: S) {
   return v.optional(v.fallback(v.optional(schema), undefined as never));
 }
 
-/** The questions of `Calls`. */
+/** The requests in `Calls`. */
 export const calls = {
   render: v.object({
     view,

@@ -1,13 +1,13 @@
-/** The command `poolingPreview.open`: from wherever it was called to the pictures to preview. */
+/** The command `poolingPreview.open`: finds the pictures to preview, wherever it is called from. */
 import * as vscode from 'vscode';
 import { extensions, isPictureName } from '../decode/formats';
 
 export const viewType = 'poolingPreview.editor';
 
-/** For the dialog, which on Linux tells capitals from small letters. */
+/** For the dialog, whose filter is case-sensitive on Linux. */
 const endings = extensions.flatMap(ending => [ending, ending.toUpperCase()]);
 
-/** What the command asks of VS Code; injected, so that tests need no dialog. */
+/** What the command needs from VS Code; injected, so that tests need no dialog. */
 export interface CommandSurroundings {
   readonly activeTab: () => vscode.Tab | undefined;
   readonly ask: () => Thenable<readonly vscode.Uri[] | undefined>;
@@ -26,8 +26,9 @@ export const inWindow: CommandSurroundings = {
 };
 
 /**
- * Opens one preview for each picture. Explorer menus pass the file under the pointer and all that are selected, editor
- * menus the file and something else, the palette nothing: then it is the active tab's picture, else a dialog asks.
+ * Opens one preview per picture. The explorer's menu passes the file under the pointer and all selected files, an
+ * editor's menu the file and something else, the command palette nothing. Without a file, the active tab's picture is
+ * opened; if there is none, a dialog asks.
  */
 export async function openPreviews(
   { activeTab, ask, open }: CommandSurroundings,
@@ -35,7 +36,7 @@ export async function openPreviews(
   selected?: unknown,
 ): Promise<void> {
   const uris = given(clicked, selected) ?? pictureIn(activeTab()) ?? (await ask()) ?? [];
-  // Several at once must not replace each other in the one tab that VS Code keeps for a quick look.
+  // Several previews must not replace each other in the one preview tab of VS Code.
   const options = uris.length > 1 ? { preview: false } : {};
   for (const uri of uris) await open(uri, options);
 }
@@ -44,12 +45,12 @@ function given(clicked: unknown, selected: unknown): readonly vscode.Uri[] | und
   const several = Array.isArray(selected) ? selected.filter(each => each instanceof vscode.Uri) : [];
   const pictures = several.filter(uri => isPictureName(uri.path));
   if (pictures.length > 1) return pictures;
-  // A single file is opened whatever its name: its content decides, and the preview says if it is no picture.
+  // A single file is opened whatever its name: its content decides, and the preview reports if it is no picture.
   if (clicked instanceof vscode.Uri) return [clicked];
   return several.length > 0 ? several : undefined;
 }
 
-/** The picture that a tab shows, in whatever editor. */
+/** The picture in a tab, whichever editor shows it. */
 function pictureIn(tab: vscode.Tab | undefined): readonly vscode.Uri[] | undefined {
   const input = tab?.input;
   if (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText) {

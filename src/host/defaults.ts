@@ -1,13 +1,13 @@
-/** The settings for what a preview begins with, in the shape of the state that the page saves. */
+/** The settings for a new preview, in the form of the page's saved state. */
 import { frameworkNames, frameworks } from '../core/frameworks';
 import type { Framework } from '../core/options';
 
-/** Reads a setting of `poolingPreview`; whatever it finds. */
+/** Reads a setting of `poolingPreview`, which may have any value. */
 export type ReadSetting = (name: string) => unknown;
 
 /**
- * Only what a person has set to something else than the preview's own first values. The settings editor keeps values legal,
- * settings.json does not: what is malformed is left out.
+ * Only the settings that differ from the preview's initial values. The settings editor refuses malformed values,
+ * settings.json does not: they are left out.
  */
 export function defaultsFrom(read: ReadSetting): Readonly<Record<string, unknown>> {
   const knobs: Record<string, unknown> = {};
@@ -25,7 +25,7 @@ export function defaultsFrom(read: ReadSetting): Readonly<Record<string, unknown
   };
 }
 
-/** Whether padding counts in averages is another default with each framework. */
+/** Each framework has its own default for whether averages count padding. */
 function countingOf(framework: Framework) {
   return { countIncludePad: frameworks[framework].countIncludePad ?? false };
 }

@@ -10,26 +10,26 @@ import { FileWatcher, nameOf, settleMilliseconds } from './fileWatcher';
 import type { Limiter } from './limiter';
 import { notesOn } from './notes';
 
-/** What a panel shows of a document, exactly as it is told. */
+/** A document's state, as it is sent to panels. */
 export type DocumentState = Extract<HostNotice, { type: 'opening' | 'opened' | 'failed' }>;
 
-/** What documents share. */
+/** What all documents share. */
 export interface Surroundings {
   readonly engines: Engines;
   readonly log: vscode.LogOutputChannel;
-  /** Bounds how many pictures are decoded at once: that is when they take the most memory. */
+  /** Limits how many pictures are decoded at once: decoding takes the most memory. */
   readonly limiter: Limiter;
-  /** The setting, in pixels. */
+  /** The limit from the settings, in pixels. */
   readonly maxPixels: () => number;
 }
 
-/** No picture needs more bytes per pixel in its file: a 16-bit RGBA one of pure noise takes 8. */
+/** The most bytes per pixel that a file needs: a 16-bit RGBA picture of pure noise takes 8. */
 const bytesPerPixel = 8;
 
-/** Reading a file in one piece stops below 2 GiB on some hosts. */
+/** Some hosts cannot read a file of 2 GiB or more in one piece. */
 const mostBytes = 2 ** 31 - 1;
 
-/** One file, its engine and its watcher, however many panels show it. */
+/** One file with its engine and its watcher, shared by all panels that show it. */
 export class PictureDocument implements vscode.CustomDocument {
   readonly #changed = new vscode.EventEmitter<DocumentState>();
   /** Fires with each new state. */
@@ -38,12 +38,12 @@ export class PictureDocument implements vscode.CustomDocument {
   #state: DocumentState = { type: 'opening', stage: 'reading' };
   #engine: EngineClient | undefined;
   #decoding = false;
-  /** Counts attempts to load: whatever belongs to an earlier one is void. */
+  /** Incremented by each attempt to load: results of an earlier attempt are dropped. */
   #attempt = 0;
   readonly #watcher: FileWatcher;
-  /** The attempt under way. */
+  /** The latest attempt to load. */
   #loading: Promise<void> = Promise.resolve();
-  /** What the file looked like when it was last read. */
+  /** The file's version when it was last read. */
   #version = '';
   #disposed = false;
 
@@ -56,7 +56,10 @@ export class PictureDocument implements vscode.CustomDocument {
     void this.load();
   }
 
-  /** Reads and decodes the file, instead of any attempt under way; the picture that is open stays until the next one is. */
+  /**
+   * Reads and decodes the file; an attempt in progress is abandoned. An open picture stays open until the next one is
+   * decoded.
+   */
   load(): Promise<void> {
     if (!this.#disposed) this.#loading = this.#attemptToLoad();
     return this.#loading;
@@ -70,14 +73,14 @@ export class PictureDocument implements vscode.CustomDocument {
     return this.#state;
   }
 
-  /** Ends in the state `opened` or `failed`, whatever happens. */
+  /** Ends in the state `opened` or `failed`, unless a newer attempt replaces this one. */
   async #attemptToLoad(): Promise<void> {
     this.#watcher.settled();
     const attempt = ++this.#attempt;
     this.#stopDecoding();
     const before = this.#state;
     if (before.type !== 'opened') this.#become({ type: 'opening', stage: 'reading' });
-    // One that is started already can be asked at once; another waits for its turn.
+    // Take a running engine now; a new one is not started before the limiter lets the decode begin.
     if (this.surroundings.engines.hasSpare) this.#engine ??= this.#startEngine();
     const isCurrent = () => attempt === this.#attempt && !this.#disposed;
     let state: DocumentState | undefined;
@@ -88,7 +91,7 @@ export class PictureDocument implements vscode.CustomDocument {
     }
     if (!state || !isCurrent()) return;
     if (before.type === 'opened' && !isInOrder(state)) {
-      // Perhaps half a file, read while it was written: then the next attempt sees more of it.
+      // The file may have been read while it was being written: load again if it has changed since.
       await new Promise(resolve => setTimeout(resolve, settleMilliseconds));
       const hasChanged = isCurrent() && (await this.#hasChanged());
       if (!isCurrent()) return;
@@ -100,7 +103,7 @@ export class PictureDocument implements vscode.CustomDocument {
     this.#become(state);
   }
 
-  /** Stops an attempt to load. */
+  /** Cancels opening; the state becomes `failed`. Does nothing in other states. */
   cancel(): void {
     if (this.#state.type !== 'opening') return;
     this.#attempt++;
@@ -108,7 +111,9 @@ export class PictureDocument implements vscode.CustomDocument {
     this.#fail(cancelled());
   }
 
-  /** Loads again if the file is not what it was: for file systems that do not tell, asked when a panel comes into view. */
+  /**
+   * Loads again if the file has changed. Called when a panel becomes visible, for file systems without change events.
+   */
   async refresh(): Promise<void> {
     if (this.#state.type === 'opening') return;
     const attempt = this.#attempt;
@@ -116,7 +121,7 @@ export class PictureDocument implements vscode.CustomDocument {
     if (attempt === this.#attempt && !this.#disposed && hasChanged) await this.load();
   }
 
-  /** Whether the file is another than when it was last read. */
+  /** Whether the file has changed since it was last read. */
   async #hasChanged(): Promise<boolean> {
     const version = await stateOf(this.uri).then(
       state => state.version,
@@ -125,12 +130,12 @@ export class PictureDocument implements vscode.CustomDocument {
     return version !== this.#version;
   }
 
-  /** Asks the engine something of the picture that is open. */
+  /** Sends the engine a request about the open picture. */
   async ask<N extends keyof EngineCalls>(
     name: N,
     request: EngineCalls[N]['request'],
   ): Promise<Outcome<EngineCalls[N]['answer']>> {
-    // While the next picture is decoded, and the one after that if it has changed again, the engine has none.
+    // While the file is loaded again the engine has no picture: wait for that attempt, and for newer ones.
     for (let seen: Promise<void> | undefined; this.#state.type === 'opened' && seen !== this.#loading; ) {
       seen = this.#loading;
       await seen;
@@ -140,7 +145,7 @@ export class PictureDocument implements vscode.CustomDocument {
     if ('ok' in outcome) return outcome;
     const { err } = outcome;
     if (err.kind === 'died') this.surroundings.log.error(describe(err));
-    // Only a decode fails like that.
+    // Only decoding fails with this kind, so here it is unexpected.
     return { err: err.kind === 'decode' ? { kind: 'died', message: describe(err) } : err };
   }
 
@@ -152,7 +157,10 @@ export class PictureDocument implements vscode.CustomDocument {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  /** One attempt: from the file to the state it ends in; undefined once it is void. Throws what the file system throws. */
+  /**
+   * One attempt, from the file to the state it ends in; undefined if a newer attempt has replaced it.
+   * @throws what the file system throws
+   */
   async #open(isCurrent: () => boolean): Promise<DocumentState | undefined> {
     const { log, limiter } = this.surroundings;
     const limits = { maxPixels: this.surroundings.maxPixels() };
@@ -195,13 +203,13 @@ export class PictureDocument implements vscode.CustomDocument {
     const engine = this.surroundings.engines.take(failure => {
       if (this.#engine !== engine) return;
       this.#engine = undefined;
-      // A decode under way is answered with the same failure, and reports it.
+      // The decode in progress gets the same failure as its reply, and reports it.
       if (!this.#decoding) this.#fail(undecodable(failure), describe(failure));
     });
     return engine;
   }
 
-  /** A decode cannot be interrupted, only its thread ended; the next attempt starts a new one. */
+  /** A decode cannot be interrupted, so its thread is ended; the next attempt starts a new one. */
   #stopDecoding(): void {
     if (!this.#decoding) return;
     this.#decoding = false;
@@ -232,14 +240,14 @@ export class PictureDocument implements vscode.CustomDocument {
   }
 }
 
-/** A picture of which nothing is missing. */
+/** Whether the picture is open and complete. */
 function isInOrder(state: DocumentState): boolean {
   return (
     state.type === 'opened' && !state.info.notes.some(({ code }) => code === 'cutScan' || code === 'disturbedScan')
   );
 }
 
-/** For the log. */
+/** A failure as text for the log. */
 function describe(failure: EngineFailure): string {
   switch (failure.kind) {
     case 'decode':

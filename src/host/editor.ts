@@ -7,13 +7,13 @@ import { PrefetchGuess } from './prefetchGuess';
 import { Session } from './session';
 import type { StatusBar } from './statusBar';
 
-/** VS Code's side of the preview: a read-only editor for pictures, one document per file and one session per panel. */
+/** A read-only custom editor for pictures: one document per file, one session per panel. */
 export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider<PictureDocument> {
-  /** The panels that are open, for tests. */
+  /** The open panels, for tests. */
   readonly sessions = new Set<Session>();
   readonly #page: Page;
   readonly #guess = new PrefetchGuess();
-  /** The session of the panel in front, if one is. */
+  /** The session of the active panel, if any. */
   #front: Session | undefined;
 
   constructor(
@@ -23,7 +23,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     private readonly ui: ExportUi,
   ) {
     this.#page = new Page(extension);
-    // Read while VS Code makes the editor, which says what is wrong if it cannot be.
+    // Read it while VS Code creates the editor; `resolveCustomEditor` reports a failure.
     this.#page.load().catch(() => {});
   }
 
@@ -60,12 +60,12 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     session.begin();
   }
 
-  /** Reads the file of the preview in front again, for file systems that do not tell of changes. */
+  /** Reads the file of the active preview again, for file systems without change events. */
   async reload(): Promise<void> {
     await this.#front?.document.load();
   }
 
-  /** Carries out a command for the preview in front. */
+  /** Runs an export command for the active preview. */
   export(command: ExportCommand, given: ExportArguments): Promise<void> {
     return runExport(command, this.#front, given, this.ui);
   }

@@ -1,4 +1,6 @@
-/** Exporting a pooling: as code, as a file, to the clipboard. Always what the preview shows when the command is called. */
+/**
+ * Exports a pooling as code, as a file or to the clipboard: always what the preview shows when the command is called.
+ */
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type Failure, failureSentences } from '../channel';
@@ -16,30 +18,31 @@ import { operator } from '../schema';
 import { nameOf } from './fileWatcher';
 import type { Session } from './session';
 
-/** One of several things to choose from. */
+/** One item of a list to choose from. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** What the commands ask of VS Code; injected, so that tests need no dialog. */
+/** What the commands need from VS Code; injected, so that tests need no dialog. */
 export interface ExportUi {
   readonly choose: <T>(title: string, choices: readonly Choice<T>[]) => Thenable<T | undefined>;
-  /** Where to save. It asks by itself before a file that exists is chosen. */
+  /** Asks where to save. The dialog itself asks before it replaces a file. */
   readonly askWhere: (suggestion: vscode.Uri, type: 'png' | 'npy') => Thenable<vscode.Uri | undefined>;
   readonly copyText: (text: string) => Thenable<void>;
   readonly write: (file: vscode.Uri, bytes: Uint8Array) => Thenable<void>;
-  /** Shows that something takes its time, quietly. */
+  /** Shows, without interrupting the user, that a task is running. */
   readonly busy: <T>(title: string, task: () => Promise<T>) => Thenable<T>;
-  /** A word that it is done, quietly. */
+  /** Says, without interrupting the user, that a task is done. */
   readonly say: (message: string) => void;
   readonly complain: (message: string) => void;
 }
 
 export const ownUi: ExportUi = {
-  // After a page's context menu VS Code gives the focus back to the page, now and then only when the choice is already shown.
+  // After a page's context menu VS Code sometimes returns the focus to the page only when the list is already shown:
+  // keep it.
   choose: async (title, choices) =>
     (await vscode.window.showQuickPick(choices, { title, ignoreFocusOut: true }))?.value,
-  // The systems' dialogs ask before replacing a file, and so does VS Code's own for remote and virtual file systems.
+  // The dialogs of the operating systems ask before they replace a file, and so does VS Code's for remote file systems.
   askWhere: (suggestion, type) =>
     vscode.window.showSaveDialog({
       defaultUri: suggestion,
@@ -56,14 +59,16 @@ export const ownUi: ExportUi = {
   },
 };
 
-/** What a caller may have said already: a picture's context menu, a key binding's `args`. All else is asked. */
+/**
+ * What the caller has chosen already: a pane's context menu, or a key binding's `args`. The user is asked for the rest.
+ */
 export interface ExportArguments {
   readonly pane?: OperatorName;
   readonly target?: CodeTarget;
   readonly type?: 'array' | 'floats';
 }
 
-/** What VS Code passes to a command, of which anything may come: what is no argument is passed over. */
+/** The arguments of a command. VS Code may pass any value: what is not an argument is ignored. */
 export function parseArguments(value: unknown): ExportArguments {
   const read = <S extends v.GenericSchema>(name: string, schema: S) => {
     const { success, output } = v.safeParse(v.object({ [name]: schema }), value);
@@ -76,14 +81,14 @@ export function parseArguments(value: unknown): ExportArguments {
   };
 }
 
-/** What a preview shows at this moment. */
+/** What a preview shows when the command is called. */
 interface Shown {
   readonly session: Session;
   readonly info: PictureInfo;
   readonly status: Status;
 }
 
-/** Nothing is thrown: what goes wrong is told. */
+/** Runs an export command. It throws nothing: the user is told what fails. */
 export async function runExport(
   command: ExportCommand,
   session: Session | undefined,
@@ -103,7 +108,7 @@ export async function runExport(
   }
 }
 
-/** Why something cannot be exported, in a sentence for people. */
+/** Why something cannot be exported, as a sentence for the user. */
 class Refusal extends Error {}
 
 async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
@@ -124,7 +129,7 @@ async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Pro
 function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice<CodeTarget>[] {
   return codeTargets.map(value => {
     const code = codeFor(value, shown, operators);
-    // What cannot be written stays in the list: one learns why.
+    // A target that cannot express the pooling stays in the list, with the reason.
     const description = code instanceof InexpressibleError ? vscode.l10n.t('not with this {0}', code.setting) : '';
     return { label: vscode.l10n.t(targets[value].title), description, value };
   });
@@ -133,7 +138,7 @@ function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice
 function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorName[]): string | InexpressibleError {
   const { info, status } = shown;
   const { uri } = shown.session.document;
-  // Terminals and "Run Python File" begin in the workspace folder.
+  // Terminals and "Run Python File" start in the workspace folder.
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   const file = folder ? uri.path.slice(folder.uri.path.length).replace(/^\/+/, '') : nameOf(uri);
   const where = folder
@@ -177,13 +182,16 @@ async function copyPicture(shown: Shown, given: ExportArguments, ui: ExportUi): 
   shown.session.copy(png);
 }
 
-/** The page's answer to a picture for the clipboard: undefined when it is there, else why not. */
+/**
+ * Reports to the user whether the page has copied a picture.
+ * @param error why it could not; undefined if it has
+ */
 export function pictureCopied(error: string | undefined, ui: ExportUi): void {
   if (error === undefined) ui.say(vscode.l10n.t('Copied'));
   else ui.complain(vscode.l10n.t('The picture could not be copied: {0}', error));
 }
 
-/** A message to a page holds everything up while it travels, and larger ones fail. */
+/** Bytes. A message to a page delays all others while it is sent, and larger ones fail. */
 const mostForClipboard = 32_000_000;
 
 async function whichPooling(
@@ -215,7 +223,10 @@ async function save(shown: Shown, operator: OperatorName, as: EncodeRequest['as'
   ui.say(vscode.l10n.t('Saved {0}', name));
 }
 
-/** Beside the picture; in the workspace where its file system takes nothing, as that of an old commit. */
+/**
+ * Beside the picture, or in the workspace folder if the picture's file system is read-only, as that of an old commit
+ * is.
+ */
 function suggestionFor(uri: vscode.Uri, operator: OperatorName, type: 'png' | 'npy'): vscode.Uri {
   const pooled = pooledPath(uri.path, operator).replace(/png$/, type);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -236,7 +247,10 @@ function wordsFor(failure: Failure): string {
   return vscode.l10n.t(failureSentences[failure.kind] ?? 'There is no pooled picture yet.');
 }
 
-/** What the framework refuses has no picture; the page shows the last one that was legal. @throws Refusal */
+/**
+ * If the framework refuses the options there is nothing to export: the page still shows the last legal pooling.
+ * @throws {Refusal}
+ */
 function checkOptions({ info, status: { view, options } }: Shown, operator: OperatorName): void {
   try {
     planAxes(operator, shapeOf(info, view), options);

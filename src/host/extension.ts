@@ -1,4 +1,4 @@
-/** Composition only: what VS Code calls when the extension starts. */
+/** Entry point: connects the parts and registers them with VS Code. */
 import * as vscode from 'vscode';
 import { Engines } from '../engine/engines';
 import { exportCommands } from '../protocol';
@@ -11,15 +11,19 @@ import { Limiter } from './limiter';
 import type { Session } from './session';
 import { StatusBar } from './statusBar';
 
-/** What `activate` hands to our own integration tests, and to nobody else. */
+/** What `activate` returns to our own integration tests; undefined for everyone else. */
 export interface TestApi {
   readonly sessions: ReadonlySet<Session>;
   readonly statusBar: StatusBar;
 }
 
-/** Decoding takes some 25 bytes a pixel for a moment: two at a time keep twenty previews within reason. */
+/**
+ * Decoding takes about 25 bytes per pixel for a short time; two at a time keep the memory of twenty previews
+ * reasonable.
+ */
 const decodesAtOnce = 2;
 
+/** Called by VS Code when the extension starts. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel('Pooling Preview', { log: true });
   const surroundings: Surroundings = {

@@ -1,4 +1,4 @@
-/** Why a picture cannot be shown, in a sentence for people, and what they can do about it. */
+/** Why a picture cannot be shown, as a sentence for the user, and what the user can do about it. */
 import { FileSystemError, l10n } from 'vscode';
 import type { DecodeErrorCode } from '../decode/error';
 import type { EngineFailure } from '../engine/message';
@@ -25,7 +25,7 @@ export function tooLargeFile(megabytes: number, limit: number): Failed {
   );
 }
 
-/** What reading the file threw: an error of a file system, or of Node. */
+/** @param error what reading the file threw: an error of a VS Code file system, or of Node */
 export function unreadable(error: unknown): Failed {
   if (error instanceof FileSystemError) {
     switch (error.code) {
@@ -43,7 +43,7 @@ export function unreadable(error: unknown): Failed {
   );
 }
 
-/** What the engine answered instead of a picture. */
+/** @param failure the engine's reply to a decode, or why the engine ended */
 export function undecodable(failure: EngineFailure): Failed {
   switch (failure.kind) {
     case 'decode':
@@ -69,7 +69,7 @@ function remediesFor(code: DecodeErrorCode): Remedy[] {
     case 'arithmetic':
     case 'lossless':
     case 'unsupported':
-      // Trying again would say the same.
+      // Another attempt would fail in the same way.
       return [];
     case 'empty':
     case 'outOfMemory':
@@ -81,7 +81,7 @@ function remediesFor(code: DecodeErrorCode): Remedy[] {
     case 'damagedScan':
     case 'missingMarker':
     case 'missingTable':
-      // Perhaps the file is still being written or copied.
+      // The file may still be being written or copied.
       return ['retry'];
   }
 }

@@ -1,17 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
-/** A file's size in bytes, and what changes when it does. */
+/** A file's size in bytes, and a text that changes when the file changes. */
 interface FileState {
   readonly size: number;
   readonly version: string;
 }
 
 /**
- * What `workspace.fs.stat` says of a file. One on this machine's disk is asked of the disk itself: VS Code's own way leads
- * through the window, which is busy with the editor just then, and took 30 ms for each call.
+ * Size and version of a file. For a local file use Node, not VS Code's file system API: each call took 30 ms because
+ * the window was busy opening the editor.
  *
- * @throws FileSystemError for what is no file, and whatever a file system throws
+ * @throws {FileSystemError} for a folder, and for a file that is missing or must not be read
+ * @throws other errors of the file system as they are
  */
 export async function stateOf(uri: vscode.Uri): Promise<FileState> {
   if (uri.scheme === 'file') {
@@ -24,13 +25,13 @@ export async function stateOf(uri: vscode.Uri): Promise<FileState> {
   return { size, version: `${mtime} ${size}` };
 }
 
-/** A file's bytes, and whether nobody else holds their memory: a file system provider may hand out what it keeps. */
+/** A file's bytes. `own` is false if a file system provider may still use their memory. */
 export async function bytesOf(uri: vscode.Uri): Promise<{ readonly bytes: Uint8Array; readonly own: boolean }> {
   if (uri.scheme === 'file') return { bytes: await asFileSystemErrors(uri, readFile(uri.fsPath)), own: true };
   return { bytes: await vscode.workspace.fs.readFile(uri), own: false };
 }
 
-/** Node's errors as those that VS Code's file systems throw. */
+/** Turns Node's errors into those that VS Code's file systems throw. */
 async function asFileSystemErrors<T>(uri: vscode.Uri, work: Promise<T>): Promise<T> {
   try {
     return await work;

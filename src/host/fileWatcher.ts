@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 
-/** A change on disk often comes as several events; they count as one when no further comes for this long. */
+/** A change on disk often causes several events; they count as one if no further event comes for this long. */
 export const settleMilliseconds = 150;
 
-/** A file that is written all the time is looked at this often all the same. */
+/** A file that changes all the time is reported at least this often. */
 const mostMilliseconds = 600;
 
-/** Tells when a file has changed, and has come to rest or has not for long. */
+/** Reports that a file has changed: once no further change comes, or after 600 ms of changes. */
 export class FileWatcher implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the first of the changes came that have not been told yet. */
+  /** Time of the first change that is not reported yet. */
   #changedAt: number | undefined;
 
   constructor(
@@ -19,12 +19,12 @@ export class FileWatcher implements vscode.Disposable {
   ) {
     const folder = vscode.Uri.joinPath(uri, '..');
     const name = nameOf(uri);
-    // A name can hold what a glob gives a meaning; then watch the folder and look for the name.
+    // The name may contain characters that are special in globs: then watch the whole folder and compare names.
     const pattern = /[*?[\]{}]/.test(name) ? '*' : name;
     const watchers = [
-      // Sees the file come, go and be replaced.
+      // Reports that the file is created, deleted or replaced.
       new vscode.RelativePattern(folder, pattern),
-      // Sees what is behind a symbolic link, of the file or of a folder on the way to it.
+      // Reports changes behind a symbolic link, of the file or of a folder above it.
       new vscode.RelativePattern(uri, '*'),
     ].map(pattern => vscode.workspace.createFileSystemWatcher(pattern));
     const onEvent = (changed: vscode.Uri) => {
@@ -38,7 +38,7 @@ export class FileWatcher implements vscode.Disposable {
     this.#disposables.push(...watchers);
   }
 
-  /** The file is being looked at: changes so far need no telling. */
+  /** The file is about to be read: changes so far need no report. */
   settled(): void {
     clearTimeout(this.#timer);
     this.#changedAt = undefined;

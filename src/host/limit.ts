@@ -1,10 +1,10 @@
-/** The bounds of the setting `poolingPreview.maxMegapixels`, as package.json has them. */
+/** Bounds and default of the setting `poolingPreview.maxMegapixels`, as in package.json. */
 export const megapixels = { least: 1, most: 500, usual: 100 } as const;
 
 /**
- * The largest picture that may be opened, in pixels. The settings editor keeps the setting within its bounds, settings.json
- * does not: a number beyond them counts as the nearest one, and what is no number as the default, so that there always is
- * a limit.
+ * The largest picture that may be opened, in pixels. The settings editor keeps the setting within its bounds,
+ * settings.json does not: a number outside counts as the nearest bound and any other value as the default, so that
+ * there is always a limit.
  */
 export function maxPixelsOf(setting: unknown): number {
   const wanted = typeof setting === 'number' && !Number.isNaN(setting) ? setting : megapixels.usual;

@@ -1,6 +1,6 @@
 /**
- * Lets a few jobs through at a time. The newest that waits goes first: of twenty pictures opened at once, the one opened
- * last is the one being looked at.
+ * Runs a limited number of jobs at a time. The newest waiting job goes first: of twenty pictures opened at once, the
+ * user looks at the one opened last.
  */
 export class Limiter {
   #free: number;
@@ -10,7 +10,7 @@ export class Limiter {
     this.#free = places;
   }
 
-  /** Runs the job once there is a place. A job that is no longer wanted by then has to see that itself. */
+  /** Runs the job as soon as there is a place for it. The job itself has to check whether it is still wanted. */
   async queue<T>(job: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>(resolve => this.#waiting.push(resolve));

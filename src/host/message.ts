@@ -1,9 +1,9 @@
-/** Reads what comes from the page with suspicion: anything may arrive, and only well-formed messages pass. */
+/** Validates messages from the page: any value may arrive, only well-formed messages pass. */
 import * as v from 'valibot';
 import { exportCommands, type FromPage, remedies } from '../protocol';
 import { callNames, calls, index, number, operatorList, options, view } from '../schema';
 
-/** Longer than any pixel's values are written. */
+/** Characters: longer than the text of any pixel's values. */
 const mostPixelText = 200;
 
 const status = v.object({
@@ -25,20 +25,20 @@ const notice = v.variant('type', [
 
 const question = v.object({ id: index, call: v.picklist(callNames), request: v.unknown() });
 
-/** The message, built anew from its known fields; undefined when it is none. */
+/** The message, built anew from its known fields; undefined if it is malformed. */
 export function parseMessage(value: unknown): FromPage | undefined {
   const asked = v.safeParse(question, value);
   if (asked.success) {
     const { call } = asked.output;
     const request = v.safeParse(calls[call], asked.output.request);
-    // The table of schemas is that of the questions, name by name.
+    // Safe: the table of schemas has the same names as the table of requests.
     return request.success ? ({ ...asked.output, request: request.output } as FromPage) : undefined;
   }
   const told = v.safeParse(notice, value);
   return told.success ? told.output : undefined;
 }
 
-/** The id of what might be a question: whoever asks it has to be answered, however malformed it is. */
+/** The id of a message that may be a request: even a malformed request must get a reply. */
 export function questionId(value: unknown): number | undefined {
   const { success, output } = v.safeParse(v.object({ id: index }), value);
   return success ? output.id : undefined;

@@ -3,7 +3,7 @@ import { formats, hasUsualName } from '../decode/formats';
 import type { Decoded } from '../engine/message';
 import type { Note } from '../protocol';
 
-/** Quiet remarks about a file that opened but is not quite what its name or its picture suggests. */
+/** Remarks about a file that has opened but differs from what its name or its picture suggests. */
 export function notesOn(name: string, picture: Omit<Decoded, 'stages' | 'milliseconds'>): Note[] {
   const notes: Note[] = picture.notes.map(({ code, template, values }) => ({
     code,

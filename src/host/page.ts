@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 
-/** The bundles that stand in every page. */
+/** The bundles embedded in every page. */
 export interface PageParts {
   readonly script: string;
   readonly style: string;
 }
 
 /**
- * The page and its sandbox: it may run our one script and load our own font, nothing else and from nowhere else.
+ * The page and its content security policy: only our own script, style sheet and font, nothing from elsewhere.
  *
- * Script and style sheet stand in the page itself: fetched by it, each would come 40 to 70 ms after the page, through the
- * browser's service worker, the window and the extension host.
+ * Script and style sheet are embedded in the page: if the page loaded them, each would arrive 40 to 70 ms later,
+ * through the browser's service worker, the window and the extension host.
  */
 export class Page {
   readonly #dist: vscode.Uri;
@@ -20,10 +20,10 @@ export class Page {
     this.#dist = vscode.Uri.joinPath(extension, 'dist');
   }
 
-  /** Reads what pages are made of, once. */
+  /** Reads the bundles, once. */
   load(): Promise<PageParts> {
     this.#parts ??= this.#read().catch(error => {
-      // The next panel tries again.
+      // Let the next panel try again.
       this.#parts = undefined;
       throw error;
     });

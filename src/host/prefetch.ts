@@ -3,31 +3,32 @@ import type { HostNotice, PictureInfo, RenderRequest, Tile } from '../protocol';
 import type { DocumentState, PictureDocument } from './document';
 import { type Defaults, type PrefetchGuess, withinBudget } from './prefetchGuess';
 
-/** The pictures that a page is sent with the announcement of what it will ask them of. */
+/** Tiles that a page gets without a request, with the request that they answer. */
 export type Prefetched = HostNotice & { type: 'prefetched' };
 
 /**
- * Makes for one panel what its page will ask first of a picture, while that is still loading or shows the picture before: one
- * that has asked nothing yet most likely what others did, one that shows a picture of the same size the same of the next.
+ * Renders for one panel what its page will request first of a picture, while the page is loading or still shows the
+ * previous picture. A page that has requested nothing yet will most likely request what other pages did; one that shows
+ * a picture will request the same of a next picture of the same size.
  */
 export class Prefetch {
   /** What the page shows, and of which picture. */
   #shown: { readonly info: PictureInfo; readonly request: RenderRequest } | undefined;
   #making: Promise<Prefetched> | undefined;
 
-  /** @param defaults the settings as a fresh page takes them */
+  /** @param defaults the settings for a new page */
   constructor(
     private readonly document: PictureDocument,
     private readonly guess: PrefetchGuess,
     private readonly defaults: () => Defaults,
   ) {}
 
-  /** What is being made for the picture that is open; undefined when there is nothing to go by. */
+  /** The tiles being rendered for the open picture; undefined if there is nothing to base a guess on. */
   get making(): Promise<Prefetched> | undefined {
     return this.#making;
   }
 
-  /** Takes note of what the page asks. It asks only for what is new to it, so requests add up. */
+  /** Records a request of the page. A page requests only what it lacks, so regions of successive requests add up. */
   note(request: RenderRequest): void {
     this.guess.learn(this.defaults(), request);
     const { state } = this.document;
@@ -42,7 +43,7 @@ export class Prefetch {
     this.#shown = { info: state.info, request: { ...request, ...(against && { against }), regions } };
   }
 
-  /** Begins anew with what the document has become. */
+  /** Starts again for a new state of the document. */
   prepare(state: DocumentState): void {
     this.#making = undefined;
     if (state.type !== 'opened') return;
@@ -60,14 +61,16 @@ export class Prefetch {
     );
   }
 
-  /** What the page shows, of another picture of the same size, as far as it crosses at once. */
+  /**
+   * The page's request, for another picture of the same size and small enough for one reply; undefined for other sizes.
+   */
   #again(info: PictureInfo): RenderRequest | undefined {
     const { info: before, request } = this.#shown!;
     return isAlike(before, info) ? withinBudget(request, info) : undefined;
   }
 }
 
-/** Whether the same regions are there in both. */
+/** Whether the same regions exist in both pictures. */
 export function isAlike(a: PictureInfo, b: PictureInfo): boolean {
   return a.width === b.width && a.height === b.height && a.channels === b.channels && a.orientation === b.orientation;
 }

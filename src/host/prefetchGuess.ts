@@ -16,23 +16,23 @@ import {
 } from '../core/viewport';
 import type { PictureInfo, RenderRequest } from '../protocol';
 
-/** The settings as a fresh page takes them, see `defaultsFrom`. */
+/** The settings for a new page, see `defaultsFrom`. */
 export type Defaults = Readonly<Record<string, unknown>>;
 
 /**
- * What a fresh page will ask first, guessed from what the last one did in this window: with the same settings and the same
- * room it asks the same. A right guess saves the page a round trip, and the pictures' way to it goes on while it loads. A
- * wrong one costs that transfer, and nothing else: the page asks for what it misses.
+ * Guesses the first request of a new page from that of the last new page in this window: with the same settings and the
+ * same room it is the same. A right guess saves a round trip, and the tiles are sent while the page loads. A wrong
+ * guess costs only that transfer: the page requests what it lacks.
  */
 export class PrefetchGuess {
   #learnt: { readonly defaults: string; readonly request: RenderRequest } | undefined;
 
-  /** Takes note of a request, if it is of a page that stands as it began: such a page tells its room. */
+  /** Records a request, if it is from a page that the user has not changed: only such a page sends its room. */
   learn(defaults: Defaults, request: RenderRequest): void {
     if (request.room) this.#learnt = { defaults: JSON.stringify(defaults), request };
   }
 
-  /** The request that a fresh page will make for a picture, as far as can be told. */
+  /** The first request that a new page will make for a picture; undefined if it cannot be guessed. */
   guess(defaults: Defaults, info: PictureInfo): RenderRequest | undefined {
     const { request } = this.#learnt ?? {};
     if (!request?.room || this.#learnt?.defaults !== JSON.stringify(defaults)) return undefined;
@@ -61,14 +61,14 @@ export class PrefetchGuess {
       }
       return withinBudget({ view, options, regions }, info);
     } catch (error) {
-      // Illegal options for this picture: the page will say so.
+      // The options are illegal for this picture: the page will say so.
       if (error instanceof PoolError) return undefined;
       throw error;
     }
   }
 }
 
-/** A request for a picture, coarsened so far that the answer crosses at once. */
+/** A request for a picture, coarsened so that the tiles fit one reply. */
 export function withinBudget(request: RenderRequest, info: PictureInfo): RenderRequest {
   const [, channels] = shapeOf(info, request.view);
   const regions = Object.entries(request.regions);

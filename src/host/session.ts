@@ -8,31 +8,31 @@ import { parseMessage, questionId } from './message';
 import { isAlike, Prefetch } from './prefetch';
 import { PrefetchGuess } from './prefetchGuess';
 
-/** The way to one page. */
+/** Sends a message to the page. */
 type Post = (message: FromHost) => Thenable<boolean>;
 
-/** A picture larger than this is never sent whole, whoever asks: a message of that size stops VS Code for seconds. */
+/** Pixels. A larger picture is never sent whole: a message of that size blocks VS Code for seconds. */
 const mostPixels = 4_000_000;
 
-/** One panel's conversation with its page: checks what it says, passes its questions on and tells it what happens. */
+/** One panel's connection to its page: validates messages, forwards requests and reports the document's state. */
 export class Session implements vscode.Disposable {
   readonly #told = new vscode.EventEmitter<void>();
   /** Fires when {@link status} changes. */
   readonly onDidTell = this.#told.event;
   readonly #asked = new vscode.EventEmitter<ExportCommand>();
-  /** Fires when a button of the page stands for a command. */
+  /** Fires when the button of a command is pressed in the page. */
   readonly onDidAsk = this.#asked.event;
   readonly #copied = new vscode.EventEmitter<string | undefined>();
-  /** Fires when a picture has gone to the clipboard, or with why it has not. */
+  /** Fires when the page has put a picture on the clipboard, or with the reason why it could not. */
   readonly onDidCopy = this.#copied.event;
   readonly #listener: vscode.Disposable;
-  /** One question of a kind at a time, whatever the page sends. */
+  /** At most one request of a kind in flight, whatever the page sends. */
   readonly #throttlers = new Map<keyof Calls, Throttler>(callNames.map(name => [name, new Throttler()]));
-  /** Whether there is a page to send to, or one on its way. */
+  /** Whether there is a page to send to, or one that is loading. */
   #ready = false;
   #disposed = false;
   #status: Status | undefined;
-  /** The picture that the status is of. */
+  /** The picture that the status belongs to. */
   #opened: PictureInfo | undefined;
   readonly #prefetch: Prefetch;
 
@@ -52,17 +52,17 @@ export class Session implements vscode.Disposable {
     if (document.state.type === 'opened') this.#opened = document.state.info;
   }
 
-  /** What is on screen, as the page last told of this picture; undefined before it has drawn. */
+  /** What is on screen, as the page last reported it for this picture; undefined before the page has drawn. */
   get status(): Status | undefined {
     return this.#status;
   }
 
-  /** Hands the page a PNG to put on the clipboard, which {@link onDidCopy} reports. */
+  /** Sends the page a PNG for the clipboard; {@link onDidCopy} reports the result. */
   copy(png: Uint8Array): void {
     this.#post({ type: 'clipboard', png });
   }
 
-  /** Takes whatever the page posted. */
+  /** Handles whatever the page posts. */
   receive(raw: unknown): void {
     const message = parseMessage(raw);
     if (!message) {
@@ -85,8 +85,8 @@ export class Session implements vscode.Disposable {
   }
 
   /**
-   * Tells the page all there is to tell before it is there: VS Code keeps what is posted until the page has loaded, so it
-   * need not ask first. One that has heard nothing says so in its `ready`.
+   * Sends everything before the page has loaded: VS Code keeps messages until then, so that the page need not ask
+   * first. A page that has received nothing says so in its `ready`.
    */
   begin(): void {
     this.#ready = true;
@@ -116,7 +116,7 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  /** Has a question answered by the document's engine. */
+  /** Forwards a request to the document's engine and sends the reply. */
   async #pass(question: Question<Calls>): Promise<void> {
     const { id, call } = question;
     if (call === 'render') this.#prefetch.note(question.request);
@@ -138,7 +138,10 @@ export class Session implements vscode.Disposable {
     return this.document.ask(call, request as never);
   }
 
-  /** What still holds of what the page has told, of the picture before, under another state. */
+  /**
+   * What stays true of the status under a new state: all but the pixel if the next picture has the same size, else
+   * nothing.
+   */
   #statusUnder(state: DocumentState): Status | undefined {
     const before = this.#opened;
     this.#opened = state.type === 'opened' ? state.info : undefined;
@@ -155,7 +158,7 @@ export class Session implements vscode.Disposable {
 
   #meet(heard: boolean): void {
     if (heard) return;
-    // Every panel that comes into view says `ready`; the file may have changed unseen.
+    // Every panel that becomes visible sends `ready`; the file may have changed while it was hidden.
     if (this.#ready) void this.document.refresh();
     this.#ready = true;
     this.#prefetch.prepare(this.document.state);
@@ -181,7 +184,7 @@ export class Session implements vscode.Disposable {
     }
     this.#post({ ...state, isPrefetching: true });
     void making.then(message => {
-      // The file may have changed meanwhile; what has become of it is announced by itself.
+      // Drop the tiles if the file has changed meanwhile: the next picture has its own.
       if (this.#prefetch.making === making) this.#post(message);
     });
   }
@@ -195,7 +198,7 @@ export class Session implements vscode.Disposable {
         this.#command('vscode.openWith', this.document.uri, 'default');
         break;
       case 'raiseLimit':
-        // The setting is of the machine that works on the picture: in a remote window the user's settings lack it.
+        // The setting belongs to the machine that decodes: in a remote window the user settings do not have it.
         this.#command(vscode.env.remoteName ? 'workbench.action.openRemoteSettings' : 'workbench.action.openSettings', {
           query: '@id:poolingPreview.maxMegapixels',
         });
@@ -209,7 +212,7 @@ export class Session implements vscode.Disposable {
 
   #post(message: FromHost): void {
     if (this.#disposed) return;
-    // A hidden page takes nothing; it says `ready` when it is back.
+    // A hidden page receives nothing; it sends `ready` when it is visible again.
     this.send(message).then(undefined, error => this.log.debug('A message was not delivered:', error));
   }
 }
@@ -219,7 +222,7 @@ function excerpt(value: unknown): string {
   try {
     text = JSON.stringify(value);
   } catch {
-    // Circular, or with a toJSON of its own: its type has to do.
+    // Circular, or its `toJSON` throws: only the type is reported.
   }
   return (text ?? typeof value).slice(0, 200);
 }

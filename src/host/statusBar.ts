@@ -1,29 +1,29 @@
-/** What the status bar says of the preview in front, as it does for VS Code's own image preview: size, zoom, pixel. */
+/** Status bar items for the active preview, as in VS Code's own image preview: size, zoom, pixel. */
 import * as vscode from 'vscode';
 import { sizeOf } from '../core/view';
 import { zoomText } from '../core/viewport';
 import type { PictureInfo, Status } from '../protocol';
 
-/** What is known of the preview in front. */
+/** What is known about the active preview. */
 export interface InFront {
   readonly info: PictureInfo;
-  /** Absent until the page has drawn. */
+  /** Undefined until the page has drawn. */
   readonly status: Status | undefined;
 }
 
 export class StatusBar implements vscode.Disposable {
   readonly #size = item('size', vscode.l10n.t('Picture Size'), 101);
   readonly #zoom = item('zoom', vscode.l10n.t('Picture Zoom'), 102);
-  // The leftmost, so that its changing width moves nothing else of ours.
+  // Leftmost, so that its changing width does not move our other items.
   readonly #pixel = item('pixel', vscode.l10n.t('Pixel'), 103);
   #shown: readonly string[] = [];
 
-  /** The texts on show, for tests. */
+  /** The texts shown, for tests. */
   get shown(): readonly string[] {
     return this.#shown;
   }
 
-  /** @param preview undefined when no preview is in front, or its picture is not open */
+  /** @param preview undefined if no preview is active or its picture is not open */
   show(preview: InFront | undefined): void {
     const texts = preview ? textsOf(preview) : [];
     this.#shown = texts.filter(text => text !== '');
