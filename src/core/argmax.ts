@@ -4,28 +4,32 @@ import { raiseIntegers, runningMaxima } from './operators/runningMaxima';
 import type { Tensor } from './tensor';
 
 /**
- * Looking at each tap is faster than running maxima while windows overlap no more than this on average: in 12 against 27 ms
- * for 2×2/2 of 1024 × 700 RGB, but in 73 against 49 ms for 3×3/1.
+ * Up to this average overlap of windows, looking at each tap is faster than running maxima: 12 against 27 ms for 2×2/2
+ * of 1024 × 700 RGB, but 73 against 49 ms for 3×3/1.
  */
 const mostOverlap = 4;
 
-/** A tile's windows span this many pixels of an axis at least: enough that what two tiles share costs little. */
+/** The fewest pixels of an axis that a tile's windows span, so that the pixels shared by two tiles cost little. */
 const leastSpan = 128;
 
-/** Sorts values before places in one number: 16 bits of value and 32 of place are exact in a double. */
+/**
+ * Puts value and place into one number that sorts by value first: 16 bits of value and 32 of place are exact in a
+ * double.
+ */
 const valueUnit = 2 ** 32;
 const lastPlace = valueUnit - 1;
 
-/** Less than any value and any key: where there is no input. */
+/** Less than any value and any key: stands for a tap outside the input. */
 const nothing = -1;
 
 type Samples = Tensor<Uint8Array | Uint16Array>;
 
 /**
- * Which samples are the maximum of at least one window of a max pooling, the first of ties in row-major order, as
- * `return_indices` reports them: places in the input's data. A window that dilation leads past the image has none.
+ * Marks the samples that are the maximum of at least one window of a max pooling; of equal values the first in
+ * row-major order, as `return_indices` reports it. Members are indices into the input's data. A window without a tap on
+ * the input, which only dilation can cause, marks nothing.
  *
- * @param axes the geometry, as `planAxes('max', …)` gives it
+ * @param axes the geometry from `planAxes('max', …)`
  */
 export function argmaxOf(input: Samples, axes: Axes): Bitset {
   const found = new Bitset(input.data.length);
@@ -36,7 +40,7 @@ export function argmaxOf(input: Samples, axes: Axes): Bitset {
   return found;
 }
 
-/** Goes through the taps, in row-major order, for a whole row of windows at a time. */
+/** Visits the taps in row-major order, each for a whole row of windows. */
 function lookAtEach({ shape, data }: Samples, [vertical, horizontal]: Axes, found: Bitset): void {
   const [, channels, , width] = shape;
   const { kernel, stride, dilation, padBefore, output } = horizontal;
@@ -67,8 +71,9 @@ function lookAtEach({ shape, data }: Samples, [vertical, horizontal]: Axes, foun
 }
 
 /**
- * Every sample becomes one number, its value and then how early it comes, so that a running maximum, whose work grows with
- * the logarithm of the kernel, finds values and places at once. Tile by tile: the numbers take 8 bytes each.
+ * Turns each sample into one number, its value and then how early it comes, so that a running maximum finds values and
+ * places at once; its work grows with the logarithm of the kernel. Works tile by tile, because the numbers take 8 bytes
+ * each.
  */
 function runMaxima({ shape, data }: Samples, [vertical, horizontal]: Axes, found: Bitset): void {
   const [, channels, height, width] = shape;
@@ -112,16 +117,17 @@ function runMaxima({ shape, data }: Samples, [vertical, horizontal]: Axes, found
 }
 
 function windowsPerTile(axis: Axis): number {
-  // Half the kernel, so that a tile stays small beside a picture even when the kernel is nearly as large as that.
+  // Half the kernel, so that a tile stays small compared to the picture even if the kernel is nearly as large as the
+  // picture.
   return Math.min(axis.output, Math.ceil(Math.max(effectiveKernel(axis) / 2, leastSpan) / axis.stride));
 }
 
-/** The pixels that so many windows reach over. */
+/** How many pixels these windows span. */
 function spanOf(axis: Axis, windows: number): number {
   return reachOf({ ...axis, output: windows });
 }
 
-/** The keys of a row's samples from `start` on; it may lie before the row, whose samples begin at `rowStart`. */
+/** The keys of a row's samples from `start` on, which may be negative; the row begins at `rowStart` in `data`. */
 function fillKeys(
   line: Float64Array,
   length: number,

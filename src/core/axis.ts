@@ -1,9 +1,9 @@
-/** One axis of a pooling: which pixels each window looks at. */
+/** One axis of a pooling: which pixels each window covers. */
 import type { Padding, PoolOptions } from './options';
 
 /**
- * Everything in input pixels except `output`, which counts windows. Window `i` has its first tap at `i · stride − padBefore`
- * and `kernel` taps, `dilation` apart.
+ * Values are in input pixels, but `kernel` counts taps and `output` windows. Window `i` has its first tap at
+ * `i · stride − padBefore` and `kernel` taps, `dilation` apart.
  */
 export interface Axis {
   readonly input: number;
@@ -28,15 +28,15 @@ export function effectiveKernel(axis: Pick<Axis, 'kernel' | 'dilation'>): number
   return axis.dilation * (axis.kernel - 1) + 1;
 }
 
-/** Window `i` as it lies, padding included: it may begin before 0 and end after the input. */
+/** Window `i` with its padding: it may begin before 0 and end after the input. */
 export function windowSpan(axis: Axis, i: number): Span {
   const start = i * axis.stride - axis.padBefore;
   return { start, end: start + effectiveKernel(axis) };
 }
 
 /**
- * The part of window `i` that lies inside the input, from the first tap inside to just after the last. Empty
- * (`start >= end`) if every tap misses the input, which only dilation can bring about.
+ * The part of window `i` inside the input, from the first tap inside to just after the last. Empty (`start >= end`) if
+ * no tap is inside, which only dilation can cause.
  */
 export function clippedSpan(axis: Axis, i: number): Span {
   const { input, kernel, stride, dilation, padBefore } = axis;
@@ -46,45 +46,47 @@ export function clippedSpan(axis: Axis, i: number): Span {
   return { start: origin + first * dilation, end: origin + last * dilation + 1 };
 }
 
-/** How many pixels the windows need from the first one's first tap to the last one's last. */
+/** How many pixels the windows span, from the first one's first tap to the last one's last tap. */
 export function reachOf({ output, stride, kernel, dilation }: Omit<Axis, 'input' | 'padBefore' | 'padAfter'>): number {
   return (output - 1) * stride + effectiveKernel({ kernel, dilation });
 }
 
 /**
- * The same windows without taps that no window has inside the input, so that the cost of padded rows does not grow with a
- * kernel beyond the picture. Every window keeps its {@link clippedSpan}, unless that is empty. Not for divisors: those count
- * the taps on padding too.
+ * The same windows without taps that are outside the input in every window, so that the cost of padded rows does not
+ * grow with a kernel beyond the picture. Every window keeps its {@link clippedSpan}, unless that is empty. Not for
+ * divisors: they also count taps on padding.
  */
 export function trimmed(axis: Axis): Axis {
   const { input, stride, dilation, output } = axis;
-  // First taps that are outside even in the last window.
+  // First taps that are before the input even in the last window.
   const early = Math.max(Math.floor((axis.padBefore - (output - 1) * stride) / dilation), 0);
   const before = Math.min(early, axis.kernel - 1);
   const padBefore = axis.padBefore - before * dilation;
-  // Of the taps behind the input even in the first window one is kept: so each window still ends inside it or beyond.
+  // Keep one of the taps that are after the input even in the first window: each window must still end inside the input
+  // or after it.
   const kernel = Math.min(axis.kernel - before, Math.ceil((input + padBefore) / dilation) + 1);
   const reach = reachOf({ output, stride, kernel, dilation });
   return { ...axis, kernel, padBefore, padAfter: Math.max(reach - padBefore - input, 0) };
 }
 
 /**
- * Whether even {@link trimmed} windows reach so far, by dilation or by strides over ONNX's paddings, that a row padded to
- * their reach would be much longer than both input and output. Then single taps are cheaper, for few of them are in the input.
+ * Whether even {@link trimmed} windows reach so far, by dilation or by strides over ONNX's paddings, that a row padded
+ * to their reach would be much longer than input and output. Then single taps are cheaper: few of them are on the
+ * input.
  */
 export function isSparse(axis: Axis): boolean {
   return reachOf(trimmed(axis)) > 4 * Math.max(axis.input, axis.output) + 1024;
 }
 
-/** How many taps of window `i` lie inside the input: its share of the divisor without counted padding. */
+/** How many taps of window `i` are on the input: the axis' factor in the divisor if padding does not count. */
 export function tapsInside(axis: Axis, i: number): number {
   const { start, end } = clippedSpan(axis, i);
   return end > start ? (end - 1 - start) / axis.dilation + 1 : 0;
 }
 
 /**
- * How many taps of window `i` count with `count_include_pad`: those in the input and its padding, but not what ceil_mode
- * lets hang over beyond the padding.
+ * How many taps of window `i` count with `count_include_pad`: those on the input and its padding, but not those beyond
+ * the padding, where ceil_mode's last window can reach.
  */
 export function tapsPadded(axis: Axis, i: number): number {
   const { start, end } = windowSpan(axis, i);
@@ -92,7 +94,7 @@ export function tapsPadded(axis: Axis, i: number): number {
   return Math.ceil((limit - start) / axis.dilation);
 }
 
-/** The windows that have no tap inside the input, in order; only dilation can bring one about. */
+/** The windows without a tap on the input, in order; only dilation can cause them. */
 export function emptyWindows(axis: Axis): number[] {
   if (axis.dilation === 1) return [];
   const windows: number[] = [];
@@ -100,12 +102,15 @@ export function emptyWindows(axis: Axis): number[] {
   return windows;
 }
 
-/** The rows or columns that no window looks at, in order: gaps between windows, dilation's holes, what is left at the end. */
+/**
+ * The rows or columns that no window covers, in order: gaps between windows, gaps between dilated taps, the rest at the
+ * end.
+ */
 export function uncoveredSpans(axis: Axis): Span[] {
   const covered = new Uint8Array(axis.input);
   for (let i = 0; i < axis.output; i++) {
     const { start, end } = clippedSpan(axis, i);
-    // Windows overlap: pixel by pixel, large ones would take longer than a pointer takes to move.
+    // Fill whole spans: large windows that overlap, pixel by pixel, would take longer than the pointer takes to move.
     if (axis.dilation === 1) covered.fill(1, start, end);
     else for (let at = start; at < end; at += axis.dilation) covered[at] = 1;
   }
@@ -119,24 +124,24 @@ export function uncoveredSpans(axis: Axis): Span[] {
   return spans;
 }
 
-/** Whether ceil_mode's rounding gave a window that starts beyond the input and the padding before it, and was dropped. */
+/** Whether ceil_mode rounded up to a window that starts beyond the input and the padding before it, and was dropped. */
 export function dropsLastWindow(axis: Axis, options: PoolOptions): boolean {
   return options.ceilMode && options.padding !== 'same' && axis.output < roundedWindows(axis, true);
 }
 
-/** The number of windows, rounded up or down, before ceil_mode's last-window rule. */
+/** The number of windows, rounded up or down, before ceil_mode's rule for the last window. */
 export function roundedWindows(axis: Omit<Axis, 'output'>, ceil: boolean): number {
   const steps = (axis.input + axis.padBefore + axis.padAfter - effectiveKernel(axis)) / axis.stride;
   return (ceil ? Math.ceil(steps) : Math.floor(steps)) + 1;
 }
 
-/** The padding, both ends together, that `'same'` needs along an axis: just enough for `⌈I/s⌉` windows. */
+/** The padding of both ends together that `'same'` needs along an axis: just enough for `⌈I/s⌉` windows. */
 export function samePadding(axis: Pick<Axis, 'input' | 'kernel' | 'stride' | 'dilation'>): number {
   const output = Math.ceil(axis.input / axis.stride);
   return Math.max(reachOf({ ...axis, output }) - axis.input, 0);
 }
 
-/** What both axes are padded by, side by side. */
+/** The padding of both axes, for each side. */
 export function paddingOf([vertical, horizontal]: Axes): Padding {
   return {
     top: vertical.padBefore,

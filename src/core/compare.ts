@@ -1,6 +1,6 @@
 /**
- * Where two frameworks give different sizes or numbers for what looks like the same setting. Everything here is data: the
- * page words it.
+ * Where two frameworks give different sizes or values for settings that look the same. Everything here is data: the
+ * page turns it into sentences.
  */
 import { type Axes, type Axis, clippedSpan, dropsLastWindow, paddingOf, roundedWindows } from './axis';
 import { frameworkNames, frameworks } from './frameworks';
@@ -10,36 +10,36 @@ import { countsPadding, type Framework, frameworkOf, type Padding, PoolError, ty
 import { type PlannedLayer, planLayer } from './plan';
 import type { Shape, Tensor } from './tensor';
 
-/** One cause of a difference, with the numbers to say it. */
+/** One cause of a difference, with its numbers. */
 export type Reason =
-  /** The two pad differently: Keras' 'same' adds 0 before and 1 after where `padding=1` adds 1 and 1. */
+  /** The two pad differently: Keras' 'same' adds 0 before and 1 after, for example, where `padding=1` adds 1 and 1. */
   | { readonly code: 'padding'; readonly ours: Padding; readonly theirs: Padding }
-  /** One counts padding in the average's divisor, the other does not. */
+  /** Only one of the two counts padding in the divisor of averages. */
   | { readonly code: 'countedPadding'; readonly ours: boolean; readonly theirs: boolean }
-  /** ceil_mode adds rows or columns here, and the other has no ceil_mode. */
+  /** ceil_mode adds these rows and columns here, and the other framework has no ceil_mode. */
   | { readonly code: 'ceilMode'; readonly rows: number; readonly columns: number }
-  /** The other has no dilation for this pooling. */
+  /** The two use different dilations: one of them has none for this operator. */
   | { readonly code: 'dilation' }
-  /** The other cannot set the divisor. */
+  /** The other framework cannot set the divisor. */
   | { readonly code: 'divisorOverride' };
 
-/** How another framework answers to the setting that looks the same there. */
+/** What another framework does with the setting that looks the same there. */
 export interface Difference {
   readonly framework: Framework;
-  /** That setting: pool with it to see the other's picture. */
+  /** That setting: pooling with it gives the other framework's picture. */
   readonly options: PoolOptions;
   readonly ours: readonly [rows: number, columns: number];
-  /** The other's size; absent when it refuses the setting. */
+  /** The other framework's size; absent if it refuses the setting. */
   readonly theirs?: readonly [rows: number, columns: number];
-  /** The other's words when it refuses. */
+  /** The other framework's message if it refuses. */
   readonly refusal?: string;
   readonly reasons: readonly Reason[];
 }
 
 /**
- * The frameworks, besides the options' own, that have a setting which looks the same and comes to something else: another
- * size, windows on other pixels, other divisors, or a refusal. Frameworks that agree, and those where nothing looks alike
- * (Keras has nothing like `padding=1` with a 7×7 kernel), are not listed.
+ * The frameworks, besides the options' own, in which a setting looks the same but has another result: another size,
+ * windows on other pixels, other divisors, or a refusal. Frameworks that agree are not listed, nor those in which
+ * nothing looks the same (Keras has nothing like `padding=1` with a 7×7 kernel).
  *
  * @throws {PoolError} if the options' own framework refuses them
  */
@@ -55,8 +55,8 @@ export function compareFrameworks(operator: OperatorName, shape: Shape, options:
 }
 
 /**
- * What ceil_mode does to an axis: nothing, one window more that hangs over, or none because the window that rounding up
- * would add starts beyond the input and the padding before it.
+ * What ceil_mode does to an axis: nothing; one more window, which reaches beyond the padding; or a window that is
+ * dropped because it starts beyond the input and the padding before it.
  */
 export function ceilModeEffect(axis: Axis, options: PoolOptions): 'none' | 'added' | 'dropped' {
   if (!options.ceilMode || options.padding === 'same') return 'none';
@@ -65,8 +65,10 @@ export function ceilModeEffect(axis: Axis, options: PoolOptions): 'none' | 'adde
 }
 
 /**
- * Which pixels of our pooled picture differ from the other's: `mask[y * W + x]` is 1 if any channel differs, or if the other
- * has no such pixel. Both are compared from the top left; NaN equals NaN.
+ * Which pixels of our pooled picture differ from the other's: `mask[y * W + x]` is 1 if any channel differs, or if the
+ * other has no such pixel. Both are compared from the top left; NaN equals NaN.
+ *
+ * @throws {RangeError} for different numbers of channels
  */
 export function differingPixels(ours: Tensor, theirs: Tensor): { mask: Uint8Array; count: number } {
   const [, channels, height, width] = ours.shape;
@@ -92,7 +94,10 @@ export function differingPixels(ours: Tensor, theirs: Tensor): { mask: Uint8Arra
   return { mask, count };
 }
 
-/** The options that a person would write in another framework for the same thing, or nothing if nothing there looks alike. */
+/**
+ * The options that a user would write in another framework for the same thing; undefined if nothing there looks the
+ * same.
+ */
 function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framework): PoolOptions | undefined {
   const rules = frameworks[framework];
   const padding = rules.paddingAlike(options, axes);
@@ -104,7 +109,7 @@ function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framewo
     padding,
     dilation: operatorOf(operator).calls[framework].dilation === 'taken' ? options.dilation : [1, 1],
     ceilMode: rules.ceilMode && options.ceilMode,
-    // The other's default: that is what its code says when it says nothing.
+    // The other framework's default, because its code would not mention this setting.
     countIncludePad: rules.countIncludePad ?? false,
     ...(rules.divisorOverride && divisorOverride !== undefined ? { divisorOverride } : {}),
   };
@@ -126,7 +131,7 @@ function compare(ours: PlannedLayer, options: PoolOptions): Omit<Difference, 'fr
   return { options, ours: size, theirs: sizeOf(theirs), reasons: reasonsOf(ours, theirs) };
 }
 
-/** Whether the windows along an axis are as many, cover the same pixels and (for averages) count the same taps. */
+/** Whether an axis has as many windows in both, on the same pixels and (for averages) with as many counted taps. */
 function sameAxis(ours: PlannedLayer, theirs: PlannedLayer, side: 0 | 1): boolean {
   const [a, b] = [ours.axes[side], theirs.axes[side]];
   if (a.output !== b.output || a.dilation !== b.dilation) return false;

@@ -1,7 +1,7 @@
 /**
- * Pictures made of an input and its poolings, for people to look at: 8-bit, 16-bit samples by their upper byte as panes show
- * them. Made row by row, so that none takes memory of its own. Where pictures have four channels the fourth is alpha: it is
- * left opaque, or what is 0 would not be seen.
+ * Pictures computed from an input and its poolings, for display: 8-bit, 16-bit samples by their upper byte as panes
+ * show them. They are made row by row, so that they need no memory of their own. The fourth of four channels is alpha:
+ * it is set to opaque, because samples of 0 would be invisible otherwise.
  */
 import { type Axes, type Axis, effectiveKernel } from './axis';
 import type { Bitset } from './bitset';
@@ -9,7 +9,7 @@ import type { Tensor } from './tensor';
 
 type Picture = Tensor<Uint8Array | Uint16Array>;
 
-/** Writes row `y` of a picture: its width times its channels. */
+/** Writes row `y` of a picture: width × channels bytes. */
 export type PaintRow = (y: number, row: Uint8Array) => void;
 
 /** `|a − b|` of two pictures of the same shape. */
@@ -25,7 +25,9 @@ export function paintDifference(a: Picture, b: Picture): PaintRow {
   };
 }
 
-/** `|input − output|`, as large as the input; each input pixel is compared with the output pixel whose cell it lies in. */
+/**
+ * `|input − output|`, as large as the input; each input pixel is compared with the output pixel whose cell contains it.
+ */
 export function paintChange(input: Picture, output: Picture, [vertical, horizontal]: Axes): PaintRow {
   const [, channels, , width] = input.shape;
   const rows = cellsOver(vertical);
@@ -45,9 +47,9 @@ export function paintChange(input: Picture, output: Picture, [vertical, horizont
 }
 
 /**
- * The output pixel over each input pixel of an axis, when each is drawn one stride wide around the middle of its window:
- * cell `i` covers `[(e − s)/2 − before + i·s, +s)`, and an input pixel lies where its middle lies. Beyond the first and the
- * last cell, those.
+ * The output pixel over each input pixel of an axis, if each is drawn one stride wide around the middle of its window:
+ * cell `i` covers `[(e − s)/2 − before + i·s, +s)`, and an input pixel belongs to the cell that contains its middle.
+ * Pixels before the first cell or after the last belong to that cell.
  */
 export function cellsOver(axis: Axis): Int32Array {
   const origin = (effectiveKernel(axis) - axis.stride) / 2 - axis.padBefore;
@@ -56,7 +58,7 @@ export function cellsOver(axis: Axis): Int32Array {
   );
 }
 
-/** 255 where a sample of a picture of the given shape is marked, else 0. */
+/** 255 for each marked sample of a picture of this shape, else 0. */
 export function paintMarks([, channels, , width]: Tensor['shape'], marked: Bitset): PaintRow {
   const length = width * channels;
   return (y, row) => {
@@ -65,7 +67,7 @@ export function paintMarks([, channels, , width]: Tensor['shape'], marked: Bitse
   };
 }
 
-/** The picture's samples where they are marked, else 0: the maxima put back, when they are marked. */
+/** The picture's marked samples, else 0. With the maxima marked, this is max unpooling. */
 export function paintKept(picture: Picture, marked: Bitset): PaintRow {
   const [, channels, , width] = picture.shape;
   const length = width * channels;
@@ -82,7 +84,7 @@ function rowOf({ shape: [, channels, , width], data }: Picture, y: number): Uint
   return data.subarray(y * width * channels, (y + 1) * width * channels);
 }
 
-/** How far 16-bit samples are shifted to show their upper byte. */
+/** How far samples are shifted for display: 16-bit ones by 8, to show their upper byte. */
 function shiftOf(samples: Uint8Array | Uint16Array): 0 | 8 {
   return samples instanceof Uint16Array ? 8 : 0;
 }

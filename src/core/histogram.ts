@@ -1,6 +1,6 @@
 import type { Tensor } from './tensor';
 
-/** How often each value occurs in each channel: 256 bins, 16-bit samples by their upper byte. */
+/** How often each value occurs, for each channel: 256 bins, 16-bit samples by their upper byte. */
 export function countValues({ shape: [, channels], data }: Tensor<Uint8Array | Uint16Array>): Uint32Array[] {
   const shift = data instanceof Uint16Array ? 8 : 0;
   return Array.from({ length: channels }, (_, channel) => {

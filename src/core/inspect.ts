@@ -1,6 +1,6 @@
 /**
- * Pooling at a single pixel, spelled out: the window that an output pixel looks through with all its values, and the
- * outputs that an input pixel takes part in. The same rules as in the poolings themselves, for people to read.
+ * The pooling of a single pixel in detail: the window of an output pixel with all its values, and the outputs that use
+ * an input pixel. The rules are those of the poolings themselves.
  */
 import { type Axes, type Axis, clippedSpan, tapsInside, trimmed, windowSpan } from './axis';
 import { type OperatorName, operatorOf } from './operators';
@@ -10,7 +10,10 @@ import type { PlannedLayer } from './plan';
 import type { Point } from './region';
 import type { Tensor } from './tensor';
 
-/** Where a line of taps lies: on the input, on its padding, or beyond both, where ceil_mode lets windows hang over. */
+/**
+ * Where a row or column of taps lies: on the input, on its padding, or beyond both, where ceil_mode's last window can
+ * reach.
+ */
 export type TapPlace = 'input' | 'padding' | 'outside';
 
 /** One row or column of a window's taps, in input coordinates (negative on the padding before). */
@@ -19,28 +22,31 @@ export interface TapLine {
   readonly place: TapPlace;
 }
 
-/** One channel of a window. */
+/** One channel of a window: the result and how it is computed. */
 export type ChannelReading = Explanation & {
-  /** The taps' values in row-major order, NaN off the input; absent when the window is larger than {@link MAX_TAPS_LISTED}. */
+  /**
+   * The taps' values in row-major order, NaN off the input; absent if the window has more than {@link MAX_TAPS_LISTED}
+   * taps.
+   */
   readonly values?: Float32Array;
 };
 
-/** The window behind one output pixel. */
+/** The window of the output pixel (x, y). */
 export interface WindowReading extends Point {
-  /** Taps in a column and in a row. */
+  /** Number of taps in a column and in a row. */
   readonly size: Pair;
-  /** Taps that lie on the input. */
+  /** Number of taps on the input. */
   readonly inside: number;
-  /** Where the taps lie; empty, like the channels' values, for windows too large to list. */
+  /** Where the taps lie; empty, like the channels' values, if the window is too large to list. */
   readonly rows: readonly TapLine[];
   readonly columns: readonly TapLine[];
   readonly channels: readonly ChannelReading[];
 }
 
-/** Windows with more taps than this are summed up, but their values are not listed one by one. */
+/** Windows with more taps than this get a result, but their values are not listed. */
 export const MAX_TAPS_LISTED = 4096;
 
-/** Reads the window of an output pixel, or nothing where the output has no such pixel. */
+/** Reads the window of an output pixel; undefined if the output has no such pixel. */
 export function readWindow(layer: PlannedLayer, input: Tensor, point: Point): WindowReading | undefined {
   const { operator, axes, options } = layer;
   const [vertical, horizontal] = axes;
@@ -111,18 +117,18 @@ export function windowsOver(axis: Axis, at: number): number[] {
   return windows;
 }
 
-/** The output pixels that an input pixel takes part in: every row with every column. */
+/** The output pixels that use an input pixel: every row with every column. */
 export interface Uses {
   readonly rows: readonly number[];
   readonly columns: readonly number[];
   /**
-   * Where one pixel of a window is picked: per channel, those of these outputs that report this pixel; absent when that would
-   * take too long to find while the pointer moves.
+   * For operators that pick one pixel: per channel, those of these outputs that report this pixel. Absent if finding
+   * them would take too long while the pointer moves.
    */
   readonly wins?: readonly (readonly Point[])[];
 }
 
-/** Steps after which looking for wins is given up: some 10 ms. */
+/** With more steps than this wins are not searched for: about 10 ms. */
 const MAX_STEPS = 4_000_000;
 
 /** The output pixels that use an input pixel, and those that report it. */
@@ -146,21 +152,24 @@ export interface Spot extends Point {
   readonly pane: 'input' | OperatorName;
 }
 
-/** What there is to say about a pixel for each operator that is shown. */
+/** A value for each operator that is shown. */
 export type PerOperator<T> = Readonly<Partial<Record<OperatorName, T>>>;
 
-/** All there is to say about a pixel that somebody points at. */
+/** Everything about the inspected pixel. */
 export interface Inspection {
   readonly spot: Spot;
-  /** The input pixel itself, when that is what is pointed at. */
+  /** The input pixel itself, if one is inspected. */
   readonly input?: Point & { readonly values: readonly number[] };
-  /** The window of the output pixel pointed at, or of the first output that uses the input pixel, in each pooling. */
+  /**
+   * For each operator, the window of the inspected output pixel, or of the first output that uses the inspected input
+   * pixel.
+   */
   readonly windows: PerOperator<WindowReading>;
   /** For an input pixel: the outputs that use it. */
   readonly uses: PerOperator<Uses>;
 }
 
-/** Inspects one pixel of the input or of an output; for a pixel outside its picture little is found. */
+/** Inspects one pixel of the input or of an output. If the pixel is outside its picture, the result has no windows. */
 export function inspect(input: Tensor, layers: readonly PlannedLayer[], spot: Spot): Inspection {
   const uses: Partial<Record<OperatorName, Uses>> = {};
   const windows: Partial<Record<OperatorName, WindowReading>> = {};

@@ -1,12 +1,12 @@
-/** What a person sets, before a framework has made options of it. */
+/** The user's settings, before a framework turns them into options. */
 import type { Framework, Padding, Pair } from './options';
 
 export interface Knobs {
   readonly framework: Framework;
   readonly kernel: Pair;
-  /** `'default'`: what the framework takes when it is told nothing, the kernel size or (ONNX) 1. */
+  /** `'default'`: the framework's default, which is the kernel size or (ONNX) 1. */
   readonly stride: Pair | 'default';
-  /** `'sameLower'` is ONNX' SAME_LOWER. PyTorch has no 'same'; what it stands for there is padding before pooling. */
+  /** `'sameLower'` is ONNX's SAME_LOWER. PyTorch has no 'same': there it stands for padding before pooling. */
   readonly padding: Padding | 'same' | 'sameLower';
   readonly dilation: Pair;
   readonly ceilMode: boolean;

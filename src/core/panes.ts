@@ -1,22 +1,24 @@
-/** The pictures that a preview can show: the input, the poolings, and pictures made of these. */
+/** The pictures that a preview can show: the input, the poolings, and pictures derived from these. */
 import { type OperatorName, operators } from './operators';
 
-/** A picture made of the input and the poolings, shown on request: what a person sees, so 8-bit. */
+/** A picture derived from the input and the poolings, shown on request. It is for display only, so 8-bit. */
 interface DerivedPane {
-  /** As a heading, in English; the page translates it. */
+  /** Heading, in English; the page translates it. */
   readonly title: string;
-  /** What it shows, in one line. */
+  /** What it shows, in one line of English; the page translates it. */
   readonly legend: string;
-  /** What its pixels are pixels of; `'counterpart'`: of the pooling that is compared. */
+  /**
+   * Whose pixels it shows: the input's or an output's; `'counterpart'`: the output of the operator that is compared.
+   */
   readonly base: 'input' | OperatorName | 'counterpart';
-  /** Differences are small: they are drawn this many times as bright. */
+  /** Brightness factor for display: differences are small. */
   readonly gain: number;
 }
 
 const differenceLegend = 'black: unchanged · brighter: the pooled value is further from the pixel (drawn 4× as bright)';
 
 export const derivedPanes = {
-  /** `|max − average|`, where both are equally large. */
+  /** `|max − average|`, if both have the same size. */
   difference: {
     title: 'Max − average',
     legend: 'black: equal · brighter: the maximum is further above the average (drawn 4× as bright)',
@@ -26,16 +28,16 @@ export const derivedPanes = {
   /** `|input − output|`, the output enlarged to the input's size by nearest neighbour. */
   maxChange: { title: '|Input − max|', legend: differenceLegend, base: 'input', gain: 4 },
   averageChange: { title: '|Input − average|', legend: differenceLegend, base: 'input', gain: 4 },
-  /** Which input pixels are the maximum of a window, per channel 255 or 0. */
+  /** 255 where a sample of the input is the maximum of a window, else 0, for each channel. */
   argmax: {
     title: 'Where the maxima are',
     legend: 'bright: the largest of a window, per channel',
     base: 'input',
     gain: 1,
   },
-  /** The maxima back at their places, 0 elsewhere (`max_unpool2d`). */
+  /** The maxima at their places in the input, 0 elsewhere (`max_unpool2d`). */
   unpooled: { title: 'Max unpooled', legend: 'each maximum back at its place, 0 elsewhere', base: 'input', gain: 1 },
-  /** Which output pixels another framework's setting gives differently: 255 or 0, one channel. */
+  /** 255 where another framework's setting gives another output pixel, else 0; one channel. */
   mask: {
     title: 'Where they differ',
     legend: 'white: output pixels with another value',
@@ -55,7 +57,7 @@ export function isOperator(pane: PaneKind): pane is OperatorName {
   return pane in operators;
 }
 
-/** Whether a pane shows a picture made of the input and the poolings. */
+/** Whether a pane shows a derived picture. */
 export function isDerived(pane: PaneKind): pane is DerivedKind {
   return pane in derivedPanes;
 }

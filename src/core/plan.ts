@@ -1,23 +1,24 @@
-/** From options to the windows of a picture: whatever pools, shows or writes a pooling begins here. */
+/** From options to the windows of a picture: everything that computes, shows or exports a pooling begins here. */
 import { type Axes, type Axis, roundedWindows, samePadding } from './axis';
 import { frameworks } from './frameworks';
 import { type OperatorName, operatorOf } from './operators';
 import { countsPadding, frameworkOf, type Pair, PoolError, type PoolOptions } from './options';
 import type { Shape } from './tensor';
 
-/** Outputs beyond this many values (2 GB of float32) are refused rather than attempted. */
+/** Outputs of more values than this (2 GB of float32) are refused. */
 const maxOutputValues = 2 ** 29;
 
 /**
  * The geometry of a pooling, checked as the options' framework checks it and in its order.
  *
- * Sizes are PyTorch's `⌊(I + before + after − e)/s⌋ + 1` with `e = d·(k − 1) + 1`, rounded up in ceil_mode and then less one
- * window if the last would start beyond the input and the padding before it; `'same'` is Keras' `⌈I/s⌉` with the odd pixel
- * of padding after. Average pooling ignores `dilation` unless the framework is ONNX (AveragePool has it since opset 19).
+ * Sizes are PyTorch's `⌊(I + before + after − e)/s⌋ + 1` with `e = d·(k − 1) + 1`. ceil_mode rounds up, then drops the
+ * last window if it would start beyond the input and the padding before it. `'same'` is Keras' `⌈I/s⌉` with the odd
+ * pixel of padding after. Average pooling ignores `dilation` unless the framework is ONNX (AveragePool has it since
+ * opset 19).
  *
  * @param shape the input's `[1, C, H, W]`
- * @throws {PoolError} for options that the framework refuses, in its own words; also for what is not a whole number and for
- *   outputs beyond {@link maxOutputValues}
+ * @throws {PoolError} for options that the framework refuses, with its own message; also for numbers that are not whole
+ * and for outputs beyond {@link maxOutputValues}
  */
 export function planAxes(name: OperatorName, shape: Shape, options: PoolOptions): Axes {
   const operator = operatorOf(name);
@@ -36,7 +37,7 @@ export function planAxes(name: OperatorName, shape: Shape, options: PoolOptions)
   return axes;
 }
 
-/** The shape of the pooled tensor. */
+/** The shape of the pooled tensor, `[1, C, H', W']`. */
 export function outputShape([, channels]: Shape, [vertical, horizontal]: Axes): Shape {
   return [1, channels, vertical.output, horizontal.output];
 }
@@ -61,7 +62,7 @@ function planAxis(input: number, side: 0 | 1, options: PoolOptions, dilations: P
   return { ...axis, output };
 }
 
-/** One pooling of a picture of a known shape: checked, with all that follows without looking at a pixel. */
+/** One checked pooling of a picture of known shape, with all that follows without its pixels. */
 export interface PlannedLayer {
   readonly operator: OperatorName;
   readonly options: PoolOptions;
@@ -76,7 +77,7 @@ export function planLayer(operator: OperatorName, input: Shape, options: PoolOpt
   return { operator, options, axes, input, output: outputShape(input, axes) };
 }
 
-/** Equal for layers that make the same of a picture: what only other operators look at does not count. */
+/** A key that is equal for layers with the same result. Options that only other operators use are not part of it. */
 export function layerKey({ operator, axes, options }: PlannedLayer): string {
   const divisor = operatorOf(operator).divides && [countsPadding(options), options.divisorOverride];
   return JSON.stringify([operator, axes, divisor]);

@@ -5,16 +5,17 @@ import type { PoolOptions } from './options';
 import { planLayer } from './plan';
 import { checkLength, type Tensor } from './tensor';
 
-/** One pooling: which, and with what options. */
+/** One pooling: the operator and its options. */
 export interface Layer extends PoolOptions {
   readonly operator: OperatorName;
 }
 
 /**
- * Pools one picture: `[1, C, H, W]` → `[1, C, H', W']`. By the kernels where they can do it, else in plain TypeScript; the
- * results are the same bit for bit.
+ * Pools one picture: `[1, C, H, W]` → `[1, C, H', W']`. Uses the WebAssembly kernels if they can, else plain
+ * TypeScript; the results are the same bit for bit.
  *
- * @throws {PoolError} for options that the framework refuses, in its own words
+ * @throws {PoolError} for options that the framework refuses, with its own message
+ * @throws {RangeError} if the data does not fit the shape
  */
 export function pool(input: Tensor, { operator, ...options }: Layer): Pooled {
   checkLength(input);
@@ -24,10 +25,11 @@ export function pool(input: Tensor, { operator, ...options }: Layer): Pooled {
 }
 
 /**
- * Max pooling: the input's element type, or Float32Array if a window has no pixel at all, whose maximum is −∞. With
- * `returnIndices` also where each maximum was found, `row · W + column` in the unpadded plane of its channel.
+ * Max pooling. The output has the input's element type, or float32 if a window has no pixel at all: its maximum is −∞,
+ * in ONNX the lowest float32. With `returnIndices` also the place of each maximum, `row · W + column` in the unpadded
+ * plane of its channel.
  *
- * @throws {PoolError} for options that the framework refuses, in its own words
+ * @throws {PoolError} for options that the framework refuses, with its own message
  */
 export function maxPool2d(input: Tensor, options: PoolOptions): Pooled {
   return pool(input, { ...options, operator: 'max' });
@@ -36,7 +38,7 @@ export function maxPool2d(input: Tensor, options: PoolOptions): Pooled {
 /**
  * Average pooling in float32.
  *
- * @throws {PoolError} for options that the framework refuses, in its own words
+ * @throws {PoolError} for options that the framework refuses, with its own message
  */
 export function avgPool2d(input: Tensor, options: PoolOptions): { readonly output: Tensor<Float32Array> } {
   return pool(input, { ...options, operator: 'average' }) as { output: Tensor<Float32Array> };

@@ -4,15 +4,15 @@ export interface Point {
   readonly y: number;
 }
 
-/** A part of a picture, in its own pixels. */
+/** A part of a picture, in the picture's own pixels. */
 export interface Rectangle extends Point {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * A part of a picture, and how many samples the screen can show of it. `columns ≤ width` and `rows ≤ height`: when equal the
- * samples are the exact pixels, when smaller they are area averages.
+ * A part of a picture, and how many samples of it the screen can show. `columns ≤ width` and `rows ≤ height`: if equal,
+ * the samples are the exact pixels, if smaller, area averages.
  */
 export interface Region extends Rectangle {
   readonly columns: number;

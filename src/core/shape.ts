@@ -1,26 +1,26 @@
-/** Shapes and sizes as text, and what a pooling does to the amount of data. */
+/** Shapes and sizes as text, and how a pooling changes the amount of data. */
 import { type Axes, type Axis, dropsLastWindow, effectiveKernel, uncoveredSpans } from './axis';
 import { frameworks } from './frameworks';
 import { type Framework, frameworkOf, type PoolOptions } from './options';
 import { outputShape } from './plan';
 import type { Shape } from './tensor';
 
-/** The shape of a picture of a `[1, C, H, W]` tensor as NumPy writes it: `(700, 1024, 3)`, and grey `(700, 1024)`. */
+/** The NumPy shape of the picture of a `[1, C, H, W]` tensor: `(700, 1024, 3)`, for grey `(700, 1024)`. */
 export function pictureShapeText([, c, h, w]: Shape): string {
   return c === 1 ? `(${h}, ${w})` : `(${h}, ${w}, ${c})`;
 }
 
-/** The four shapes on the way from the file to the pooled picture, as text. */
+/** The four shapes from the file to the pooled picture, as text. */
 export interface ShapePipeline {
-  /** What `imread` gives. */
+  /** The result of `imread`. */
   readonly picture: string;
   readonly tensor: string;
   readonly pooled: string;
-  /** Clipped and truncated back to bytes. */
+  /** The pooled tensor as a picture, clipped and truncated. */
   readonly image: string;
 }
 
-/** The shapes of a `[1, C, H, W]` tensor on its way through a pooling with these axes. */
+/** The shapes of a `[1, C, H, W]` tensor before and after a pooling with these axes. */
 export function shapePipeline(shape: Shape, axes: Axes, framework: Framework = 'pytorch'): ShapePipeline {
   const pooled = outputShape(shape, axes);
   const { shapeText } = frameworks[framework];
@@ -33,8 +33,8 @@ export function shapePipeline(shape: Shape, axes: Axes, framework: Framework = '
 }
 
 /**
- * One axis' output size with the numbers put in: `⌊(700 + 2·0 − 2)/2⌋ + 1 = 350`, the same with the dilated kernel spelled
- * out, `⌈…⌉` in ceil_mode with `− 1` for a last window that was dropped, and Keras' `⌈700/2⌉ = 350` for `'same'`.
+ * One axis' output size as a formula with its numbers: `⌊(700 + 2·0 − 2)/2⌋ + 1 = 350`. With dilation the kernel is
+ * written out, with ceil_mode it is `⌈…⌉` and `− 1` for a dropped last window, for `'same'` Keras' `⌈700/2⌉ = 350`.
  */
 export function sizeFormula(axis: Axis, options: PoolOptions): string {
   const { input, kernel, stride, dilation, padBefore, padAfter, output } = axis;
@@ -50,22 +50,22 @@ function padTerm(before: number, after: number, options: PoolOptions): string {
   return before === after ? ` + 2·${before}` : ` + ${before} + ${after}`;
 }
 
-/** What a pooling does to the amount of data, without words. */
+/** How a pooling changes the amount of data, in numbers. */
 export interface PoolFacts {
   /** Output values per input value: 0.25 for 2×2/2. */
   readonly keptShare: number;
   readonly channelsIn: number;
   readonly channelsOut: number;
-  /** Pooling learns nothing. */
+  /** Pooling has no learned parameters. */
   readonly parameters: 0;
-  /** Neighbouring windows share a part of the picture: `stride < effective kernel` on an axis with more than one window. */
+  /** Whether neighbouring windows overlap: `stride < effective kernel` on an axis with more than one window. */
   readonly overlapping: boolean;
-  /** Rows and columns of the input that no window looks at. */
+  /** Rows and columns of the input that no window covers. */
   readonly discardedRows: number;
   readonly discardedColumns: number;
 }
 
-/** The facts of pooling a `[1, C, H, W]` tensor along these axes. */
+/** The facts about pooling a `[1, C, H, W]` tensor along these axes. */
 export function poolFacts(shape: Shape, axes: Axes): PoolFacts {
   const [, channels, height, width] = shape;
   const [vertical, horizontal] = axes;

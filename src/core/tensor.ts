@@ -1,12 +1,13 @@
-/** The element types that pictures and tensors come in: 8-bit, 16-bit, and float32 for averages. */
+/** The element types of pictures and tensors: 8-bit, 16-bit, and float32 for averages. */
 export type Samples = Uint8Array | Uint16Array | Float32Array;
 
 /** `[N, C, H, W]` with N = 1. */
 export type Shape = readonly [1, channels: number, height: number, width: number];
 
 /**
- * One picture as a network sees it. The shape is written `[N, C, H, W]` with N = 1, as PyTorch writes it; the memory is
- * `channels_last`, `data[(y * W + x) * C + c]`: what decoders give and canvases take, so nothing is copied between them.
+ * One picture as the input or output of a network. The shape is written `[N, C, H, W]` with N = 1, as PyTorch writes
+ * it; the memory is `channels_last`, `data[(y * W + x) * C + c]`, as in decoders and canvases, so that nothing is
+ * copied between them.
  */
 export interface Tensor<D extends Samples = Samples> {
   readonly shape: Shape;
@@ -22,12 +23,15 @@ export interface Picture<D extends Uint8Array | Uint16Array = Uint8Array | Uint1
   readonly data: D;
 }
 
-/** The picture's samples as a `[1, C, H, W]` tensor. Shares the memory. */
+/** The picture's samples as a `[1, C, H, W]` tensor, which shares their memory. */
 export function toTensor<D extends Uint8Array | Uint16Array>(picture: Picture<D>): Tensor<D> {
   return { shape: [1, picture.channels, picture.height, picture.width], data: picture.data };
 }
 
-/** What {@link toBytes} is for 16-bit pictures: clipped to 0..65535, then truncated. 16-bit tensors come back as they are. */
+/**
+ * {@link toBytes} for 16-bit pictures: clipped to 0..65535, then truncated. The data of 16-bit tensors is returned as
+ * it is.
+ */
 export function toWords({ data }: Tensor): Uint16Array {
   if (data instanceof Uint16Array) return data;
   const words = new Uint16Array(data.length);
@@ -36,8 +40,8 @@ export function toWords({ data }: Tensor): Uint16Array {
 }
 
 /**
- * A tensor's values as the bytes of a picture: clipped to 0..255, then truncated, which is what
- * `np.clip(x, 0, 255).astype(np.uint8)` does. 8-bit tensors come back as they are.
+ * A tensor's values as the bytes of a picture: clipped to 0..255, then truncated, as by
+ * `np.clip(x, 0, 255).astype(np.uint8)`. The data of 8-bit tensors is returned as it is.
  */
 export function toBytes(tensor: Tensor): Uint8Array {
   const { data } = tensor;
@@ -50,7 +54,7 @@ export function toBytes(tensor: Tensor): Uint8Array {
   return bytes;
 }
 
-/** @throws {RangeError} if the data is not what the shape needs */
+/** @throws {RangeError} if the data has another length than the shape needs */
 export function checkLength({ shape: [n, c, h, w], data }: Tensor): void {
   if (data.length !== n * c * h * w) {
     throw new RangeError(

@@ -1,11 +1,12 @@
 /**
- * Where pictures lie on the screen. All panes share one view, kept in the input's own pixels, so zoom and pan go in step.
- * Each output pixel is drawn over the input cells that it stands for (its window's centre, one stride wide).
+ * Where pictures lie on the screen. All panes share one view, in the input's pixels, so that they zoom and pan
+ * together. Each output pixel is drawn over the input area that it stands for: around the middle of its window, one
+ * stride wide.
  */
 import { type Axis, effectiveKernel } from './axis';
 import type { Region } from './region';
 
-/** What the panes look at: the point of the input in their middle, and CSS pixels per input pixel (or all of it). */
+/** What the panes show: the input point at their centre, and CSS pixels per input pixel (`'fit'`: the whole input). */
 export interface View {
   readonly scale: number | 'fit';
   readonly x: number;
@@ -24,7 +25,7 @@ export interface Extent {
   readonly count: number;
 }
 
-/** How one pane's picture maps to the canvas, in device pixels: pixel i spans `left + i · scaleX` and on. */
+/** How one pane's picture maps to its canvas, in device pixels: pixel i starts at `left + i · scaleX`. */
 export interface Placement {
   readonly left: number;
   readonly top: number;
@@ -32,31 +33,36 @@ export interface Placement {
   readonly scaleY: number;
 }
 
-/** `overlay`: outputs cover the input's area. `relative`: every pixel is equally large, so outputs are smaller. */
+/**
+ * `overlay`: outputs cover the input's area. `relative`: the pixels of all panes are equally large, so outputs are
+ * smaller.
+ */
 export type Sizing = 'overlay' | 'relative';
 
 export const maximumScale = 96;
 
-/** The input's own pixels. */
+/** The extent of the input's pixels. */
 export function inputExtent(size: number): Extent {
   return { origin: 0, step: 1, count: size };
 }
 
-/** An output's pixels over the input: cell i is one stride wide, around the middle of window i. */
+/** The extent of an output's pixels over the input: pixel i is one stride wide, around the middle of window i. */
 export function outputExtent(axis: Axis): Extent {
   return { origin: (effectiveKernel(axis) - axis.stride) / 2 - axis.padBefore, step: axis.stride, count: axis.output };
 }
 
-/** CSS pixels below which a pane shows too little; the page scrolls instead. */
+/** CSS pixels. A smaller pane would show too little, so the page scrolls instead. */
 const smallestPane = 160;
 
-/** How high panes are: as the picture needs at their width, as far as there is room; no empty frames around it. */
+/**
+ * The height of panes: what the picture needs at their width, limited to the room, so that no empty frame surrounds it.
+ */
 export function paneHeight(room: Size, picture: Size): number {
   const wanted = (room.width * picture.height) / picture.width;
   return Math.round(Math.min(Math.max(room.height, smallestPane), Math.max(wanted, smallestPane)));
 }
 
-/** The canvas of a pane, in device pixels. */
+/** Size of a pane's canvas in device pixels. */
 export function canvasSize(pane: Size, pixelRatio: number): Size {
   return {
     width: Math.max(1, Math.round(pane.width * pixelRatio)),
@@ -64,24 +70,26 @@ export function canvasSize(pane: Size, pixelRatio: number): Size {
   };
 }
 
-/** The scale that shows the whole input in a pane; enlargements are whole numbers, so that all pixels look alike. */
+/**
+ * The scale that shows the whole input in a pane. Enlargements are whole numbers, so that all pixels are equally large.
+ */
 export function fitScale(picture: Size, pane: Size): number {
   const scale = Math.min(pane.width / picture.width, pane.height / picture.height);
   return scale > 1 ? Math.min(Math.floor(scale), maximumScale) : Math.max(scale, Number.MIN_VALUE);
 }
 
-/** The view's scale in numbers. */
+/** The view's scale as a number. */
 export function scaleOf(view: View, picture: Size, pane: Size): number {
   return view.scale === 'fit' ? fitScale(picture, pane) : view.scale;
 }
 
-/** A scale as people read it: whole percents, with a digit more where a large picture is shown small. */
+/** A scale as text: whole percents, two digits below 10%. */
 export function zoomText(scale: number): string {
   const value = scale * 100;
   return `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)}%`;
 }
 
-/** Where a picture lies on its canvas: the view's point in the middle, on whole device pixels. */
+/** Where a picture lies on its canvas: the view's point at the centre, rounded to whole device pixels. */
 export function place(
   view: View,
   picture: Size,
@@ -95,7 +103,7 @@ export function place(
   const centre = centreOf(view, picture);
   const scaleX = sizing === 'overlay' ? scale * horizontal.step : scale;
   const scaleY = sizing === 'overlay' ? scale * vertical.step : scale;
-  // On whole device pixels, so that at whole scales all pixels are drawn equally large.
+  // Whole device pixels, so that at whole scales all pixels are equally large.
   return {
     left: Math.round((pane.width * pixelRatio) / 2 - ((centre.x - horizontal.origin) / horizontal.step) * scaleX),
     top: Math.round((pane.height * pixelRatio) / 2 - ((centre.y - vertical.origin) / vertical.step) * scaleY),
@@ -104,7 +112,10 @@ export function place(
   };
 }
 
-/** The part of a picture that a canvas (device pixels) shows, and how many samples of it the screen can tell apart. */
+/**
+ * The part of a picture that a canvas (device pixels) shows, and how many samples of it the screen can resolve;
+ * undefined if nothing is visible.
+ */
 export function visibleRegion(placement: Placement, canvas: Size, columns: number, rows: number): Region | undefined {
   const x = visibleSpan(placement.left, placement.scaleX, canvas.width, columns);
   const y = visibleSpan(placement.top, placement.scaleY, canvas.height, rows);
@@ -121,7 +132,7 @@ function visibleSpan(offset: number, scale: number, available: number, count: nu
   return { start, count: end - start, samples: Math.max(1, Math.min(end - start, screen)) };
 }
 
-/** Where a region is drawn, its edges on whole device pixels. */
+/** Where a region is drawn, with its edges on whole device pixels. */
 export function screenRectangle(region: Region, { left, top, scaleX, scaleY }: Placement) {
   const x = Math.round(left + region.x * scaleX);
   const y = Math.round(top + region.y * scaleY);
@@ -133,14 +144,14 @@ export function screenRectangle(region: Region, { left, top, scaleX, scaleY }: P
   };
 }
 
-/** The picture's pixel under a point of the canvas (device pixels), if there is one. */
+/** The picture's pixel at a point of the canvas (device pixels); undefined outside the picture. */
 export function pixelAt(placement: Placement, x: number, y: number, columns: number, rows: number) {
   const column = Math.floor((x - placement.left) / placement.scaleX);
   const row = Math.floor((y - placement.top) / placement.scaleY);
   return column >= 0 && row >= 0 && column < columns && row < rows ? { x: column, y: row } : undefined;
 }
 
-/** The view after zooming to `scale` while the input point under (x, y), in CSS pixels from the pane's middle, stays put. */
+/** The view after zooming to `scale` around the input point at (x, y), in CSS pixels from the pane's centre. */
 export function zoomAround(view: View, picture: Size, pane: Size, scale: number, x: number, y: number): View {
   const before = scaleOf(view, picture, pane);
   const lower = Math.min(fitScale(picture, pane), 1) / 4;
@@ -152,19 +163,19 @@ export function zoomAround(view: View, picture: Size, pane: Size, scale: number,
   );
 }
 
-/** The view moved by CSS pixels. */
+/** The view moved by `x` and `y` CSS pixels. */
 export function pan(view: View, picture: Size, pane: Size, x: number, y: number): View {
   const scale = scaleOf(view, picture, pane);
   const centre = centreOf(view, picture);
   return keepInside({ scale, x: centre.x + x / scale, y: centre.y + y / scale }, picture);
 }
 
-/** The input point in the middle of a pane. A view can be of a picture that was larger, or not yet turned. */
+/** The input point at a pane's centre, moved inside: a view may come from a larger picture, or one not turned yet. */
 function centreOf(view: View, picture: Size): { readonly x: number; readonly y: number } {
   return view.scale === 'fit' ? { x: picture.width / 2, y: picture.height / 2 } : keepInside(view, picture);
 }
 
-/** The middle of the panes never leaves the picture, so it cannot get lost. */
+/** Keeps the panes' centre inside the picture, so that the picture cannot be moved out of sight. */
 function keepInside(view: View, picture: Size): View {
   return {
     scale: view.scale,
@@ -173,16 +184,16 @@ function keepInside(view: View, picture: Size): View {
   };
 }
 
-/** At most this crosses in one answer: at 10 MB/s, the pipe's pace in a browser, a tenth of a second. */
+/** Bytes per reply: a tenth of a second at 10 MB/s, the speed of the message channel in a browser. */
 const budgetBytes = 1_000_000;
 
-/** By how much each side of some regions has to be coarsened for all to cross in one answer; 1 and more for not at all. */
+/** The factor for each side of these regions, so that all fit one reply; 1 or more if they fit as they are. */
 export function budgetFactor(regions: readonly Region[], channels: number): number {
   const samples = regions.reduce((sum, { columns, rows }) => sum + columns * rows, 0);
   return Math.sqrt(budgetBytes / (samples * channels));
 }
 
-/** A region asked for with fewer samples, so that all regions together stay within a number of samples. */
+/** A region with its numbers of columns and rows of samples times `factor`; unchanged for 1 or more. */
 export function coarsen(region: Region, factor: number): Region {
   if (factor >= 1) return region;
   return {

@@ -1,18 +1,18 @@
 import { type EmbeddedWasm, newMemory, type WasmMemory } from '../webAssembly';
 
-/** A piece of the kernels' memory that keeps its content until it is asked for anew, though not its address. */
+/** A piece of the kernels' memory. It keeps its content while other areas grow, but its address may change. */
 export interface Area {
   readonly address: number;
   readonly capacity: number;
 }
 
 const PAGE = 65536;
-/** Room behind each row and area, for the kernels read and write that much too far; and what addresses are aligned to. */
+/** Bytes of room after each row and area, because kernels read and write too far; also the alignment of addresses. */
 export const SLACK = 64;
 
 /**
- * The kernels' memory: areas in the order in which they were made, and behind them scratch rows that last for one pooling.
- * It grows when it must and never shrinks (WebAssembly's cannot): drop the arena to give it back.
+ * The kernels' memory: areas in the order of their creation, then scratch rows that last for one pooling. It grows when
+ * necessary and never shrinks (WebAssembly memory cannot): drop the arena to free it.
  */
 export class Arena {
   readonly memory: WasmMemory;
@@ -21,14 +21,17 @@ export class Arena {
   readonly #start: number;
   #scratch: number;
 
-  /** @param memory one that holds something of others' below `from`; without it the arena has a memory of its own */
+  /** @param memory one that holds other data below `from`; by default the arena has a memory of its own */
   constructor(memory = newMemory(), from = 0) {
     this.memory = memory;
     this.#start = Math.ceil(from / SLACK + 1) * SLACK;
     this.#scratch = this.#start;
   }
 
-  /** The kernels of a module, working in this memory. Compiles, synchronously, on the first call of all: some ms. */
+  /**
+   * The kernels of a module, instantiated in this memory. The first call of all compiles the module synchronously: some
+   * ms.
+   */
   kernelsOf<Kernels extends object>(module: EmbeddedWasm<Kernels>): Kernels {
     const instance = this.#instances.get(module) ?? module.instantiateIn(this.memory);
     this.#instances.set(module, instance);
@@ -42,7 +45,7 @@ export class Arena {
     return area;
   }
 
-  /** Sees to it that the area holds `bytes`; what lies behind it moves out of the way. Scratch rows are lost. */
+  /** Makes the area hold at least `bytes`; what lies after it is moved. If it has to grow, scratch rows are lost. */
   reserve(area: Area, bytes: number): void {
     // Kernels write beyond the end, so the room behind it has to be the area's own.
     if (bytes + SLACK <= area.capacity) return;
@@ -57,12 +60,12 @@ export class Arena {
     this.clearScratch();
   }
 
-  /** Gives back all scratch rows. */
+  /** Frees all scratch rows. */
   clearScratch(): void {
     this.#scratch = this.#end();
   }
 
-  /** A scratch row: its address. What it holds is undefined. */
+  /** The address of a new scratch row. Its content is undefined. */
   row(bytes: number): number {
     const address = this.#scratch;
     const end = address + Math.ceil((bytes + SLACK) / SLACK) * SLACK;
@@ -71,19 +74,19 @@ export class Arena {
     return address;
   }
 
-  /** A scratch row of zeros. */
+  /** The address of a new scratch row of zeros. */
   zeros(bytes: number): number {
     return this.filled(bytes, 0);
   }
 
-  /** A scratch row of one value. */
+  /** The address of a new scratch row filled with one value. */
   filled(bytes: number, value: number): number {
     const address = this.row(bytes);
     this.bytes(address, bytes + SLACK).fill(value);
     return address;
   }
 
-  /** The memory itself. The view is good until the memory grows. */
+  /** A view of the memory, valid until the memory grows. */
   bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.memory.buffer, address, length);
   }
@@ -101,7 +104,7 @@ export class Arena {
     return last ? last.address + last.capacity : this.#start;
   }
 
-  /** Throws when there is no more memory to be had; so nothing that an arena knows of itself is changed before. */
+  /** Grows the memory if necessary. Throws if there is no more memory: change the arena's own state only afterwards. */
   #grow(top: number): void {
     const missing = top + SLACK - this.size;
     if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));

@@ -6,10 +6,10 @@ import { type AxisSlice, isTwoByTwo, type RowAt, rowsOf, type Source } from './a
 import type { FastJob, FastPooling } from './fastPooling';
 import { sumKernels } from './kernels';
 
-/** What averages come out as: exact float32, or the truncated bytes that a picture of them shows. */
+/** The format of averages: exact float32, or truncated bytes as in a picture. */
 type AverageFormat = 'floats' | 'bytes';
 
-/** Averages without dilation, of windows whose sum fits 32 bits. */
+/** Averages without dilation, if a window's sum fits 32 bits. */
 export const fastAverage: FastPooling = {
   supports: ({ axes, input }) => axes.every(({ dilation }) => dilation === 1) && tapsInside(axes, input) <= MAX_TAPS,
   bytes: (arena, source, job, to) => poolAverage(arena, source, job, 'bytes', to),
@@ -23,8 +23,8 @@ function tapsInside([vertical, horizontal]: PlannedLayer['axes'], [, , height, w
 /**
  * Average pooling of bytes: writes `vertical.output` rows of `horizontal.output` pixels to address `to`.
  *
- * As with max, vertical first, a row at a time: column sums slide down the picture, each row added once and subtracted once.
- * Then running sums along the row, a window's sum being the difference of two, and one division.
+ * As with max, vertical first, one row at a time: column sums slide down the picture, each row is added once and
+ * subtracted once. Then running sums along the row, where a window's sum is the difference of two, and one division.
  */
 function poolAverage(arena: Arena, source: Source, job: FastJob, format: AverageFormat, to: number): void {
   const { vertical, horizontal } = job;
@@ -58,7 +58,7 @@ function poolAverage(arena: Arena, source: Source, job: FastJob, format: Average
   }
 }
 
-/** The divisors of the windows that are wanted: row times column. */
+/** The divisors of the requested windows: row times column. */
 function divisorsFor({ layer, rows, columns }: FastJob): Divisors {
   const all = divisorsOf(layer.axes, layer.options);
   return {
@@ -67,7 +67,7 @@ function divisorsFor({ layer, rows, columns }: FastJob): Divisors {
   };
 }
 
-/** The column sums of a row of windows, from the first window's first column on, and how they are to be divided. */
+/** The column sums of a row of windows, from the first window's first column on, and their divisors. */
 interface RowOfSums {
   readonly line: number;
   readonly horizontal: AxisSlice;
@@ -75,10 +75,10 @@ interface RowOfSums {
   readonly runs: readonly Run[];
 }
 
-/** Writes a row of averages to an address; its windows' divisors are `rowDivisor` times their column's. */
+/** Writes a row of averages to an address; a window's divisor is `rowDivisor` times that of its column. */
 type RowWriter = (to: number, rowDivisor: number) => void;
 
-/** Bytes of windows whose sums fit 16 bits: up to three columns are added up where they lie, more by running sums. */
+/** Bytes, for windows whose sums fit 16 bits: up to three columns are added directly, more by running sums. */
 function narrowRows(arena: Arena, { line, horizontal, channels, runs }: RowOfSums): RowWriter {
   const kernels = arena.kernelsOf(sumKernels);
   const { kernel, stride, output } = horizontal;
@@ -109,7 +109,7 @@ function narrowRows(arena: Arena, { line, horizontal, channels, runs }: RowOfSum
   };
 }
 
-/** Bytes or floats of any windows: running sums in 32 bits, and each window's sum the difference of two. */
+/** Bytes or floats of any windows: 32-bit running sums, where a window's sum is the difference of two. */
 function wideRows(
   arena: Arena,
   { line, horizontal, channels, runs }: RowOfSums,
@@ -124,7 +124,7 @@ function wideRows(
   const span = kernel * pixel;
   const reach = reachOf(horizontal);
   const running = arena.row((reach + 1) * pixel);
-  // With a stride the differences are taken first: what is left are sums, and nothing to take from them.
+  // With a stride the differences are taken first. They are sums already, so zeros are subtracted from them.
   const picked = arena.row(stride === 1 ? 0 : output * pixel);
   const nothing = arena.zeros(stride === 1 ? 0 : output * pixel);
   const quotients = arena.row(precise && format === 'bytes' ? output * pixel : 0);
@@ -151,17 +151,18 @@ function wideRows(
   };
 }
 
-/** The most rows whose sum of bytes fits 16 bits. */
+/** The most rows of bytes whose sum fits 16 bits. */
 const NARROW_TAPS = 257;
 
-/** The most taps of which a sum of bytes fits 32 bits: more than this the kernels cannot add up. */
+/** The most taps whose sum of bytes fits 32 bits: the kernels cannot add more. */
 const MAX_TAPS = Math.floor((2 ** 32 - 1) / 255);
 
 /**
- * How much the sums and the division need.
+ * The precision that sums and division need.
  *
- * `narrow`: windows' sums in 16 bits. `tall`: columns' sums in 32 bits. `precise`: division by doubles; for floats when sum or
- * divisor might not be exact in float32, and for bytes when the reciprocal's error bound (see assembly/kernels.ts) does not hold.
+ * `narrow`: windows' sums fit 16 bits. `tall`: columns' sums need 32 bits. `precise`: division by doubles; for floats
+ * if sum or divisor might not be exact in float32, for bytes if the reciprocal's error bound (see assembly/kernels.ts)
+ * does not hold.
  */
 function precisionOf(
   vertical: AxisSlice,
@@ -201,7 +202,9 @@ interface Run {
   readonly divisor: number;
 }
 
-/** Where the divisors change along a row: at each of the padding's few columns, and once for all those between. */
+/**
+ * The runs of equal divisors along a row: one for each of the few columns near the padding, and one for all between.
+ */
 function equalRuns(columns: ArrayLike<number>): Run[] {
   const runs: Run[] = [];
   for (let i = 0; i < columns.length; i++) {
@@ -212,7 +215,10 @@ function equalRuns(columns: ArrayLike<number>): Run[] {
   return runs;
 }
 
-/** A function that puts the column sums of the first window, then the second, and so on, to an address: always the same one. */
+/**
+ * A function that writes the column sums of the first row of windows, then of the second, and so on, always to one
+ * address.
+ */
 function columnSums(
   arena: Arena,
   rowAt: RowAt,

@@ -1,14 +1,17 @@
 import { type Axis, reachOf } from '../axis';
 
-/** Output pixels `start` (included) to `start + count` of one axis: what a screen shows of it, or one strip of a picture. */
+/**
+ * Output pixels `start` (included) to `start + count` (excluded) of one axis: what a screen shows, or a strip of a
+ * picture.
+ */
 export interface Range {
   readonly start: number;
   readonly count: number;
 }
 
 /**
- * The part of an axis that some of its windows look at. Window `i` of it has its first tap at `i · stride − before`, counted
- * from input pixel `first`; what lies before 0 or from `input` on is outside the picture.
+ * The part of an axis that some of its windows cover. Its window `i` has its first tap at `i · stride − before`,
+ * counted from input pixel `first`; positions before 0 and from `input` on are outside the picture.
  */
 export interface AxisSlice {
   readonly first: number;
@@ -31,7 +34,9 @@ export function sliceOf(axis: Axis, range: Range = { start: 0, count: axis.outpu
   return { first, input, before, kernel, stride, dilation, output: range.count };
 }
 
-/** Non-overlapping 2×2 blocks that all lie within the width of the picture: by far the commonest pooling. */
+/**
+ * Whether windows are 2×2 blocks that do not overlap, all within the picture's width: by far the most common pooling.
+ */
 export function isTwoByTwo(vertical: AxisSlice, horizontal: AxisSlice): boolean {
   const two = ({ kernel, stride, dilation }: AxisSlice) => kernel === 2 && stride === 2 && dilation === 1;
   return (
@@ -43,17 +48,20 @@ export function isTwoByTwo(vertical: AxisSlice, horizontal: AxisSlice): boolean 
   );
 }
 
-/** Where a picture lies in the arena: the address of its first pixel, and the bytes from row to row. */
+/** A picture in the arena: the address of its first pixel, and the bytes from row to row. */
 export interface Source {
   readonly address: number;
   readonly pitch: number;
   readonly channels: number;
 }
 
-/** The address of row `y`, made at this moment if need be. Rows are asked for from the top. */
+/** The address of row `y`, computed now if necessary. Rows must be requested from top to bottom. */
 export type RowAt = (y: number) => number;
 
-/** The picture's rows from the slice's first on, with rows of zeros above and below. */
+/**
+ * The picture's rows from the slice's first on. Rows above and below are the row at address `zeros`, which holds zeros
+ * or another value that stands for pixels outside the picture.
+ */
 export function rowsOf(source: Source, vertical: AxisSlice, horizontal: AxisSlice, zeros: number): RowAt {
   const { pitch, channels } = source;
   const first = source.address + vertical.first * pitch + horizontal.first * channels;

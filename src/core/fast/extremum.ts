@@ -5,11 +5,11 @@ import { type AxisSlice, isTwoByTwo, type RowAt, rowsOf, type Source } from './a
 import type { FastPooling } from './fastPooling';
 import type { ExtremumKernels } from './kernels';
 
-/** One pooling, with what it is done by. */
+/** One pooling, and what it is computed with. */
 interface Work {
   readonly arena: Arena;
   readonly kernels: ExtremumKernels;
-  /** What counts for a pixel outside the picture: none is worse. */
+  /** The value of a pixel outside the picture: no value is worse. */
   readonly outside: number;
   readonly source: Source;
   readonly vertical: AxisSlice;
@@ -19,8 +19,8 @@ interface Work {
 /**
  * Pooling of bytes that picks one pixel of each window; everything but indices.
  *
- * @param module the kernels that tell which of two pixels is better
- * @param outside what counts for a pixel outside the picture: none is worse
+ * @param module the kernels, which know which of two pixels is better
+ * @param outside the value of a pixel outside the picture: no value is worse
  */
 export function fastExtremum(module: EmbeddedWasm<ExtremumKernels>, outside: 0 | 255): FastPooling {
   return {
@@ -33,8 +33,8 @@ export function fastExtremum(module: EmbeddedWasm<ExtremumKernels>, outside: 0 |
 /**
  * Writes `vertical.output` rows of `horizontal.output` pixels to address `to`.
  *
- * Vertical first, for whole rows are what vectors are good at whatever the number of channels; then horizontally on the row
- * that is still in the processor's first cache; then every `stride`th pixel.
+ * Vertical first, because vectors are efficient on whole rows whatever the number of channels; then horizontally on the
+ * row that is still in the processor's first-level cache; then every `stride`th pixel.
  */
 function pool(work: Work, to: number): void {
   const { vertical, horizontal } = work;
@@ -43,12 +43,12 @@ function pool(work: Work, to: number): void {
   else poolRows(work, to);
 }
 
-/** The picture's rows that the windows look at, and above and below them rows of what is outside. */
+/** The picture's rows that the windows cover, with rows of `outside` above and below. */
 function rowsFor({ arena, outside, source, vertical, horizontal }: Work): RowAt {
   return rowsOf(source, vertical, horizontal, arena.filled(horizontal.input * source.channels, outside));
 }
 
-/** Windows that overlap the next by all taps but one. */
+/** Whether each window shares all taps but one with the next. */
 function overlaps({ kernel, stride, dilation }: AxisSlice): boolean {
   return kernel > 1 && stride === 1 && dilation === 1;
 }
@@ -62,7 +62,10 @@ function poolTwoByTwo(work: Work, to: number): void {
   }
 }
 
-/** Any windows: the columns' best of one row of windows, then their best along the row, then the row's pick. */
+/**
+ * Any windows: for each row of windows the best of the columns, then the best along the row, then every `stride`th
+ * pixel.
+ */
 function poolRows(work: Work, to: number): void {
   const { arena, kernels, outside, source, vertical, horizontal } = work;
   const { channels } = source;
@@ -93,8 +96,8 @@ function poolRows(work: Work, to: number): void {
 
 /**
  * Pooling at stride 1, two rows of windows at a time: they share all rows but one each. The first step along the row is
- * taken before the columns' best leave the registers, on the picture itself; only windows that reach into the padding are
- * done apart. 3×3/1 takes half the time that {@link poolRows} would.
+ * taken while the columns' best are in registers, directly on the picture; only windows that reach into the padding are
+ * computed separately. 3×3/1 takes half the time of {@link poolRows}.
  */
 function poolPairs(work: Work, to: number): void {
   const { arena, kernels, source, vertical, horizontal } = work;
@@ -106,7 +109,8 @@ function poolPairs(work: Work, to: number): void {
 
   const [{ taps, ahead }, ...steps] = doubling(horizontal.kernel) as [Step, ...Step[]];
   const outputLength = horizontal.output * channels;
-  // What the first step makes, by where its windows begin: `-before` to 0 beyond the left end, then to `right` inside.
+  // Results of the first step, by where their windows begin: from `-before` before the left end, from `left` to `right`
+  // inside.
   const first = horizontal.output + ahead - before;
   const left = Math.min(0, first);
   const right = Math.max(Math.min(input - taps.length + 1, first), left);
@@ -142,21 +146,21 @@ function poolPairs(work: Work, to: number): void {
   }
 }
 
-/** From row to row in memory, for rows of `n` bytes. */
+/** Bytes from row to row in memory, for rows of `n` bytes. */
 function pitchOf(n: number): number {
   return Math.ceil((n + SLACK) / SLACK) * SLACK;
 }
 
-/** One step of {@link doubling}: up to four taps, and by how many taps later steps will look ahead. */
+/** One step of {@link doubling}: up to four taps, and how many taps later steps will look ahead. */
 interface Step {
   readonly taps: readonly number[];
   readonly ahead: number;
 }
 
 /**
- * The best of `kernel` taps in about log₄(kernel) steps. The first finds the best of the 4 taps from each place on; the next
- * takes four of those, 4 taps apart, for the best of 16, and so on. In the last step they overlap as far as they must.
- * For 15: taps 0, 1, 2, 3, then 0, 4, 8, 11. One tap is a step, too: a copy.
+ * The best of `kernel` taps in about log₄(kernel) steps. The first finds the best of the 4 taps from each place on; the
+ * next combines four of those, 4 taps apart, to the best of 16, and so on. In the last step they overlap as far as
+ * necessary. For 15: taps 0, 1, 2, 3, then 0, 4, 8, 11. A single tap is also a step: a copy.
  */
 function doubling(kernel: number): Step[] {
   const taps: number[][] = [];
@@ -189,7 +193,10 @@ function best(
   else kernels.best4(to, from, second, from + taps[2]! * unit, from + taps[3]! * unit, n);
 }
 
-/** A function that writes the best of the rows of the window from row `y` on to an address; windows from the top. */
+/**
+ * A function that writes the best of the rows of the window at row `y` to an address; windows must come from top to
+ * bottom.
+ */
 function bestOfColumns(work: Work, rowAt: RowAt, n: number): (y: number, to: number) => void {
   const { kernels, vertical } = work;
   const { kernel, stride, dilation } = vertical;
@@ -201,7 +208,7 @@ function bestOfColumns(work: Work, rowAt: RowAt, n: number): (y: number, to: num
   };
 }
 
-/** The best of the rows that two windows share, by the first of these rows; from the top, every second. */
+/** The best of the rows that two windows share, by the first of these rows; from top to bottom, every second row. */
 function sharedRows(work: Work, rowAt: RowAt, n: number): RowAt {
   const { arena, kernels, vertical } = work;
   const kernel = vertical.kernel - 1;
@@ -214,7 +221,7 @@ function sharedRows(work: Work, rowAt: RowAt, n: number): RowAt {
   };
 }
 
-/** The best of the window's rows, one after the other. */
+/** The best of the window's rows, up to four at a time. */
 function bestOfRows(
   kernels: ExtremumKernels,
   to: number,
@@ -237,10 +244,11 @@ function bestOfRows(
 }
 
 /**
- * The best of high windows at a cost that does not grow with their height (van Herk 1992; Gil & Werman 1993). Rows are cut
- * into blocks of a window's height. A window is the end of one block and the beginning of the next: of the one there
- * is the best from each row to the block's end, made when the block is entered, and of the other the best from its beginning,
- * carried along. With dilation every `dilation`th row belongs together, and there are as many such sets side by side.
+ * The best of high windows at a cost that does not grow with their height (van Herk 1992; Gil & Werman 1993). Rows are
+ * cut into blocks of a window's height. A window is the end of one block and the beginning of the next. For the end
+ * there is the best from each row to the block's end, computed when the block is entered; for the beginning, the best
+ * of the rows so far, updated with each row. With dilation, every `dilation`th row belongs to one set, and the sets are
+ * processed side by side.
  */
 function slidingBest({ arena, kernels }: Work, rowAt: RowAt, vertical: AxisSlice, n: number): RowAt {
   const { kernel, dilation, before } = vertical;
@@ -254,9 +262,9 @@ function slidingBest({ arena, kernels }: Work, rowAt: RowAt, vertical: AxisSlice
 
   /** The best from row `y` to the end of its block. */
   const endAt = (y: number) => (y + dilation < block + height ? ends + (y - block) * pitch : rowAt(y));
-  /** Where the best of the next block's rows up to row `y` are carried along, of the set that it belongs to. */
+  /** Where the best of the next block's rows up to row `y` is stored, for the set of row `y`. */
   const beginningOf = (y: number) => beginnings + ((y - block) % dilation) * pitch;
-  /** Those before row `y`; where there are none, the row itself does as well. */
+  /** The best of the set's rows before row `y`; if there are none, the row itself, which changes nothing. */
   const beginningBefore = (y: number) => (y - block - height < dilation ? rowAt(y) : beginningOf(y));
 
   return y => {
@@ -269,7 +277,7 @@ function slidingBest({ arena, kernels }: Work, rowAt: RowAt, vertical: AxisSlice
     }
     const last = y + (kernel - 1) * dilation;
     if (last < block + height) return endAt(y);
-    // The last two rows at once, if they are of one set and both new.
+    // The last two rows at once, if they belong to one set and are both new.
     const first = dilation === 1 && next < last ? last - 1 : last;
     for (; next < first; next++) kernels.best2(beginningOf(next), beginningBefore(next), rowAt(next), n);
     kernels.bestSweep(result, beginningOf(last), beginningBefore(first), rowAt(first), rowAt(last), endAt(y), n);

@@ -16,8 +16,8 @@ const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = {
 };
 
 /**
- * What pools a layer fast: of 8-bit samples of one to four channels, where no window reaches far beyond the picture and
- * WebAssembly can run. Undefined where only plain TypeScript does it.
+ * The fast pooling for a layer: for 8-bit samples of one to four channels, if no window reaches far beyond the picture
+ * and WebAssembly can run. Undefined if only plain TypeScript can pool it.
  */
 export function fastPoolingFor(layer: PlannedLayer, data: Samples): FastPooling | undefined {
   const [, channels] = layer.input;

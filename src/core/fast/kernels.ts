@@ -1,10 +1,13 @@
-/** The WebAssembly modules, each with what its source in assembly/ exports: see there. Addresses and byte counts are numbers. */
+/**
+ * The WebAssembly modules, with the exports of their sources in assembly/, where they are described. Addresses and byte
+ * counts are numbers.
+ */
 import { EmbeddedWasm } from '../webAssembly';
 import { wasm as maxWasm } from './maxWasm';
 import { wasm as minWasm } from './minWasm';
 import { wasm } from './wasm';
 
-/** assembly/extremum.ts. */
+/** Exports of assembly/extremum.ts. */
 export interface ExtremumKernels {
   best2(to: number, a: number, b: number, n: number): void;
   best3(to: number, a: number, b: number, c: number, n: number): void;
@@ -37,7 +40,7 @@ export interface ExtremumKernels {
   best2x2(to: number, a: number, b: number, pixels: number, channels: number): void;
 }
 
-/** assembly/kernels.ts. */
+/** Exports of assembly/kernels.ts. */
 interface SumKernels {
   sum2(to: number, a: number, b: number, n: number): void;
   sum3(to: number, a: number, b: number, c: number, n: number): void;

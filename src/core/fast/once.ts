@@ -5,12 +5,13 @@ import { type Range, sliceOf } from './axisSlice';
 import { fastPoolingFor } from './fastSupport';
 import { Pooler } from './pooler';
 
-/** Bytes of input per strip: with what is made of it, it stays in the processor's second cache. */
+/** Bytes of input per strip: strip and output stay in the processor's second-level cache. */
 const stripBytes = 1024 * 1024;
 
 /**
- * One pooling of one picture by the kernels; undefined where they cannot do it. The picture goes through a pooler strip by
- * strip of output rows: touching memory for all of it anew took four times as long as the pooling (12 megapixels, max 3×3/2).
+ * One pooling of one picture by the kernels; undefined if they cannot do it. The picture goes through a pooler in
+ * strips of output rows: touching new memory for the whole picture took four times as long as the pooling (12
+ * megapixels, max 3×3/2).
  */
 export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined {
   const [vertical, horizontal] = layer.axes;
@@ -18,7 +19,7 @@ export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined
   if (!isPossible) return undefined;
   const [, channels, height, width] = layer.output;
   const pitch = horizontal.input * channels;
-  // Rows that two strips share are read twice: let them be a quarter at most.
+  // Rows shared by two strips are read twice: they should be at most a quarter.
   const inputRows = Math.max(Math.floor(stripBytes / pitch), 4 * effectiveKernel(vertical));
   const rows = Math.max(Math.floor(inputRows / vertical.stride), 1);
   const pooler = new Pooler();
@@ -41,10 +42,10 @@ export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined
   return output && { shape: layer.output, data: output };
 }
 
-/** The axis of a picture that begins at row `first` and is as high as some windows need. */
+/** The axis of a strip that begins at row `first` and is as high as the windows in `range` need. */
 function stripOf(axis: Axis, range: Range): { readonly axis: Axis; readonly first: number } {
   const { first, input, before, output } = sliceOf(axis, range);
-  // What is left of the picture below counts as padding, so that the windows' divisors stay what they were.
+  // The picture's rows below the strip count as padding, so that the windows' divisors do not change.
   const padAfter = axis.input + axis.padAfter - first - input;
   return { first, axis: { ...axis, input, padBefore: before, padAfter, output } };
 }

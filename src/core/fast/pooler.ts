@@ -10,25 +10,28 @@ import type { FastPooling, PoolTo } from './fastPooling';
 import { fastPoolingFor } from './fastSupport';
 import { shrink } from './shrink';
 
-/** Exact values are made so many at a time where they are copied out anyway. */
+/** Exact values are computed in portions of this many if they are copied anyway. */
 const valuesAtOnce = 2 ** 18;
 
 /**
- * Pools one 8-bit picture again and again by the kernels: the picture stays where they can reach it, and results are made in
- * the same places each time, for memory touched anew costs more than the pooling.
+ * Pools one 8-bit picture repeatedly by the kernels. The picture stays in their memory, and results are written to the
+ * same places each time, because touching new memory costs more than the pooling.
  *
- * Each result stays valid until the next of the same operator or the next picture. Take `data` from the tensor each time it
- * is used and do not keep it: when the memory grows, arrays taken before become empty.
+ * Each result is valid until the next one of the same operator or the next picture. Read `data` from the tensor at each
+ * use and do not keep it: when the memory grows, earlier arrays become empty.
  */
 export class Pooler {
   readonly #arena: Arena;
   readonly #picture: Area;
   readonly #outputs = new Map<OperatorName, Area>();
-  /** Exact values that are no bytes. */
+  /** Exact values of operators whose values are not bytes. */
   #floats: Area | undefined;
   #shape: Shape = [1, 1, 0, 0];
 
-  /** @param placed a picture that is in a WebAssembly memory already, and is to be pooled there; none other can be loaded then */
+  /**
+   * @param placed a picture that is already in a WebAssembly memory and is pooled there; no other one can be loaded
+   * then
+   */
   constructor(placed?: { readonly place: MemoryPlace; readonly shape: Shape }) {
     if (placed) {
       const { memory, address } = placed.place;
@@ -41,48 +44,51 @@ export class Pooler {
     }
   }
 
-  /** The picture, in place. */
+  /** The picture, in the kernels' memory. */
   get input(): Tensor<Uint8Array> {
     return this.#tensor(this.#shape, this.#picture);
   }
 
-  /** Copies a picture in. */
+  /**
+   * Copies a picture into the kernels' memory.
+   * @throws {RangeError} if the data does not fit the shape
+   */
   load(picture: Tensor<Uint8Array>): void {
     checkLength(picture);
     this.reserve(picture.shape).set(picture.data);
   }
 
-  /** Makes room for a picture of the given shape and returns where its samples are to be written. */
+  /** Makes room for a picture of this shape and returns where to write its samples. */
   reserve(shape: Shape): Uint8Array {
     this.#arena.reserve(this.#picture, sizeOf(shape));
     this.#shape = shape;
     return this.input.data;
   }
 
-  /** Whether {@link exact} gives a layer of this picture. An empty window's value is no byte, and the kernels make bytes. */
+  /**
+   * Whether {@link exact} supports a layer of this picture. An empty window's value is not a byte, and the kernels
+   * write bytes.
+   */
   supportsExact(layer: PlannedLayer): boolean {
     return this.#poolingFor(layer) !== undefined && !layer.axes.some(axis => emptyWindows(axis).length > 0);
   }
 
-  /**
-   * The bytes that a picture of the pooling shows, of the whole or of the part that is asked for; undefined where the kernels
-   * cannot do it.
-   */
+  /** The bytes of the pooled picture, of the whole or of a region; undefined if the kernels cannot do it. */
   bytes(layer: PlannedLayer, region?: Rectangle): Tensor<Uint8Array> | undefined {
     const pooling = this.#poolingFor(layer);
     if (!pooling) return undefined;
     const area = this.#outputs.get(layer.operator) ?? this.#arena.area();
     this.#outputs.set(layer.operator, area);
-    // Room for any output that is no larger than the picture: what grows later has to move what lies behind it, and memory
-    // that is never used is never really taken.
+    // Room for any output that is no larger than the picture: an area that grows later has to move those after it, and
+    // memory that is never touched is not really allocated.
     this.#arena.reserve(area, sizeOf(this.#shape));
     const shape = this.#pool(layer, pooling.bytes, region, area, 1);
     return this.#tensor(shape, area);
   }
 
   /**
-   * The exact values of the part of a pooling that is asked for; undefined where the kernels cannot do it. Values that are no
-   * bytes take four times the memory, so better not of the whole.
+   * The exact values of a region of a pooling; undefined if the kernels cannot do it. Values that are not bytes take
+   * four times the memory, so do not request the whole.
    */
   exact(layer: PlannedLayer, region?: Rectangle): Tensor<Uint8Array | Float32Array> | undefined {
     const pooling = this.#poolingFor(layer);
@@ -100,7 +106,7 @@ export class Pooler {
     };
   }
 
-  /** All exact values in an array of their own; undefined where the kernels cannot do it. */
+  /** All exact values in a new array; undefined if the kernels cannot do it. */
   exactCopy(layer: PlannedLayer): Tensor<Uint8Array | Float32Array> | undefined {
     const pooling = this.#poolingFor(layer);
     if (!pooling?.floats) {
@@ -109,7 +115,7 @@ export class Pooler {
     }
     const [, channels, height, width] = layer.output;
     const data = new Float32Array(sizeOf(layer.output));
-    // Fewer rows would look at the same input again and again.
+    // With fewer rows, the same input rows would be read again and again.
     const [{ kernel, stride }] = layer.axes;
     const rows = Math.max(Math.ceil(valuesAtOnce / (width * channels)), Math.ceil((4 * kernel) / stride));
     for (let y = 0; y < height; y += rows) {
@@ -120,12 +126,12 @@ export class Pooler {
     return { shape: layer.output, data };
   }
 
-  /** Whether a tensor is one of this pooler's: its input or its last result of an operator. */
+  /** Whether a tensor is in this pooler's memory: its input, or an operator's last result. */
   holds(tensor: Tensor): tensor is Tensor<Uint8Array> {
     return tensor.data.buffer === this.#arena.memory.buffer;
   }
 
-  /** A part of a tensor that this pooler holds, averaged down to as many samples as a screen shows of it. */
+  /** A region of a tensor in this pooler's memory, averaged down to the samples that the screen shows. */
   shrink({ shape: [, channels, , width], data }: Tensor<Uint8Array>, region: Region): Uint8Array<ArrayBuffer> {
     return shrink(this.#arena, { address: data.byteOffset, pitch: width * channels, channels }, region);
   }

@@ -3,7 +3,10 @@ import type { Arena } from './arena';
 import type { Source } from './axisSlice';
 import { sumKernels } from './kernels';
 
-/** How `length` pixels are shared by `count ≤ length` samples: each takes `start..end−1`, the first and last in part. */
+/**
+ * How `length` pixels are divided among `count ≤ length` samples: each covers pixels `start..end−1`, with weights
+ * `first` and `last` for the first and the last one.
+ */
 export interface Cuts {
   readonly start: Int32Array;
   readonly end: Int32Array;
@@ -11,6 +14,7 @@ export interface Cuts {
   readonly last: Float64Array;
 }
 
+/** @param count at most `length` */
 export function cuts(length: number, count: number): Cuts {
   const start = new Int32Array(count);
   const end = new Int32Array(count);
@@ -28,8 +32,8 @@ export function cuts(length: number, count: number): Cuts {
 }
 
 /**
- * The average over the area that each sample covers, fractions of pixels included, rounded: `rows × columns × channels`
- * bytes. In float32, so that a sample may be one off where the exact average is a half.
+ * The average over the area of each sample, including fractions of pixels, rounded: `rows × columns × channels` bytes.
+ * Computed in float32, so that a sample may be one off if the exact average is a half.
  */
 export function shrink(arena: Arena, source: Source, region: Region): Uint8Array<ArrayBuffer> {
   const kernels = arena.kernelsOf(sumKernels);

@@ -1,4 +1,7 @@
-/** The table of frameworks. One more is its name in options.ts, a file here and a row: `FrameworkRules` says what it holds. */
+/**
+ * The table of frameworks. To add one, add its name to options.ts, a file to this folder and a row here; see
+ * `FrameworkRules`.
+ */
 import type { Framework } from '../options';
 import type { FrameworkRules } from './framework';
 import { keras } from './keras';

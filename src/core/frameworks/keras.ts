@@ -28,15 +28,19 @@ export const keras: FrameworkRules = {
     };
   },
 
-  /** Keras 3's `standardize_tuple` of the layer's arguments, and the base layer's refusal of arguments it lacks. */
+  /**
+   * The checks of Keras 3's `standardize_tuple` for the layer's arguments, and the base layer's refusal of unknown
+   * arguments.
+   */
   check(operator, options, dilation) {
     const { kernelSize, stride, padding } = options;
-    // Without a framework named, 'same' is an option of our own beside PyTorch's, so only what Keras was asked for is refused.
+    // Without a named framework, 'same' is our own addition to PyTorch's options: refuse unknown arguments only if
+    // Keras is named.
     if (options.framework === 'keras') refuseUnknown(operator, options, dilation);
     else checkBorrowed(operator, options, dilation);
     checkTuple('pool_size', kernelSize, 1);
     checkTuple('strides', stride, 0);
-    // The layer lets a stride of 0 pass, and TensorFlow then says:
+    // The layer accepts a stride of 0; this is TensorFlow's message for it.
     if (stride.includes(0)) throw new PoolError('Stride must be > 0, but got 0');
     if (padding !== 'same' && !equalPadding(padding, noPadding)) {
       const pads = [padding.top, padding.bottom, padding.left, padding.right];
@@ -44,7 +48,10 @@ export const keras: FrameworkRules = {
     }
   },
 
-  /** Keras makes an empty tensor of an output of exactly 0; there is no picture of that, so it is refused like one below 0. */
+  /**
+   * For an output of exactly 0, Keras makes an empty tensor. There is no picture of that, so it is refused like a
+   * negative one.
+   */
   tooSmall([n, c, h, w], { kernelSize }) {
     return (
       `Computed output size would be negative. Received: \`inputs.shape=[${n} ${h} ${w} ${c}]\` ` +
@@ -83,7 +90,7 @@ function refuseUnknown(operator: Operator, { ceilMode, divisorOverride }: PoolOp
   );
 }
 
-/** What 'same' without a framework borrows from PyTorch. */
+/** Checks the PyTorch options that 'same' without a named framework allows. */
 function checkBorrowed(operator: Operator, options: PoolOptions, dilation: Pair): void {
   if (!dilation.every(value => Number.isInteger(value) && isPositive(value))) throw notPositive('dilation', dilation);
   if (operator.divides) checkDivisor(operator.calls.pytorch.function, options);

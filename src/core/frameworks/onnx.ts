@@ -31,7 +31,7 @@ export const onnx: FrameworkRules = {
     };
   },
 
-  /** ONNX's checks when it infers shapes, then ONNX Runtime's when it makes the node (cpu/nn/pool_attributes.h). */
+  /** ONNX's checks when it infers shapes, then ONNX Runtime's when it creates the node (cpu/nn/pool_attributes.h). */
   check(operator, options, dilation) {
     const { kernelSize, stride, padding, divisorOverride } = options;
     if (operator.divides && divisorOverride !== undefined) {
@@ -54,8 +54,9 @@ export const onnx: FrameworkRules = {
   },
 
   /**
-   * The runtime too makes an empty tensor of an output of exactly 0. It rounds a negative quotient towards zero, where ONNX
-   * and `planAxes` round down: there a kernel larger than the picture can pass for one window.
+   * For an output of exactly 0, the runtime also makes an empty tensor. It rounds a negative quotient towards zero,
+   * whereas ONNX and `planAxes` round down: so in the runtime a kernel larger than the picture can result in one
+   * window.
    */
   tooSmall([n, c], _, rows, columns) {
     return `Invalid dimension: ${Math.min(rows, columns)} in the output shape {${n},${c},${rows},${columns}}`;
@@ -83,18 +84,18 @@ export const onnx: FrameworkRules = {
   },
 };
 
-/** Padding by numbers as it is, and `auto_pad` worked out for a picture. */
+/** Padding by numbers as it is, and `auto_pad` computed for the picture. */
 function paddingFor(knobs: Knobs, [, , height, width]: Shape): Padding {
   const { kernel, padding, dilation } = knobs;
   if (typeof padding !== 'string') return padding;
   const stride = strideOf(knobs, onnx);
   const axis = (input: number, side: 0 | 1) => {
     const sizes = { input, kernel: kernel[side], stride: stride[side], dilation: dilation[side] };
-    // Left to planAxes, which refuses such numbers in ONNX's words.
+    // No padding: planAxes refuses these numbers with ONNX's message.
     if (!Object.values(sizes).every(value => Number.isInteger(value) && value > 0)) return [0, 0] as const;
     const total = samePadding(sizes);
     const less = Math.floor(total / 2);
-    // An odd pixel goes behind the picture (UPPER) or before it (LOWER).
+    // An odd pixel goes after the picture (UPPER) or before it (LOWER).
     return padding === 'same' ? ([less, total - less] as const) : ([total - less, less] as const);
   };
   const [top, bottom] = axis(height, 0);

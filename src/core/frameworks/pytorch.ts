@@ -16,7 +16,7 @@ export const pytorch: FrameworkRules = {
   optionsOf(knobs) {
     const { kernel, padding, dilation, ceilMode, countIncludePad, divisorOverride } = knobs;
     const shared = { kernelSize: kernel, stride: strideOf(knobs, pytorch), dilation };
-    // Nobody's 'same' but Keras': without a framework named, it is taken by Keras' rule.
+    // Only Keras has 'same': without a named framework it follows Keras' rule.
     if (typeof padding === 'string') return { ...shared, padding: 'same', ceilMode: false, countIncludePad: false };
     const { top, left } = padding;
     return {
@@ -30,8 +30,9 @@ export const pytorch: FrameworkRules = {
   },
 
   /**
-   * Its argument parser's checks, then ATen's `pooling_output_shape` for the height and the width, then `pool2d_shape_check`
-   * (aten/src/ATen/native/Pool.h). Each side of an asymmetric padding has to obey the rule for both.
+   * The checks of the argument parser, then of ATen's `pooling_output_shape` for height and width, then of
+   * `pool2d_shape_check` (aten/src/ATen/native/Pool.h). Each side of an asymmetric padding has to obey the rule for
+   * both.
    */
   check(operator, options, dilation) {
     const { kernelSize, stride, padding } = options;
@@ -66,20 +67,20 @@ export const pytorch: FrameworkRules = {
     return applied(call, layer, `F.pad(x, ${pads}${value})`);
   },
 
-  /** 'same' is no padding of its own, its code pads first. */
+  /** PyTorch has no 'same', so the code pads first. */
   stepTexts(operator, options, axes) {
     if (options.padding !== 'same') return [pytorch.callText(operator, options, axes)];
     const unpadded = axes.map(axis => ({ ...axis, padBefore: 0, padAfter: 0 })) as [Axis, Axis];
     const pool = pytorch.callText(operator, { ...options, framework: 'pytorch', countIncludePad: true }, unpadded);
     if (equalPadding(paddingOf(axes), noPadding)) return [pool];
-    // The layer counts the zeros; dividing by what it makes of a picture of ones leaves the average of real pixels.
+    // The layer counts the zeros. Dividing by its result for a picture of ones gives the average of real pixels.
     return [`F.pad${sides(axes)}`, operator.divides ? `${pool} / ${pool}(ones)` : pool];
   },
 
   paddingAlike(options, axes) {
     const padding = paddingOf(axes);
     if (options.padding !== 'same' && isSymmetric(axes)) return padding;
-    // What people write here for 'same': half the kernel.
+    // What users write here for 'same': half the kernel.
     const [v, h] = axes.map(halfKernel) as [number, number];
     const half: Padding = { top: v, bottom: v, left: h, right: h };
     return options.padding === 'same' || axes.every(looksSame) ? half : undefined;
@@ -101,12 +102,15 @@ function settings(operator: Operator, options: PoolOptions, axes: Axes): string[
   return args;
 }
 
-/** A layer pads both ends of an axis alike; for anything else the code pads first, and pools the padded tensor. */
+/**
+ * The numbers for F.pad if the padding is asymmetric: a layer pads both ends of an axis equally, so the code pads
+ * first.
+ */
 function padsFirst(axes: Axes): string | undefined {
   return isSymmetric(axes) ? undefined : sides(axes);
 }
 
-/** From the last axis to the first, as F.pad takes them. */
+/** The numbers for F.pad, from the last axis to the first. */
 function sides([vertical, horizontal]: Axes): string {
   return tupleText([horizontal.padBefore, horizontal.padAfter, vertical.padBefore, vertical.padAfter]);
 }
@@ -119,7 +123,8 @@ function checkIntegers(call: string | undefined, lists: Readonly<Record<string, 
   for (const [position, [name, values]] of Object.entries(lists).entries()) {
     const wrong = values.findIndex(value => !Number.isInteger(value));
     if (wrong >= 0) {
-      // The parser looks at a list's first element while it matches arguments, and counts the others from 1 afterwards.
+      // The parser checks a list's first element while it matches arguments, and the others later, counting them from
+      // 1.
       const [place, at] = wrong === 0 ? [` (position ${position + 2})`, 0] : ['', wrong + 1];
       throw new PoolError(
         `${call}: argument '${name}'${place} must be tuple of ints, but found element of type float at pos ${at}`,
@@ -129,7 +134,10 @@ function checkIntegers(call: string | undefined, lists: Readonly<Record<string, 
   }
 }
 
-/** @param call the function that the message names */
+/**
+ * @param call the function that the message names
+ * @throws {PoolError} for a divisor that is 0 or not a whole number
+ */
 export function checkDivisor(call: string | undefined, { divisorOverride }: PoolOptions): void {
   if (divisorOverride === undefined) return;
   if (!Number.isInteger(divisorOverride)) {
@@ -154,7 +162,7 @@ function checkPads(pads: readonly number[], kernel: number, dilation: number): v
 
 const axisNames = { 'kernel size': ['kH', 'kW'], stride: ['dH', 'dW'], dilation: ['dilationH', 'dilationW'] } as const;
 
-/** PyTorch's refusal of a pair that is not above 0. */
+/** PyTorch's message for a pair with a number that is not above 0. */
 export function notPositive(name: keyof typeof axisNames, [height, width]: Pair): PoolError {
   const [h, w] = axisNames[name];
   return new PoolError(`${name} should be greater than zero, but got ${h}: ${height} ${w}: ${width}`);

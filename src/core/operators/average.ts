@@ -5,14 +5,14 @@ import type { Tensor } from '../tensor';
 import type { Operator } from './operator';
 
 /**
- * The average of each window in float32. Divisor: `divisorOverride`, else the number of taps in the window, with
- * `countIncludePad` those on padding too; for `'same'` real pixels only.
+ * The average of each window in float32. Divisor: `divisorOverride`, else the number of taps on the input, with
+ * `countIncludePad` also those on padding; for `'same'` real pixels only.
  *
- * Integer samples are summed exactly by running sums and divided once, which is PyTorch's float32 result bit for bit as long
- * as a window's sum stays below 2²⁴ (8-bit windows up to 65 793 pixels). Beyond, PyTorch's own float32 sum starts to lose
- * digits (of twelve million random bytes it makes 127.5093 where the mean is 127.5086), and this is the correctly rounded
- * value instead. Float samples are added in float32 in row-major order, as PyTorch adds them, for the same bits; that order
- * allows no running sum.
+ * Integer samples are summed exactly by running sums and divided once. This is PyTorch's float32 result bit for bit as
+ * long as a window's sum stays below 2²⁴ (8-bit windows up to 65 793 pixels). Beyond, PyTorch's float32 sum loses
+ * digits (for twelve million random bytes it gives 127.5093 where the mean is 127.5086), and this is the correctly
+ * rounded value instead. Float samples are added in float32 in row-major order, as in PyTorch, for the same bits; that
+ * order allows no running sum.
  */
 export const average: Operator = {
   title: 'Average',
@@ -20,7 +20,7 @@ export const average: Operator = {
   calls: {
     pytorch: { layer: 'AvgPool2d', function: 'avg_pool2d()', dilation: 'ignored', emptyWindow: 0 },
     keras: { layer: 'AveragePooling2D', dilation: 'ignored', emptyWindow: 0 },
-    // Since opset 19.
+    // AveragePool has dilations since opset 19.
     onnx: { layer: 'AveragePool', dilation: 'taken', emptyWindow: 0 },
   },
   numpy: 'mean',
@@ -41,7 +41,7 @@ export const average: Operator = {
   },
 };
 
-/** How many taps of window `i` the divisor counts, as the options have it; `'same'` counts real pixels only. */
+/** How many taps of window `i` the divisor counts under these options; with `'same'` real pixels only. */
 export function tapsCounted(axis: Axis, i: number, options: PoolOptions): number {
   return countsPadding(options) ? tapsPadded(axis, i) : tapsInside(axis, i);
 }
@@ -51,7 +51,7 @@ function divisorAt([vertical, horizontal]: Axes, options: PoolOptions, { x, y }:
   return tapsCounted(vertical, y, options) * tapsCounted(horizontal, x, options);
 }
 
-/** Plain loops over numbers: a window may be a whole picture of millions of pixels, read while the pointer moves. */
+/** Plain loops over numbers: a window may be a whole picture of millions of pixels, summed while the pointer moves. */
 function sumOf({ shape: [, channels, , width], data }: Tensor, axes: Axes, { x, y }: Point, channel: number): number {
   const [vertical, horizontal] = axes;
   const [down, across] = [clippedSpan(vertical, y), clippedSpan(horizontal, x)];
@@ -64,15 +64,15 @@ function sumOf({ shape: [, channels, , width], data }: Tensor, axes: Axes, { x, 
   return sum;
 }
 
-// Each average ends in `+ 0`, for PyTorch adds the quotient to a zero: its averages are never −0.
+// Each average ends in `+ 0`: PyTorch adds the quotient to a zero, so its averages are never −0.
 
-/** What to divide the window in row `i`, column `j` by: `rows[i] · columns[j]`. */
+/** The divisor of the window in row `i`, column `j` is `rows[i] · columns[j]`. */
 export interface Divisors {
   readonly rows: Float64Array;
   readonly columns: Float64Array;
 }
 
-/** What average pooling divides each window's sum by. */
+/** The divisors of all windows. */
 export function divisorsOf([vertical, horizontal]: Axes, options: PoolOptions): Divisors {
   if (options.divisorOverride !== undefined) {
     return {
@@ -80,7 +80,8 @@ export function divisorsOf([vertical, horizontal]: Axes, options: PoolOptions): 
       columns: new Float64Array(horizontal.output).fill(1),
     };
   }
-  // At least 1: a window that dilation leads past the image has no pixel to count, and its average is 0.
+  // At least 1: a window without a tap on the input, which only dilation can cause, has no pixel to count; its average
+  // is 0.
   const taps = (axis: Axis) =>
     Float64Array.from({ length: axis.output }, (_, i) => Math.max(1, tapsCounted(axis, i, options)));
   return { rows: taps(vertical), columns: taps(horizontal) };
@@ -94,7 +95,7 @@ function integerAverages(
 ): Float32Array<ArrayBuffer> {
   const inRow = horizontal.input * channels;
   const output = new Float32Array(vertical.output * horizontal.output * channels);
-  // Float64 holds every sum exactly: 16 bits times the pixels of any picture stay far below 2⁵³.
+  // Float64 holds every sum exactly: 16-bit samples times the pixels of any picture stay far below 2⁵³.
   const columnSums = new Float64Array(inRow);
   const add = (y: number) => {
     for (let i = 0, at = y * inRow; i < inRow; i++, at++) columnSums[i]! += data[at]!;
@@ -103,8 +104,8 @@ function integerAverages(
     for (let i = 0, at = y * inRow; i < inRow; i++, at++) columnSums[i]! -= data[at]!;
   };
 
-  // Sums from the left, in steps of the dilation: a window's sum is the difference of two of them. Steps longer than the row
-  // are as good as its length: one tap a window.
+  // Sums from the left, in steps of the dilation: a window's sum is the difference of two. A step longer than the row
+  // can be cut to the row's length: each window then has one tap.
   const step = Math.min(horizontal.dilation, horizontal.input) * channels;
   const leftSums = new Float64Array(step + inRow);
   const from = new Int32Array(horizontal.output);

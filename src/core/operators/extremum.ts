@@ -8,13 +8,13 @@ import type { Operator, Pooled } from './operator';
 /** The largest finite float32. */
 export const largestFloat32 = 2 ** 128 - 2 ** 104;
 
-/** Whether a value is picked in place of the best so far; equal values are not, so the first one stays. */
+/** Whether a value replaces the best one so far; equal values do not, so the first one stays. */
 export type Picks = (value: number, best: number) => boolean;
 
 /**
- * How an output value was picked, and whether a pixel is the one.
+ * How an output value was picked, and whether a pixel was picked.
  *
- * @param emptyValue what a window gives that has no pixel to pick
+ * @param emptyValue the value of a window without a pixel
  */
 export function explainSelection(
   picks: Picks,
@@ -40,7 +40,7 @@ export function explainSelection(
       return { kind: 'selected', value, winner: { x: index % width, y: Math.floor(index / width) }, index };
     },
 
-    /** Nothing before it in the window, in row-major order, is as good, and nothing after it is better. */
+    /** Whether no earlier pixel of the window, in row-major order, is as good and no other pixel is better. */
     selects({ shape, data }, [vertical, horizontal], channel, pixel, window) {
       const [, channels, height, width] = shape;
       const value = data[(pixel.y * width + pixel.x) * channels + channel]!;
@@ -65,8 +65,8 @@ function isBefore(a: Point, b: Point): boolean {
 }
 
 /**
- * A pooled picture with its empty windows set to a value, in float32 as soon as there is one: no integer is −∞. The pooled
- * picture itself when every window has a pixel.
+ * A pooled picture with its empty windows set to a value. It becomes float32 if there are any, because no integer is
+ * −∞; else its data is unchanged.
  */
 export function withEmptyWindows({ output, indices }: Pooled, axes: Axes, value: number): Pooled {
   const [rows, columns] = [emptyWindows(axes[0]), emptyWindows(axes[1])];
@@ -77,7 +77,7 @@ export function withEmptyWindows({ output, indices }: Pooled, axes: Axes, value:
   return { output: { shape, data }, ...(indices && { indices }) };
 }
 
-/** Sets whole rows and columns of windows. */
+/** Fills whole rows and columns of the output. */
 function fillWindows(
   { shape: [, channels, height, width], data }: Tensor<Float32Array>,
   rows: readonly number[],

@@ -1,4 +1,4 @@
-/** The table of operators. One more is a file here and a row: `Operator` says what it has to hold. */
+/** The table of operators. To add one, add a file to this folder and a row here; `Operator` lists what it needs. */
 import { average } from './average';
 import { max } from './max';
 import { min } from './min';
@@ -10,10 +10,10 @@ export type OperatorName = keyof typeof operators;
 
 export const operatorNames = Object.keys(operators) as OperatorName[];
 
-/** The operators that a preview shows before anything else is asked for. */
+/** The operators that a preview shows at first. */
 export const firstOperators: readonly OperatorName[] = ['max', 'average'];
 
-/** A row by its name, as what all rows have in common. */
+/** A row by its name, typed as what all rows have in common. */
 export function operatorOf(name: OperatorName): Operator {
   return operators[name];
 }

@@ -8,8 +8,8 @@ import { raiseFloats, raiseIntegers, runningMaxima } from './runningMaxima';
 const picks: Picks = (value, best) => value > best;
 
 /**
- * The maximum of each window. Padding counts as −∞, NaN wins, and of equal values the first in row-major order is reported.
- * The output keeps the input's element type, unless there is a window without a single pixel, whose value no integer holds.
+ * The maximum of each window. Padding counts as −∞, NaN wins, and of equal values the first in row-major order is
+ * reported. The output has the input's element type, or float32 if a window has no pixel: no integer holds its value.
  */
 export const max: Operator = {
   title: 'Max',
@@ -17,7 +17,7 @@ export const max: Operator = {
   calls: {
     pytorch: { layer: 'MaxPool2d', function: 'max_pool2d()', dilation: 'taken', emptyWindow: -Infinity },
     keras: { layer: 'MaxPooling2D', dilation: 'refused', emptyWindow: -Infinity },
-    // ONNX Runtime begins with the lowest float32 where PyTorch begins with −∞.
+    // ONNX Runtime starts with the lowest float32, PyTorch with −∞.
     onnx: { layer: 'MaxPool', dilation: 'taken', emptyWindow: -largestFloat32 },
   },
   numpy: 'max',
@@ -37,9 +37,9 @@ export const max: Operator = {
 };
 
 /**
- * A running maximum: the work grows with the logarithm of the kernel, except when `returnIndices` asks where each maximum
- * was found, where it grows with the kernel's height + width. Rows are pooled horizontally first and then vertically, so that
- * among equal values the first in row-major order is the one kept.
+ * A running maximum: the work grows with the logarithm of the kernel. With `returnIndices`, or if taps are sparse, it
+ * grows with the kernel's height + width. Rows are pooled horizontally first and then vertically, so that of equal
+ * values the first in row-major order is kept.
  */
 function maximaOf(input: Tensor, axes: Axes, { returnIndices }: PoolOptions): Pooled {
   const shape = [1, input.shape[1], axes[0].output, axes[1].output] as const;
@@ -58,7 +58,7 @@ function maxima<D extends Samples>({ data, shape }: Tensor<D>, axes: Axes): D {
   const raise = data instanceof Float32Array ? raiseFloats : raiseIntegers;
   const lowest = data instanceof Float32Array ? -Infinity : 0;
 
-  // One input row with its padding, as far as the windows reach.
+  // One input row with its padding, as long as the windows reach.
   const row = samplesLike(data, reachOf(horizontal) * channels);
   const inRow = Math.min(width * channels, row.length - horizontal.padBefore * channels);
   const reduceRow = (y: number, target: Samples, at: number) => {
@@ -68,7 +68,8 @@ function maxima<D extends Samples>({ data, shape }: Tensor<D>, axes: Axes): D {
     pick(row, horizontal.output, horizontal.stride * channels, channels, target, at);
   };
 
-  // Strips of output rows: enough that the rows two strips share cost little, few enough to stay near the processor.
+  // Strips of output rows: enough rows that those shared by two strips cost little, few enough to stay in the
+  // processor's cache.
   const rowLength = horizontal.output * channels;
   const reach = effectiveKernel(vertical);
   const stripOutput = Math.min(vertical.output, Math.ceil(Math.max(3 * reach, 64) / vertical.stride));
@@ -89,7 +90,7 @@ function maxima<D extends Samples>({ data, shape }: Tensor<D>, axes: Axes): D {
   return output;
 }
 
-/** Copies `count` runs of `length` values, `step` apart, one after the other to `target` from `at` on. */
+/** Copies `count` runs of `length` values, `step` apart, to `target` without gaps, from `at` on. */
 function pick(source: Samples, count: number, step: number, length: number, target: Samples, at: number): void {
   if (step === length) {
     target.set(source.subarray(0, count * length), at);
@@ -100,7 +101,7 @@ function pick(source: Samples, count: number, step: number, length: number, targ
   }
 }
 
-/** As {@link maxima}, and where each was found. PyTorch's choices: of equal values the first, of NaNs the last. */
+/** {@link maxima}, and where each was found. As in PyTorch: of equal values the first, of NaNs the last. */
 function maximaAndIndices<D extends Samples>(
   { data, shape }: Tensor<D>,
   [vertical, horizontal]: Axes,
@@ -112,7 +113,7 @@ function maximaAndIndices<D extends Samples>(
   const maxima = samplesLike(data, vertical.output * rowLength).fill(lowest) as D;
   const indices = new Int32Array(maxima.length);
 
-  // The best of each window's taps in one row, kept for as many rows as a window spans: row y in slot y mod reach.
+  // The best of each window's taps in one row, kept for as many rows as a window spans: row y in slot y mod `slots`.
   const reach = effectiveKernel(vertical);
   const slots = Math.min(reach, vertical.input);
   const best = samplesLike(data, slots * rowLength);
@@ -139,10 +140,10 @@ function maximaAndIndices<D extends Samples>(
   let reduced = 0;
   for (let i = 0; i < vertical.output; i++) {
     const { start, end } = clippedSpan(vertical, i);
-    // From the window's own beginning on: it only ever moves down, whereas with dilation the first tap inside can move up.
+    // Start at the window's own first row: it only moves down, whereas with dilation the first tap inside can move up.
     for (reduced = Math.max(reduced, windowSpan(vertical, i).start); reduced < end; reduced++) reduceRow(reduced);
     const offset = i * rowLength;
-    // What PyTorch reports while no tap has beaten −∞: the first tap that is not before the image.
+    // PyTorch's index as long as no tap is above −∞: the first tap that is not before the image.
     for (let j = 0; j < rowLength; j++) {
       indices[offset + j] = start * width + spans[Math.floor(j / channels)]!.start;
     }

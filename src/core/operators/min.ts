@@ -5,8 +5,8 @@ import { max } from './max';
 import { type Operator, samplesLike } from './operator';
 
 /**
- * The minimum of each window, which no framework has as a layer: `−max(−x)`. Padding counts as +∞, NaN wins, and of equal
- * values the first in row-major order is reported. The output keeps the input's element type, as that of max pooling does.
+ * The minimum of each window, which no framework has as a layer: `−max(−x)`. Padding counts as +∞, NaN wins, and of
+ * equal values the first in row-major order is reported. The output's element type is as in max pooling.
  */
 export const min: Operator = {
   title: 'Min',
@@ -27,7 +27,8 @@ export const min: Operator = {
 
   pool({ shape, data }, axes, options) {
     const { output, indices } = max.pool({ shape, data: mirrored(data, data) }, axes, options);
-    // Where there is an empty window the maxima of integers come in float32, which no integer's mirror undoes.
+    // With an empty window, maxima of integers are float32: they are mirrored by the type of the picture, not by their
+    // own.
     const values: Tensor = { shape: output.shape, data: mirrored(output.data, data) };
     return { output: values, ...(indices && { indices }) };
   },
@@ -38,7 +39,7 @@ export const min: Operator = {
   ),
 };
 
-/** Values in reverse order: counted down from the largest that the picture's own type holds, or negated where that is float32. */
+/** Values in reverse order: subtracted from the largest value of the picture's type, or negated if that is float32. */
 function mirrored(values: Samples, picture: Samples): Samples {
   const mirror = samplesLike(values, values.length);
   if (picture instanceof Float32Array) {

@@ -3,95 +3,100 @@ import type { Framework, PoolOptions } from '../options';
 import type { Point } from '../region';
 import type { Samples, Tensor } from '../tensor';
 
-/** One framework's name for an operator, and how it differs there. */
+/** A framework's name for an operator, and how the operator differs there. */
 export interface Call {
   /** The layer or node: `MaxPool2d`, `MaxPooling2D`, `MaxPool`. */
   readonly layer: string;
-  /** The function that error messages name, where that is not the layer. */
+  /** The function that error messages name, if it is not the layer. */
   readonly function?: string;
   /** Whether the framework has it only as `−layer(−x)`. */
   readonly isNegated?: boolean;
-  /** Whether the call has dilation, refuses it by name, or is not told of it. */
+  /** Whether the call takes a dilation, refuses it by name, or ignores it. */
   readonly dilation: 'taken' | 'refused' | 'ignored';
-  /** What a window without a single pixel of the input gives. */
+  /** The value of a window without a pixel of the input. */
   readonly emptyWindow: number;
 }
 
-/** A pooled picture; `indices` only if they were asked for, and the operator has them. */
+/** A pooled picture; `indices` only if they were requested and the operator has them. */
 export interface Pooled {
   readonly output: Tensor;
-  /** Where each value was found: `row · W + column` in the unpadded plane of its channel, laid out as the output's data. */
+  /**
+   * Where each value was found: `row · W + column` in the unpadded plane of its channel, in the order of the output's
+   * data.
+   */
   readonly indices?: Int32Array;
 }
 
-/** How one output value came about, in one channel. */
+/** How one output value is computed, in one channel. */
 export type Explanation =
   | {
       readonly kind: 'selected';
       readonly value: number;
-      /** The first tap that holds the value; absent when the window misses the input altogether. */
+      /** The first tap with the value; absent if no tap is on the input. */
       readonly winner?: Point;
       /** The winner's `row · W + column`, as `return_indices` reports it. */
       readonly index?: number;
     }
   | {
       readonly kind: 'averaged';
-      /** The float32 average; 0 where there is nothing to average. */
+      /** The float32 average; 0 if there is nothing to average. */
       readonly value: number;
       /** The exact sum of the values inside the input. */
       readonly sum: number;
-      /** 0 only where dilation leads the whole window past the input. */
+      /** 0 only if no tap counts, which only dilation can cause. */
       readonly divisor: number;
     };
 
-/** A row of the table of operators: what it makes of a window, and what frameworks and scripts call it. */
+/** A row of the table of operators: how it reduces a window, and its names in frameworks and scripts. */
 export interface Operator {
-  /** As a heading, in English; the page translates it. */
+  /** Heading, in English; the page translates it. */
   readonly title: string;
   readonly longTitle: string;
   readonly calls: Readonly<Record<Framework, Call>>;
-  /** NumPy's name for what is done to a window. */
+  /** NumPy's function that reduces a window. */
   readonly numpy: 'max' | 'min' | 'mean';
-  /** What padding counts as, for scripts that have to pad by themselves. */
+  /** The value of padding, for scripts that pad explicitly. */
   readonly padding: 0 | '-inf' | 'inf';
-  /** Whether a sum is divided, so that it matters whether padding counts, and the divisor can be set. */
+  /** Whether a sum is divided: then it matters whether padding counts, and the divisor can be set. */
   readonly divides: boolean;
-  /** For operators that pick one pixel of a window: sentences of it, in English with places for values; translated like titles. */
+  /** For operators that pick one pixel: sentences in English with places for values, translated like titles. */
   readonly sentences?: {
     /** What padding counts as. */
     readonly padding: string;
-    /** `{0}` pixels in the window, the picked one in row `{1}`, column `{2}` of it. */
+    /** `{0}` pixels are in the window; the picked one is in its row `{1}`, column `{2}`. */
     readonly picked: string;
-    /** A pixel is picked by `{0}` windows. */
+    /** The pixel is picked by `{0}` windows. */
     readonly wins: string;
   };
 
   /**
-   * The whole picture pooled in plain TypeScript, for every element type and option: the reference that kernels are tested
-   * against.
+   * Pools the whole picture in plain TypeScript, for every element type and option: the reference for tests of the
+   * kernels.
    *
-   * @param axes as `planAxes` gives them for these options
+   * @param axes from `planAxes` for these options
    */
   pool(input: Tensor, axes: Axes, options: PoolOptions): Pooled;
 
-  /** One output value: window (x, y) of one channel. */
+  /** Explains one output value: window (x, y) of one channel. */
   explain(input: Tensor, axes: Axes, options: PoolOptions, window: Point, channel: number): Explanation;
 
-  /** Whether a pixel is the one that a window reports. Absent where no single pixel is. */
+  /** Whether a window reports this pixel. Absent if the operator does not pick one pixel. */
   selects?(input: Tensor, axes: Axes, channel: number, pixel: Point, window: Point): boolean;
 }
 
-/** A framework's call of a layer, around its input: `MaxPool2d(2)(x)`, and `-MaxPool2d(2)(-x)` where it has to be negated. */
+/**
+ * A call of a layer with its input: `MaxPool2d(2)(x)`, or `-MaxPool2d(2)(-x)` for an operator that has to be negated.
+ */
 export function applied({ isNegated }: Call, layer: string, input: string): string {
   return isNegated ? `-${layer}(-${input})` : `${layer}(${input})`;
 }
 
-/** A framework's call of a layer without its input, as far as that goes: `MaxPool2d(2)`, but `-MaxPool2d(2)(-x)`. */
+/** A call of a layer without its input if possible: `MaxPool2d(2)`, but `-MaxPool2d(2)(-x)`. */
 export function callText(call: Call, layer: string): string {
   return call.isNegated ? applied(call, layer, 'x') : layer;
 }
 
-/** A new array of the same element type. Not by `data.constructor`: a Node `Buffer` must give a plain array. */
+/** A new array of the same element type. Not by `data.constructor`: a Node `Buffer` must result in a plain array. */
 export function samplesLike<D extends Samples>(data: D, length: number): D {
   const samples: Samples =
     data instanceof Uint8Array

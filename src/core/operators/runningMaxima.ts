@@ -1,9 +1,9 @@
 import type { Samples } from '../tensor';
 
-/** Turns each of the first `count` values into the maximum of itself and the value `offset` after it. */
+/** Replaces each of the first `count` values by the maximum of itself and the value `offset` after it. */
 type Raise = (values: Samples | Float64Array, count: number, offset: number) => void;
 
-/** Two versions, so that integers pay nothing for NaN. */
+/** For integers: without the cost of NaN. */
 export const raiseIntegers: Raise = (values, count, offset) => {
   for (let i = 0; i < count; i++) {
     const other = values[i + offset]!;
@@ -11,6 +11,7 @@ export const raiseIntegers: Raise = (values, count, offset) => {
   }
 };
 
+/** For floats: NaN wins. */
 export const raiseFloats: Raise = (values, count, offset) => {
   for (let i = 0; i < count; i++) {
     const other = values[i + offset]!;
@@ -19,8 +20,8 @@ export const raiseFloats: Raise = (values, count, offset) => {
 };
 
 /**
- * Turns value `i` into the maximum of `taps` values, `i`, `i + step`, `i + 2·step`, …, by doubling: maxima of 2, 4, 8, …
- * taps, and at last two that overlap. Values too near the end to have all their taps are left half done.
+ * Replaces value `i` by the maximum of `taps` values, `i`, `i + step`, `i + 2·step`, …, by doubling: maxima of 2, 4, 8,
+ * … taps, and finally of two that overlap. Values too near the end to have all their taps are incomplete.
  */
 export function runningMaxima(
   values: Samples | Float64Array,

@@ -1,12 +1,12 @@
 /**
- * The inner loops of 8-bit pooling that picks one pixel of a window, in AssemblyScript: each takes rows by their addresses
- * and leaves one row. Which rows, and in which order, is decided by extremum.ts one folder up. This file is compiled twice,
- * for maxima and, with the constant `isMin` set to 1, for minima.
+ * The inner loops of 8-bit pooling that picks one pixel of a window, in AssemblyScript. Each takes rows by their
+ * addresses and writes one row; extremum.ts one folder up decides which rows and in which order. This file is compiled
+ * twice: for maxima and, with the constant `isMin` set to 1, for minima.
  *
- * Loops work on whole vectors, so they may read and write up to 32 bytes beyond the `n` values asked for. Rows lie in memory
- * with that much room behind them, and the rows of a picture are made from the top, so that what spills over into the next
- * row is overwritten by it. Kernels whose result the caller pads put one vector of what is outside right behind it, so that
- * nothing spills into the padding.
+ * Loops work on whole vectors, so they may read and write up to 32 bytes beyond the `n` values requested. Rows have
+ * that much room after them, and the rows of a picture are written from top to bottom, so that what spills into the
+ * next row is overwritten by it. Kernels whose result the caller pads write one vector of `outside` right after it, so
+ * that nothing spills into the padding.
  */
 import {
   evens1,
@@ -22,10 +22,10 @@ import {
   pick3,
 } from './shuffles';
 
-/** What counts for a pixel outside the picture: none is worse. */
+/** The value of a pixel outside the picture: no value is worse. */
 const outside: u8 = isMin ? 255 : 0;
 
-/** Of each byte the larger one, or the smaller. */
+/** The larger of each two bytes, or the smaller. */
 function better(a: v128, b: v128): v128 {
   return isMin ? i8x16.min_u(a, b) : i8x16.max_u(a, b);
 }
@@ -34,7 +34,7 @@ function betterOf(a: u8, b: u8): u8 {
   return isMin ? min(a, b) : max(a, b);
 }
 
-/** `to[i] = better(a[i], b[i])` for `n` bytes. `to` may be `a`, and `b` may lie ahead of it in the same row. */
+/** `to[i] = better(a[i], b[i])` for `n` bytes. `to` may be `a`, and `b` may lie further on in the same row. */
 export function best2(to: usize, a: usize, b: usize, n: i32): void {
   const end = to + n;
   for (; to + 32 <= end; to += 32, a += 32, b += 32) {
@@ -47,7 +47,7 @@ export function best2(to: usize, a: usize, b: usize, n: i32): void {
   v128.store(end, i8x16.splat(outside));
 }
 
-/** The best of three rows, otherwise as {@link best2}. */
+/** The best of three rows, otherwise like {@link best2}. */
 export function best3(to: usize, a: usize, b: usize, c: usize, n: i32): void {
   const end = to + n;
   for (; to + 32 <= end; to += 32, a += 32, b += 32, c += 32) {
@@ -60,7 +60,7 @@ export function best3(to: usize, a: usize, b: usize, c: usize, n: i32): void {
   v128.store(end, i8x16.splat(outside));
 }
 
-/** The best of four rows, otherwise as {@link best2}. */
+/** The best of four rows, otherwise like {@link best2}. */
 export function best4(to: usize, a: usize, b: usize, c: usize, d: usize, n: i32): void {
   const end = to + n;
   for (; to + 32 <= end; to += 32, a += 32, b += 32, c += 32, d += 32) {
@@ -74,7 +74,8 @@ export function best4(to: usize, a: usize, b: usize, c: usize, d: usize, n: i32)
 }
 
 /**
- * Up to two rows down: `top = better(from, a, b)` is carried on, and `to = better(top, rest)` is a window's columns.
+ * Up to two rows down: `top = better(from, a, b)`, kept for later rows, and `to = better(top, rest)`, the columns' best
+ * of a window.
  */
 export function bestSweep(to: usize, top: usize, from: usize, a: usize, b: usize, rest: usize, n: i32): void {
   const end = to + n;
@@ -89,12 +90,12 @@ export function bestSweep(to: usize, top: usize, from: usize, a: usize, b: usize
 }
 
 /**
- * Two rows of windows that share all rows but their first and last: the columns' best are those of row `a`, `b` and `c` for
- * the upper and `b`, `c` and `d` for the lower, and of them each pixel and the `taps - 1` (1 to 3) after it are taken
- * together. `n` bytes to `upper` and to `lower`, which may follow on `upper`.
+ * Two rows of windows that share all rows but their first and last: the columns' best of rows `a`, `b` and `c` for the
+ * upper one, and of `b`, `c` and `d` for the lower one; then the best of each pixel and the `taps - 1` (1 to 3) pixels
+ * after it. Writes `n` bytes to `upper` and to `lower`, which may directly follow `upper`.
  *
- * Columns never leave the registers between the two directions, and each row read serves two windows: memory, even the
- * second cache, is what such poolings wait for.
+ * Columns stay in registers between the two directions, and each row read serves two windows, because these poolings
+ * wait for memory, even for the second-level cache.
  */
 export function bestPair(
   upper: usize,
@@ -113,7 +114,7 @@ export function bestPair(
   else pairOf<GreyAlpha>(upper, lower, a, b, c, d, n, taps);
 }
 
-// Pixels, for loops that are compiled once for each: `offsetof<Pixel>()` is their size in bytes.
+// Pixel types, for loops that are compiled once for each: `offsetof<Pixel>()` is the pixel's size in bytes.
 
 class Grey {
   grey: u8;
@@ -164,13 +165,13 @@ function pairOf<Pixel>(upper: usize, lower: usize, a: usize, b: usize, c: usize,
     v = nextV;
     w = nextW;
   }
-  // The upper row's last vector may have spilled over the lower row's first.
+  // The upper row's last vector may have overwritten the lower row's first.
   v128.store(start, startBytes);
 }
 
 /**
- * What {@link bestPair} leaves out: windows that begin at pixels `from` to `until` of a row of `width` pixels and reach beyond
- * one of its ends, where there is only what no pixel is worse than. Of rows `a`, `b` and `c`.
+ * The windows that {@link bestPair} leaves out: they begin at pixels `from` to `until` of a row of `width` pixels and
+ * reach beyond one of its ends, where pixels have the value `outside`. For rows `a`, `b` and `c`.
  */
 export function bestEdge(
   to: usize,
@@ -195,7 +196,7 @@ export function bestEdge(
   }
 }
 
-// The second, third and fourth pixel from each byte of `v` on, where `next` is the vector after it.
+// The second, third and fourth pixel from each byte of `v`, where `next` is the vector after it.
 
 function second<Pixel>(v: v128, next: v128): v128 {
   const at = <u8>offsetof<Pixel>();
@@ -277,7 +278,7 @@ function bestOf4(a: usize, b: usize, c: usize, d: usize): v128 {
   return better(better(v128.load(a), v128.load(b)), better(v128.load(c), v128.load(d)));
 }
 
-/** Every `step`th byte group: `pixels` pixels of `channels` bytes, `step` bytes apart. */
+/** Copies `pixels` pixels of `channels` bytes, `step` bytes apart. */
 export function pick(to: usize, from: usize, pixels: i32, channels: i32, step: i32): void {
   const end = to + pixels * channels;
   if (channels === 1) {
@@ -307,7 +308,7 @@ export function pickHalf(to: usize, from: usize, pixels: i32, channels: i32): vo
   }
 }
 
-/** The best of 2×2 blocks of two rows. */
+/** The best of each 2×2 block of two rows. */
 export function best2x2(to: usize, a: usize, b: usize, pixels: i32, channels: i32): void {
   const end = to + pixels * channels;
   if (channels === 3) {

@@ -1,11 +1,11 @@
 /**
- * The inner loops of 8-bit average pooling and of shrinking for the screen, in AssemblyScript: each takes rows by their addresses and leaves one row. Which rows, and
- * in which order, is decided by average.ts and shrink.ts one folder up.
+ * The inner loops of 8-bit average pooling and of shrinking for the screen, in AssemblyScript. Each takes rows by their
+ * addresses and writes one row; average.ts and shrink.ts one folder up decide which rows and in which order.
  *
- * Loops work on whole vectors, so they may read and write up to 32 bytes beyond the `n` values asked for. Rows lie in memory
- * with that much room behind them, and the rows of a picture are made from the top, so that what spills over into the next
- * row is overwritten by it. Kernels whose result is padded with zeros by the caller put one vector of zeros right behind it,
- * so that nothing spills into the padding.
+ * Loops work on whole vectors, so they may read and write up to 32 bytes beyond the `n` values requested. Rows have
+ * that much room after them, and the rows of a picture are written from top to bottom, so that what spills into the
+ * next row is overwritten by it. Kernels whose result the caller pads with zeros write one vector of zeros right after
+ * it, so that nothing spills into the padding.
  */
 import {
   evens1,
@@ -55,7 +55,7 @@ export function sum4(to: usize, a: usize, b: usize, c: usize, d: usize, n: i32):
   zeros32(end);
 }
 
-/** One row down: `to[i] += enter[i] - leave[i]`, 16-bit sums of `n` bytes each. */
+/** Moves one row down: `to[i] += enter[i] - leave[i]`, 16-bit sums of `n` bytes each. */
 export function slide16(to: usize, enter: usize, leave: usize, n: i32): void {
   const end = to + 2 * n;
   for (; to < end; to += 32, enter += 16, leave += 16) {
@@ -90,9 +90,10 @@ function zeros32(to: usize): void {
 
 // ---- Sums of windows ---------------------------------------------------------------------------------------------------
 //
-// A window's sum is the difference of two running sums. Those may wrap around: the difference is still right if it fits.
-// A pixel's channels are added at once; lanes beyond its channels hold nonsense, which the next pixel's store overwrites. Two
-// pixels at a time, one beyond the end if need be: each addition has to wait for the one before, and this halves the wait.
+// A window's sum is the difference of two running sums. These may overflow: the difference is still right if it fits.
+// All channels of a pixel are added at once; lanes beyond its channels hold garbage, which the next pixel's store
+// overwrites. Two pixels at a time, one of them possibly beyond the end: each addition waits for the one before, and
+// this halves the wait.
 
 /** Running sums of a row of 16-bit columns, in 16 bits: `to[0] = 0`, `to[x + 1] = to[x] + from[x]` for each channel. */
 export function runningSums16(to: usize, from: usize, pixels: i32, channels: i32): void {
@@ -184,23 +185,23 @@ export function windows32(to: usize, from: usize, span: i32, step: i32, pixels: 
 
 // ---- Averages ----------------------------------------------------------------------------------------------------------
 //
-// A byte is the sum over the divisor without its fraction, at most 255. With the divisor's reciprocal r, rounded to float32,
-// that is (sum + ½) · r − ½ rounded to the nearest whole number: the exact value is at least ½/divisor away from where
-// rounding turns over, and two roundings err by less than 256 · 2⁻²³, so it holds for divisors below 2¹⁴. (A window of more
-// than 255 · divisor, which divisor_override can bring about, comes out above 255 either way.) Adding 2²³ does the rounding
-// and leaves the number in the float's low bits; so does it turn a sum below 2²³ into a float. A sum of 0 may leave -1, which
-// narrowing with saturation makes 0.
+// A byte is the sum divided by the divisor, without the fraction, at most 255. With the divisor's reciprocal r, rounded
+// to float32, it is (sum + ½) · r − ½ rounded to the nearest whole number: the exact value is at least ½/divisor away
+// from where rounding changes, and two roundings err by less than 256 · 2⁻²³, so this holds for divisors below 2¹⁴. (A
+// sum above 255 · divisor, possible with divisor_override, gives more than 255 either way.) Adding 2²³ rounds and
+// leaves the whole number in the float's low bits; it also turns a sum below 2²³ into a float. A sum of 0 may give -1,
+// which narrowing with saturation turns into 0.
 
 /** 2²³ as float32 bits. */
 const MAGIC = 0x4b000000;
 
-/** Four sums, each with {@link MAGIC} above it, over the divisor: 32-bit whole numbers. */
+/** Four sums, each combined with {@link MAGIC}, divided by the divisor: 32-bit whole numbers. */
 function quotients(sums: v128, reciprocal: v128): v128 {
   const shifted = f32x4.sub(sums, f32x4.splat(<f32>8388607.5));
   return i32x4.sub(f32x4.add(f32x4.mul(shifted, reciprocal), f32x4.splat(<f32>8388607.5)), i32x4.splat(MAGIC));
 }
 
-/** Eight 16-bit sums over the divisor: 16-bit whole numbers. */
+/** Eight 16-bit sums divided by the divisor: 16-bit whole numbers. */
 function quotients16(sums: v128, reciprocal: v128): v128 {
   const magic = i16x8.splat(<i16>(MAGIC >>> 16));
   return i16x8.narrow_i32x4_s(
@@ -267,7 +268,10 @@ function quotients32(from: usize, last: usize, reciprocal: v128): v128 {
   return quotients(v128.or(i32x4.sub(v128.load(last), v128.load(from)), i32x4.splat(MAGIC)), reciprocal);
 }
 
-/** The float32 averages of `n` windows between 32-bit running sums, below 2²⁴: sum and divisor are exact, so one rounding. */
+/**
+ * The float32 averages of `n` windows between 32-bit running sums, whose sums are below 2²⁴: sum and divisor are exact,
+ * so there is only one rounding.
+ */
 export function floats32(to: usize, from: usize, last: usize, n: i32, divisor: f32): void {
   const d = f32x4.splat(divisor);
   for (const end = to + 4 * n; to < end; to += 16, from += 16, last += 16) {
@@ -275,7 +279,10 @@ export function floats32(to: usize, from: usize, last: usize, n: i32, divisor: f
   }
 }
 
-/** {@link floats32} of any sums and divisor, by doubles as JavaScript reckons; `+ 0` so that 0 over a negative is 0, not -0. */
+/**
+ * {@link floats32} for any sums and divisor, in doubles as in JavaScript. `+ 0` makes 0 divided by a negative number 0,
+ * not -0.
+ */
 export function floats64(to: usize, from: usize, last: usize, n: i32, divisor: f64): void {
   for (const end = to + 4 * n; to < end; to += 4, from += 4, last += 4) {
     store<f32>(to, <f32>(<f64>(load<u32>(last) - load<u32>(from)) / divisor + 0));
@@ -289,7 +296,7 @@ export function truncate(to: usize, from: usize, n: i32): void {
   }
 }
 
-/** The truncated averages of 2×2 blocks of two rows. */
+/** The truncated averages of the 2×2 blocks of two rows. */
 export function average2x2(to: usize, a: usize, b: usize, pixels: i32, channels: i32): void {
   const end = to + pixels * channels;
   if (channels === 3) {
@@ -334,8 +341,8 @@ export function average2x2(to: usize, a: usize, b: usize, pixels: i32, channels:
 }
 
 /**
- * `⌊(a + b + c + d)/4⌋` without leaving bytes: halve each pair, rounding down, and halve the halves. Where both pairs lost ½
- * the sum of the halves is one short; the rounding up that `avgr` does by itself makes up for just that.
+ * `⌊(a + b + c + d)/4⌋` within bytes: halve each pair, rounding down, and halve the sum of the halves. If both pairs
+ * lost ½, the sum of the halves is one too small; rounding up, as `avgr` does, corrects exactly that.
  */
 function quarter(a: v128, b: v128, c: v128, d: v128): v128 {
   const one = i8x16.splat(1);
@@ -349,7 +356,7 @@ function quarter(a: v128, b: v128, c: v128, d: v128): v128 {
 
 // ---- Shrinking for the screen --------------------------------------------------------------------------------------------
 
-/** `line[i] = weight · row[i]` for `n` bytes in float32; with `isAdded` on top of what the line holds. */
+/** `line[i] = weight · row[i]` for `n` bytes, in float32; with `isAdded` it is added to the line's content. */
 export function weighRow(line: usize, row: usize, n: i32, weight: f32, isAdded: bool): void {
   const end = row + n;
   const factor = f32x4.splat(weight);
@@ -375,9 +382,9 @@ export function weighRow(line: usize, row: usize, n: i32, weight: f32, isAdded: 
 }
 
 /**
- * A line of weighed rows shrunk to `columns` samples, rounded to bytes. The table has four words for each: how many bytes into
- * the line its first pixel is, how many pixels after that count whole before the last (−1: there is no other), and the
- * first's and the last's weight.
+ * Shrinks a line of weighted rows to `columns` samples, rounded to bytes. The table has four words per sample: the byte
+ * offset of its first pixel in the line, the number of whole pixels between its first and its last (−1: it has only
+ * one), and the weights of its first and its last pixel.
  */
 export function shrinkLine(to: usize, line: usize, table: usize, columns: i32, channels: i32, scale: f32): void {
   const end = table + columns * 16;
@@ -387,7 +394,7 @@ export function shrinkLine(to: usize, line: usize, table: usize, columns: i32, c
   for (; table < end; table += 16, to += channels) {
     let at = line + load<i32>(table);
     let whole = load<i32>(table, 4);
-    // All channels at once; a lane too many is overwritten by the next sample.
+    // All channels at once; an extra lane is overwritten by the next sample.
     let sum = f32x4.mul(v128.load(at), v128.load32_splat(table, 8));
     if (whole >= 0) {
       for (at += pitch; whole > 0; whole--, at += pitch) sum = f32x4.add(sum, v128.load(at));

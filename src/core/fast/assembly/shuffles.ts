@@ -1,4 +1,4 @@
-/** Which pixels of two vectors on end are wanted, by channels. */
+/** The even or odd pixels of two successive vectors, by number of channels. */
 
 export function evens1(v: v128, w: v128): v128 {
   return i8x16.shuffle(v, w, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
@@ -16,8 +16,8 @@ export function odds2(v: v128, w: v128): v128 {
   return i16x8.shuffle(v, w, 1, 3, 5, 7, 9, 11, 13, 15);
 }
 
-// Of RGB, five pixels and a byte that is 0. Two swizzles, for V8 puts a general shuffle's table together anew each time,
-// but keeps these, once they are made outside the loop, in registers.
+// For RGB: five pixels and a byte that is 0. Two swizzles, because V8 builds a general shuffle's table anew each time,
+// but keeps these tables in registers if they are made outside the loop.
 
 export function evens3Low(): v128 {
   return i8x16(0, 1, 2, 6, 7, 8, 12, 13, 14, -1, -1, -1, -1, -1, -1, -1);
