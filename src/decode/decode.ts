@@ -14,17 +14,19 @@ export type { DecodedImage, DecodeLimits, DecodeOptions } from './image';
 
 const decoders: Readonly<Record<FormatName, Decoder>> = { png: pngDecoder, jpeg: jpegDecoder };
 
-/** Compiles what decoding needs, some ms that the first picture then does not take. Nothing where WebAssembly cannot run. */
+/**
+ * Compiles what decoding needs: some ms that the first picture then does not need. Nothing if WebAssembly cannot run.
+ */
 export function prepareDecoders(): void {
   if (!hasWebAssembly()) return;
   for (const decoder of Object.values(decoders)) decoder.prepare();
 }
 
 /**
- * Decodes a picture, its format told by its first bytes. Runs on the calling thread and holds no state, so a
- * worker can be ended in the middle of it. `bytes` is only read.
- * @param limits the picture's size is read from its header and refused above these before anything is allocated
- * @throws DecodeError (as a rejection) and nothing else, whatever is in the file
+ * Decodes a picture; its first bytes determine the format. Runs on the calling thread and keeps no state, so a worker
+ * can be ended during a decode. `bytes` is only read.
+ * @param limits compared with the size in the header, before anything is allocated
+ * @throws {DecodeError} (as a rejection) and nothing else, whatever is in the file
  */
 export async function decodeImage(
   bytes: Uint8Array,
@@ -46,7 +48,7 @@ export async function decodeImage(
     watch.lap('orient');
     return upright;
   } catch (error) {
-    // Allocations fail with a RangeError: the one failure that no check of the file can foresee.
+    // Failed allocations throw a RangeError, the one failure that no check of the file can predict.
     if (error instanceof RangeError) throw new DecodeError('outOfMemory', size, error);
     throw error;
   }

@@ -1,13 +1,14 @@
 import type { DecodedImage, OnStage } from './image';
 
-/** What decodes a format. */
+/** Decodes one format. */
 export interface Decoder {
-  /** Compiles the kernels, some ms that the first picture then does not take. Called only where WebAssembly can run. */
+  /** Compiles the kernels: some ms that the first picture then does not need. Called only if WebAssembly can run. */
   prepare(): void;
   /**
    * The picture as the file stores it, whatever its orientation.
-   * @param onSize sees width and height before anything is allocated for them, and may throw
-   * @throws DecodeError; RangeError for want of memory
+   * @param onSize gets width and height before anything is allocated for them, and may throw
+   * @throws {DecodeError}
+   * @throws {RangeError} if memory runs out
    */
   decode(
     bytes: Uint8Array,

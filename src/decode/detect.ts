@@ -1,7 +1,7 @@
 import { DecodeError } from './error';
 import { type FormatName, formatNames, formats } from './formats';
 
-/** Formats that cannot be opened, to name them. The magic bytes stand at the offset. */
+/** Formats that cannot be opened, to name them in the error. The magic bytes are at the offset. */
 const others: readonly (readonly [format: string, offset: number, magic: string])[] = [
   ['GIF', 0, 'GIF8'],
   ['WebP', 8, 'WEBP'],
@@ -42,23 +42,26 @@ function hasMagic(bytes: Uint8Array, magic: string, offset = 0): boolean {
   return true;
 }
 
-/** PBM, PGM or PPM, as text or not: P1 to P6, white space, and then a number or a comment. */
+/** PBM, PGM or PPM, text or binary: P1 to P6, white space, and then a digit or a comment. */
 function netpbmOf(bytes: Uint8Array): string | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, 4));
   return /^P[1-6]\s[\d#]/.test(head) ? ['PBM', 'PGM', 'PPM'][(Number(head[1]) - 1) % 3] : undefined;
 }
 
-/** Whether these are the first few bytes of a signature, and nothing more. */
+/** Whether the file is shorter than the signature and equal to its beginning. */
 function isStartOf(bytes: Uint8Array, magic: string): boolean {
   return bytes.length < magic.length && hasMagic(bytes, magic.slice(0, bytes.length));
 }
 
-/** The first 4 KB as text, or nothing when they are not: UTF-8 or UTF-16 with a mark, no control characters. */
+/**
+ * The first 4 KB as text; undefined if they are not text: UTF-8, or UTF-16 with a byte order mark, no control
+ * characters.
+ */
 function readText(bytes: Uint8Array): string | undefined {
   const head = bytes.subarray(0, 4096);
   const utf16 = hasMagic(head, '\xff\xfe') ? 'utf-16le' : hasMagic(head, '\xfe\xff') ? 'utf-16be' : undefined;
   try {
-    // A character cut in two at the end is no error: more may follow, so decode as a stream.
+    // As a stream: a character cut off at the end is no error, because more may follow.
     const text = new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(head, { stream: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
     return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text;
@@ -68,8 +71,8 @@ function readText(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * Whether a text's first element is `svg`, behind an XML declaration, comments and a document type. A walk from one `<`
- * to the next, never back: a pattern with so many optional parts would take forever over a file of comments.
+ * Whether a text's first element is `svg`, after an XML declaration, comments and a document type. Goes from one `<` to
+ * the next, never back: a regular expression with so many optional parts would take forever on a file of comments.
  */
 function isSvg(text: string): boolean {
   for (let at = 0; ; ) {
@@ -83,8 +86,8 @@ function isSvg(text: string): boolean {
 }
 
 /**
- * What a file is by its first bytes.
- * @throws DecodeError when it is none of our formats, naming what it is instead
+ * The format of a file by its first bytes.
+ * @throws {DecodeError} if it is none of our formats, naming the format if it is known
  */
 export function detectFormat(bytes: Uint8Array): FormatName {
   if (bytes.length === 0) throw new DecodeError('empty');

@@ -1,6 +1,6 @@
 /**
- * Every way a decode can fail, with its one English sentence. Values go in at `{name}`, the form that `vscode.l10n.t`
- * fills in, so the host translates by the sentence itself.
+ * Every decode error with its English message. Values are inserted at `{name}`, as in `vscode.l10n.t`, so that the host
+ * translates by the message itself.
  */
 export const sentences = {
   empty: 'The file is empty.',
@@ -28,7 +28,7 @@ export const sentences = {
 
 export type DecodeErrorCode = keyof typeof sentences;
 
-/** Why a file cannot be shown. `message` is English; `template` with `values` is what to translate. */
+/** Why a file cannot be shown. `message` is English; translate `template` with `values`. */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
   readonly template: string;

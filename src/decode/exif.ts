@@ -3,11 +3,11 @@ import type { Orientation } from './image';
 const orientationTag = 0x0112;
 
 /**
- * The orientation that EXIF data (a TIFF header with its first directory) asks for; 1 when it is absent or broken.
- * Looks at that one directory only, so nothing in the data can lead it astray. EXIF 2.3, section 4.6.
+ * The orientation in EXIF data (a TIFF header with its first directory); 1 if it is absent or damaged. Reads only that
+ * directory, so that damaged data cannot send it elsewhere. EXIF 2.3, section 4.6.
  *
- * The value should be one 16-bit number. Some programs write two, or 32 bits; like OpenCV, this takes the first
- * 16 bits whatever the type and count say.
+ * The value should be one 16-bit number. Some programs write two, or 32 bits; like OpenCV, this takes the first 16 bits
+ * whatever the type and count say.
  */
 export function readOrientation(exif: Uint8Array): Orientation {
   const view = new DataView(exif.buffer, exif.byteOffset, exif.byteLength);

@@ -1,9 +1,9 @@
-/** The plain facts of a format: `formats` has a row for each. Without its decoder, which only the engine's thread needs. */
+/** The facts about a format, one row of `formats` each; without the decoder, which only the engine's thread needs. */
 export interface Format {
-  /** Its name for people. */
+  /** Its name for the user. */
   readonly title: string;
-  /** What file names end in, in lower case, the usual one first; package.json names the same. */
+  /** File name extensions in lower case, the usual one first; package.json lists the same. */
   readonly extensions: readonly string[];
-  /** The bytes that every file begins with, a character each. They decide what a file is, not its name. */
+  /** The first bytes of every file, one character per byte. They determine the format; the file's name does not. */
   readonly magic: string;
 }

@@ -1,4 +1,4 @@
-/** A value that is made when it is first asked for, and kept. */
+/** A function that makes a value on its first call and keeps it. */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

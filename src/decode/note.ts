@@ -1,6 +1,6 @@
 /**
- * What may be said of a file that is shown all the same: a quiet remark, each with its one English sentence. Values go in at
- * `{name}`, as in the sentences of `DecodeError`.
+ * Remarks on a file that is shown nevertheless, each with its English message. Values are inserted at `{name}`, as in
+ * the messages of `DecodeError`.
  */
 export const noteSentences = {
   cutScan: 'The file ends too early: what is missing is shown as libjpeg leaves it.',
@@ -15,7 +15,7 @@ export const noteSentences = {
 
 export type DecodeNoteCode = keyof typeof noteSentences;
 
-/** A remark on a decoded file. `template` with `values` is what to translate. */
+/** A remark on a decoded file. Translate `template` with `values`. */
 export interface DecodeNote {
   readonly code: DecodeNoteCode;
   readonly template: string;

@@ -3,8 +3,8 @@ import type { DecodedImage, Orientation } from './image';
 import { lazy } from './lazy';
 
 /**
- * A picture as an EXIF orientation says that it should be seen. Orientation 1 gives the picture itself.
- * EXIF 2.3, section 4.6.4: 2 mirrored, 3 by 180°, 4 flipped, 5 transposed, 6 by 90° clockwise, 7 transversed, 8 by 270°.
+ * A picture turned by its EXIF orientation; orientation 1 returns the picture itself. EXIF 2.3, section 4.6.4: 2
+ * mirrored, 3 by 180°, 4 flipped, 5 transposed, 6 by 90° clockwise, 7 transversed, 8 by 270°.
  */
 export function orient(picture: Picture, orientation: Orientation): Picture {
   if (orientation === 1) return picture;
@@ -18,7 +18,7 @@ export function orientedSize({ width, height }: Pick<Picture, 'width' | 'height'
   return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
-/** A decoded image upright, from one whose pixels are as the file stores them. */
+/** Turns a decoded image upright; its pixels must be as the file stores them. */
 export function uprightImage(stored: DecodedImage): DecodedImage {
   const { bitDepth, format, orientation, notes } = stored;
   if (orientation === 1) return stored;
@@ -27,7 +27,7 @@ export function uprightImage(stored: DecodedImage): DecodedImage {
   return { ...picture, bitDepth, format, orientation, notes, grey };
 }
 
-/** The function holds on to the way to the stored grey, but not to the stored colours. */
+/** Keeps what makes the stored grey in memory, but not the stored colours. */
 function orientedGrey({ width, height, orientation, grey }: DecodedImage): DecodedImage['grey'] {
   return lazy(() => orient({ width, height, channels: 1, data: grey() }, orientation).data);
 }
@@ -43,7 +43,7 @@ function orientSamples<D extends Uint8Array | Uint16Array>(
   const swaps = orientation >= 5;
   const columns = swaps ? height : width;
   const rows = swaps ? width : height;
-  // Where the new picture's columns and rows run in the old one.
+  // The direction of the new picture's columns and rows in the old one.
   const fromRight = orientation === 2 || orientation === 3 || orientation === 7 || orientation === 8;
   const fromBottom = orientation === 3 || orientation === 4 || orientation === 6 || orientation === 7;
   const [right, down] = [fromRight ? -channels : channels, (fromBottom ? -width : width) * channels];

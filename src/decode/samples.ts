@@ -3,21 +3,21 @@ import type { ColourMode } from '../core/view';
 import type { DecodedImage } from './image';
 
 /**
- * What the preview pools of a decoded picture: its samples in a mode as a `[1, C, H, W]` tensor, upright as the picture is.
- * C is 1 for grey and for pictures without colour, 3 for colour, 4 with alpha. Shares the picture's memory where it can.
+ * The tensor that the preview pools: a decoded picture's samples in a mode, `[1, C, H, W]`, upright if the picture is.
+ * C is 1 for grey and for pictures without colour, 3 for colour, 4 with alpha. Shares the picture's memory if possible.
  */
 export function pictureTensor(image: DecodedImage, mode: ColourMode): Tensor<Uint8Array | Uint16Array> {
   return toTensor(viewedSamples(image, mode));
 }
 
-/** The samples that a mode looks at: no screen shows grey with alpha as it is, so its grey stands for it. */
+/** The samples in a mode. No screen can show grey with alpha as it is, so its grey is used. */
 export function viewedSamples(image: DecodedImage, mode: ColourMode): Picture {
   return samplesOf(image, image.channels === 2 ? 'grey' : mode);
 }
 
 /**
- * The samples of a picture that make up its tensor: `'grey'` one channel as OpenCV reads it, `'colour'` without alpha
- * (a picture without colour keeps its one channel, as PIL gives it to PyTorch), `'alpha'` every channel of the file.
+ * The samples of a picture's tensor: `'grey'` is one channel as OpenCV reads it, `'colour'` is without alpha (a picture
+ * without colour keeps its one channel, as PIL gives it to PyTorch), `'alpha'` is every channel of the file.
  */
 export function samplesOf(image: DecodedImage, mode: ColourMode): Picture {
   switch (mode) {
@@ -30,7 +30,7 @@ export function samplesOf(image: DecodedImage, mode: ColourMode): Picture {
   }
 }
 
-/** A picture's colour samples without its alpha: 3 channels, or 1 when it has no colour. Shares the memory where it can. */
+/** A picture's samples without alpha: 3 channels, or 1 if it has no colour. Shares the memory if possible. */
 function opaqueOf(image: DecodedImage): Picture {
   const { width, height, channels, data } = image;
   if (channels === 1 || channels === 3) return { width, height, channels, data };

@@ -1,12 +1,12 @@
 import type { OnStage } from './image';
 
-/** Times the stages of a decode for whoever asked. */
+/** Reports the durations of a decode's stages. */
 export class Stopwatch {
   #last = performance.now();
 
   constructor(private readonly onStage: OnStage | undefined) {}
 
-  /** Ends a stage; the next begins here. */
+  /** Ends a stage and begins the next. */
   lap(stage: string): void {
     const now = performance.now();
     this.onStage?.(stage, now - this.#last);

@@ -1,5 +1,5 @@
 /**
- * What every host has and ECMAScript's own library lacks. Projects that run in more than one host include this file
+ * What every host has but ECMAScript's own library lacks. Projects that run in more than one host include this file
  * instead of the types of one of them, so that the compiler refuses everything else.
  */
 

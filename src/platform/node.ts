@@ -1,4 +1,4 @@
-/** The platform in Node, as VS Code's desktop and remote extension hosts are. */
+/** The platform for Node, which VS Code's desktop and remote extension hosts are. */
 import { parentPort, Worker } from 'node:worker_threads';
 import type { Platform, WorkerDeath } from './platform';
 

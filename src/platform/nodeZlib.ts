@@ -1,7 +1,7 @@
 import { constants, createInflate, inflateSync, crc32 as zlibCrc32 } from 'node:zlib';
 import type { Inflated, InflateFailure, Platform } from './platform';
 
-/** The smallest buffer that zlib takes for its output. */
+/** The smallest output buffer that zlib accepts. */
 const minChunkSize = 64;
 
 export const crc32: Platform['crc32'] = bytes => zlibCrc32(bytes);
@@ -24,11 +24,11 @@ export const inflate: Platform['inflate'] = async (packed, length) => {
   }
 };
 
-/** @throws zlib's errors, and `ERR_BUFFER_TOO_LARGE` for data that goes on behind `length` bytes */
+/** @throws zlib's errors, and `ERR_BUFFER_TOO_LARGE` for data that continues after `length` bytes */
 function inflateAtOnce(packed: Uint8Array, length: number): Inflated | InflateFailure {
-  // One byte more than needed: a buffer that is full makes zlib allocate a second one.
+  // One byte more than needed: if its buffer is full, zlib allocates a second one.
   const options = { maxOutputLength: length, chunkSize: Math.max(minChunkSize, length + 1), info: true };
-  // With `info` it returns this, which the types do not know.
+  // The result with `info`, which Node's types do not describe.
   const { buffer, engine } = inflateSync(packed, options) as unknown as {
     readonly buffer: Buffer<ArrayBuffer>;
     readonly engine: { readonly bytesWritten: number };
@@ -37,10 +37,10 @@ function inflateAtOnce(packed: Uint8Array, length: number): Inflated | InflateFa
   return { bytes: unshared(buffer), ...(engine.bytesWritten < packed.length && { surplus: 'bytes' }) };
 }
 
-/** The first bytes of data that goes on behind them; undefined when it is damaged before their end. */
+/** The first `length` bytes of data that continues after them; undefined if it is damaged before their end. */
 async function inflateAhead(packed: Uint8Array, length: number): Promise<Inflated | undefined> {
   let first: Buffer<ArrayBuffer> | undefined;
-  // A stream hands over what it has each time that its buffer is full: here after the last byte, whatever comes behind it.
+  // A stream emits a piece each time its buffer is full: here after the last byte needed, whatever follows.
   await piecesOf(createInflate({ chunkSize: Math.max(minChunkSize, length) }), packed, piece => {
     first ??= piece;
     return true;
@@ -49,7 +49,7 @@ async function inflateAhead(packed: Uint8Array, length: number): Promise<Inflate
   return { bytes: unshared(first.subarray(0, length)), surplus: 'data' };
 }
 
-/** Small buffers lie in a pool that Node shares out; a copy of those can be transferred. */
+/** Small buffers lie in a pool that Node shares: copy them, so that the memory can be transferred. */
 function unshared(buffer: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const isShared = buffer.buffer.byteLength > buffer.length + minChunkSize;
   return isShared ? new Uint8Array(buffer) : new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
@@ -64,12 +64,15 @@ export const inflateStart: Platform['inflateStart'] = async packed => {
 };
 
 export const inflatePieces: Platform['inflatePieces'] = (packed, { pieceLength, strictWindow = false }, onPiece) => {
-  // 0 means the window that the data declares, and without it zlib's own 32 KB.
+  // 0 means the window that the data declares; without it zlib uses 32 KB.
   const window = strictWindow ? { windowBits: 0 } : {};
   return piecesOf(createInflate({ chunkSize: Math.max(minChunkSize, pieceLength), ...window }), packed, onPiece);
 };
 
-/** Whether nothing was wrong until the end of the data, or until `onPiece` had enough. */
+/**
+ * Passes on the unpacked pieces. Resolves with whether there was no error until the end, or until `onPiece` returned
+ * true.
+ */
 function piecesOf(
   inflating: ReturnType<typeof createInflate>,
   packed: Uint8Array,

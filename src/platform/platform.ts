@@ -1,22 +1,28 @@
 /**
- * What a host must provide beyond ECMAScript. `#platform` is the module that does: `imports` in package.json says which, and
- * each of its exports has its type from here. What goes wrong is told in data; no host's own errors come through.
+ * What a host must provide beyond ECMAScript. `#platform` is the module that does, see `imports` in package.json; its
+ * exports have their types from here. Failures are returned as data; no errors of the host are thrown.
  */
 import type { Picture } from '../core/tensor';
 
 export interface Platform {
-  /** CRC-32 as PNG and zlib have it. One in TypeScript takes seven times as long, 40 ms for 35 MB. */
+  /** CRC-32 as in PNG and zlib. In TypeScript it takes seven times as long, 40 ms for 35 MB. */
   crc32(bytes: Uint8Array): number;
 
-  /** Unpacks the first `length` bytes, less than 4 GB, of zlib data (RFC 1950). Never holds much more than those, however much follows. */
+  /**
+   * Unpacks the first `length` bytes, less than 4 GB, of zlib data (RFC 1950). Holds little more than these, whatever
+   * follows.
+   */
   inflate(packed: Uint8Array, length: number): Promise<Inflated | InflateFailure>;
 
-  /** What can be unpacked of zlib data that may be cut off anywhere; undefined where it is damaged. For short data only. */
+  /**
+   * Unpacks as much as possible of zlib data that may be cut off anywhere; undefined if it is damaged. For short data
+   * only.
+   */
   inflateStart(packed: Uint8Array): Promise<Uint8Array | undefined>;
 
   /**
-   * Unpacks zlib data piece by piece and keeps none, until `onPiece` returns true: it has seen enough. Whether nothing was
-   * wrong so far; data that ends too early is.
+   * Unpacks zlib data piece by piece and keeps none, until the end or until `onPiece` returns true. Resolves with
+   * whether there was no error so far; data that ends too early is one.
    */
   inflatePieces(
     packed: Uint8Array,
@@ -24,44 +30,46 @@ export interface Platform {
     onPiece: (piece: Uint8Array) => boolean,
   ): Promise<boolean>;
 
-  /** The bytes of a PNG file of a picture's own channels and depth. */
+  /** The bytes of a PNG file with the picture's own channels and bit depth. */
   writePng(picture: Picture): Uint8Array<ArrayBuffer>;
 
-  /** Starts a thread. One that cannot start says so as one that dies. */
+  /** Starts a thread. If it cannot start, that is reported like its death. */
   startWorker(script: string, options: WorkerOptions): WorkerHandle;
 
-  /** The way back, within a thread. */
+  /** The port of a thread to the host that started it. */
   workerPort(): WorkerPort;
 }
 
 export interface Inflated {
-  /** `length` of them, in memory that nothing else shares and that can be transferred. */
+  /** `length` bytes, in memory that nothing else shares and that can be transferred. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** What stands behind them: more of the data, or bytes behind its end. */
+  /** What follows them: more unpacked data, or bytes after the end of the zlib data. */
   readonly surplus?: 'data' | 'bytes';
 }
 
 export interface InflateFailure {
-  /** The data ends, or is cut off, before `length` bytes; it is damaged before them; there is no memory for them. */
+  /**
+   * `short`: the data ends before `length` bytes. `damaged`: it is invalid before that. `memory`: there is not enough.
+   */
   readonly failure: 'short' | 'damaged' | 'memory';
   /** The host's own error, for a log. */
   readonly cause?: unknown;
 }
 
 export interface InflatePiecesOptions {
-  /** The most bytes in a piece, unless that is less than a host can do. */
+  /** The most bytes in a piece, unless the host needs larger ones. */
   readonly pieceLength: number;
   /**
-   * Whether data that looks back further than the window that it declares is damaged, as far as that shows from one piece to
-   * the next. Otherwise it may, up to 32 KB.
+   * Whether data that refers further back than its declared window is damaged, as far as that shows between pieces.
+   * Otherwise it may refer back up to 32 KB.
    */
   readonly strictWindow?: boolean;
 }
 
 export interface WorkerOptions {
-  /** For a debugger. */
+  /** Shown in a debugger. */
   readonly name: string;
-  /** Bounds the thread's JavaScript heap where the host can, so that it dies alone. */
+  /** Limits the thread's JavaScript heap, if the host can, so that only the thread dies. */
   readonly heapMegabytes: number;
 }
 
@@ -69,15 +77,18 @@ export interface WorkerOptions {
 export interface WorkerHandle {
   postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Each sign that the thread has ended or cannot be understood, also after `terminate`. The first one says why. */
+  /**
+   * Called for each sign that the thread has ended or its message is unreadable, also after `terminate`. The first has
+   * the cause.
+   */
   onDeath(listener: (death: WorkerDeath) => void): void;
-  /** Ends the thread at once, whatever it is doing. */
+  /** Ends the thread at once. */
   terminate(): Promise<void>;
 }
 
 export type WorkerDeath = { readonly kind: 'memory' } | { readonly kind: 'died'; readonly message: string };
 
-/** Whoever started the thread, seen from within. */
+/** The host that started the thread, seen from inside. */
 export interface WorkerPort {
   postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
   onMessage(listener: (message: unknown) => void): void;

@@ -6,7 +6,7 @@ const colourTypes = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;
 
 export const writePng: Platform['writePng'] = ({ width, height, channels, data }) => {
   const colorType = colourTypes[channels];
-  // Of 16-bit samples pngjs looks at the whole buffer behind them, so they must begin where it begins.
+  // For 16-bit samples pngjs reads their whole buffer, so they must begin where it begins.
   const whole = data instanceof Uint16Array && data.byteOffset > 0 ? data.slice() : data;
   const png = Object.assign(new PNG(), {
     width,

@@ -1,6 +1,6 @@
 /**
- * C, M, Y, K (as Adobe stores them: turned over) to RGB, in place: the first three quarters of `samples` hold it afterwards.
- * OpenCV's own arithmetic, for libjpeg leaves four components alone.
+ * CMYK (inverted, as Adobe stores it) to RGB, in place: the first three quarters of `samples` hold RGB afterwards.
+ * OpenCV's arithmetic, because libjpeg does not convert four components.
  */
 export function cmykToRgb(samples: Uint8Array): void {
   let to = 0;
@@ -10,7 +10,7 @@ export function cmykToRgb(samples: Uint8Array): void {
   }
 }
 
-/** The grey that OpenCV makes of the RGB of four components: 0.299, 0.587, 0.114 with 14 fractional bits. */
+/** OpenCV's grey of the RGB of four components: 0.299, 0.587, 0.114 with 14 fractional bits. */
 export function greyOfCmyk(rgb: Uint8Array): Uint8Array {
   const grey = new Uint8Array(rgb.length / 3);
   for (let i = 0, from = 0; i < grey.length; i++, from += 3) {

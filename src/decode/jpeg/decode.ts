@@ -19,10 +19,11 @@ export const jpegDecoder: Decoder = {
 };
 
 /**
- * Decodes a JPEG to libjpeg-turbo's pixels, as `cv2.imread` gives them: every sampling, baseline and progressive, grey,
- * YCbCr, RGB, CMYK and YCCK. Damaged data is shown as libjpeg reads it, with a note. Where WebAssembly cannot run, jpeg-js
+ * Decodes a JPEG to libjpeg-turbo's pixels, like `cv2.imread`: every sampling, baseline and progressive, grey, YCbCr,
+ * RGB, CMYK and YCCK. Damaged data is shown as libjpeg decodes it, with a note. If WebAssembly cannot run, jpeg-js
  * decodes, with another note.
- * @throws DecodeError
+ * @throws {DecodeError}
+ * @throws {RangeError} if memory runs out
  */
 function decodeJpeg(
   bytes: Uint8Array,
@@ -37,7 +38,7 @@ function decodeJpeg(
   const { orientation } = file;
   const isHidden = file.exifIsHidden && orientation !== 1;
   const notes = [...(remark ? [noteOf(remark)] : []), ...(isHidden ? [noteOf('hiddenOrientation')] : [])];
-  // A function of its own: what the picture's functions can see stays in memory as long as the picture.
+  // A separate function: whatever the picture's functions can reference stays in memory as long as the picture.
   return imageOf(stored, place, orientation, notes, greyOf(file, stored));
 }
 
@@ -53,7 +54,7 @@ function imageOf(
     width,
     height,
     channels,
-    // Pixels that stay where they were decoded are taken anew each time, for their memory may have grown meanwhile.
+    // A new view at each access, because the memory may have grown since.
     get data() {
       return picture.data;
     },
@@ -66,21 +67,21 @@ function imageOf(
   };
 }
 
-/** Where the grey of a picture comes from: a decode of its own if libjpeg has one, else its colours. */
+/** How to get a picture's grey: by another decode if libjpeg can output grey, else from the colours. */
 function greyOf(file: JpegFile, picture: Picture): DecodedImage['grey'] {
   const { components } = file.frame;
   if (components.length === 1) return () => picture.data;
-  // libjpeg makes no grey of four components; OpenCV makes it of their RGB.
+  // libjpeg does not output grey of four components; OpenCV computes it from their RGB.
   if (components.length === 4) return lazy(() => greyOfCmyk(picture.data as Uint8Array));
   return hasWebAssembly() ? lazyGrey(file) : lazy(() => greyOfRgb(picture.data as Uint8Array));
 }
 
-/** Apart from `greyOf`, so that it does not hold on to the picture in colour. */
+/** Not part of `greyOf`, so that the result does not keep the colour picture in memory. */
 function lazyGrey(file: JpegFile): DecodedImage['grey'] {
   return lazy(() => read(file, 'grey').pixels);
 }
 
-/** The pixels, and what there is to say about them. */
+/** The pixels, and the note on them. */
 interface Stored {
   readonly stored: Picture<Uint8Array>;
   /** See `DecodedImage`. */
@@ -110,7 +111,7 @@ function throughJpegJs(file: JpegFile): Stored {
   return { stored: decodeWithJpegJs(file), remark: 'nearPixels' };
 }
 
-/** Where scans are missing altogether, libjpeg is content with those that are there. */
+/** The note on a decode. If whole scans are missing, libjpeg reports no damage. */
 function remarkOn({ bytes, hasManyScans }: JpegFile, isSound: boolean): DecodeNoteCode | undefined {
   if (isSound && !hasManyScans) return undefined;
   if (!hasEnd(bytes)) return 'cutScan';
@@ -118,11 +119,11 @@ function remarkOn({ bytes, hasManyScans }: JpegFile, isSound: boolean): DecodeNo
 }
 
 /**
- * @throws DecodeError with what the markers give away, when libjpeg makes no picture
- * @throws RangeError for want of memory
+ * @throws {DecodeError} with what the markers show, if libjpeg makes no picture
+ * @throws {RangeError} if memory runs out
  */
 function read({ bytes, frame, fault, hasManyScans }: JpegFile, format: keyof typeof pixelFormats): Decompressed {
-  // libjpeg keeps the coefficients of several scans, two bytes each, and would call it damage that it cannot.
+  // With several scans libjpeg keeps all coefficients, two bytes each. If it cannot, it would report damage.
   const coefficients = hasManyScans ? blocksOf(frame, frame.components) * 64 * 2 : 0;
   const pixels = frame.width * frame.height * pixelFormats[format].channels;
   if (coefficients + pixels + bytes.length > mostMemory) throw new RangeError('more than WebAssembly can address');

@@ -1,13 +1,15 @@
-/** One component of a JPEG frame: how densely it is sampled, and the quantization table that it names. */
+/** One component of a JPEG frame: its sampling factors, and the number of its quantization table. */
 export interface Component {
   readonly id: number;
-  /** Sampling factors, 1..4; a component with half the frame's largest factor has half the samples in that direction. */
+  /**
+   * Sampling factors, 1..4; a component with half the frame's largest factor has half the samples in that direction.
+   */
   readonly h: number;
   readonly v: number;
   readonly quantization: number;
 }
 
-/** What a start-of-frame marker says: size in pixels, and the components in file order. */
+/** The content of a start-of-frame marker: size in pixels, and the components in file order. */
 export interface Frame {
   readonly progressive: boolean;
   readonly width: number;
@@ -16,8 +18,8 @@ export interface Frame {
 }
 
 /**
- * How many blocks of 8 × 8 samples a scan of these components visits: whole MCUs when it interleaves several, else the one
- * component's own blocks. T.81, section A.2.
+ * How many blocks of 8 × 8 samples a scan of these components visits: whole MCUs if it interleaves several components,
+ * else the blocks of the only one. T.81, section A.2.
  */
 export function blocksOf({ width, height, components: all }: Frame, components: readonly Component[]): number {
   const h = Math.max(...all.map(c => c.h));

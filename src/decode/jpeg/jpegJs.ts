@@ -4,10 +4,11 @@ import { DecodeError } from '../error';
 import type { JpegFile } from './markers';
 
 /**
- * Decodes a JPEG with jpeg-js, for where WebAssembly cannot run: near libjpeg's pixels, not equal to them, for its cosine
- * transform rounds differently and it repeats halved colours where libjpeg smooths them. The file is one whose markers were
- * read. Four components come out as RGB.
- * @throws DecodeError for what it cannot decode; RangeError for want of memory
+ * Decodes a JPEG with jpeg-js, if WebAssembly cannot run. The pixels are close to libjpeg's but not equal: the cosine
+ * transform rounds differently, and subsampled colours are repeated where libjpeg interpolates. The markers must have
+ * been read. Four components result in RGB.
+ * @throws {DecodeError} for what it cannot decode
+ * @throws {RangeError} if memory runs out
  */
 export function decodeWithJpegJs({ bytes, frame, isRgb }: JpegFile): Picture<Uint8Array> {
   const { width, height, components } = frame;
@@ -16,9 +17,9 @@ export function decodeWithJpegJs({ bytes, frame, isRgb }: JpegFile): Picture<Uin
     rgb = decode(bytes, {
       useTArray: true,
       formatAsRGBA: false,
-      // Without a word from Adobe it takes three components for YCbCr and four for CMYK, as libjpeg does.
+      // Without Adobe's marker, three components are YCbCr and four are CMYK, as in libjpeg.
       ...(isRgb && { colorTransform: false }),
-      // The size has been checked already; these two are only estimates.
+      // The size is checked already; these two limits are only estimates.
       maxResolutionInMP: Number.POSITIVE_INFINITY,
       maxMemoryUsageInMB: Number.POSITIVE_INFINITY,
     }).data;
@@ -30,7 +31,7 @@ export function decodeWithJpegJs({ bytes, frame, isRgb }: JpegFile): Picture<Uin
   return { width, height, channels: 1, data: Uint8Array.from({ length: width * height }, (_, i) => rgb[i * 3]!) };
 }
 
-/** The grey of RGB as libjpeg weighs it: 0.299, 0.587, 0.114 with 16 fractional bits. Of YCbCr it is the stored luma, nearly. */
+/** Grey of RGB with libjpeg's weights 0.299, 0.587, 0.114 and 16 fractional bits. For YCbCr, nearly the stored luma. */
 export function greyOfRgb(rgb: Uint8Array): Uint8Array {
   const grey = new Uint8Array(rgb.length / 3);
   for (let i = 0, from = 0; i < grey.length; i++, from += 3) {

@@ -5,32 +5,36 @@ import { blocksOf, type Component, type Frame } from './frame';
 import { markers, type Segment, segmentsOf } from './segments';
 import { huffmanTables, quantizationTables, standardHuffmanTables } from './tables';
 
-/** What a JPEG says of itself before its pixels. */
+/** What a JPEG file says about its picture, before the pixels. */
 export interface JpegFile {
   readonly bytes: Uint8Array;
   readonly frame: Frame;
-  /** As its EXIF data says, 1 without any. */
+  /** From the EXIF data, 1 without any. */
   readonly orientation: Orientation;
-  /** Whether the EXIF data stands behind another APP1 segment, XMP say: OpenCV 4 looks at the first only. */
+  /** Whether the EXIF data comes after another APP1 segment, for example XMP: OpenCV 4 reads only the first. */
   readonly exifIsHidden: boolean;
-  /** Whether three components are R, G, B themselves. */
+  /** Whether the three components are R, G and B. */
   readonly isRgb: boolean;
-  /** Whether the picture comes in several scans. */
+  /** Whether the picture has several scans. */
   readonly hasManyScans: boolean;
-  /** What looks wrong, for when libjpeg makes no picture of it. */
+  /** The first thing that looks wrong, to report if libjpeg makes no picture. */
   readonly fault: DecodeError | undefined;
 }
 
-/** Block visits that any file may cost: about a tenth of a second. */
+/** Block visits that any file may need: about a tenth of a second. */
 const freeBlockVisits = 6_000_000;
-/** Above that, how often each block may be visited. A usual progressive file needs about 6, the most that makes sense is 30. */
+/**
+ * Above that, the limit of visits per block. A usual progressive file needs about 6, the most that makes sense is 30.
+ */
 const visitsPerBlock = 40;
-/** However small the picture: each scan costs time for its tables. Four components in single frequencies and bits need fewer. */
+/**
+ * For any size, because each scan costs time for its tables. Four components in single frequencies and bits need fewer.
+ */
 const maxScans = 1000;
 
-/** Up to here, libjpeg may fill in as much as it likes of a picture that the file ends too early for. */
+/** Pixels. Up to this size, libjpeg may fill in any part that a truncated file lacks. */
 const freePixels = 16_000_000;
-/** Above that, so many blocks for each bit that the file has; a sound file has at least one bit for each block. */
+/** Above that, the limit of blocks per bit of the file; a sound file has at least one bit for each block. */
 const blocksPerBit = 4;
 
 /** libjpeg's JPEG_MAX_DIMENSION. */
@@ -49,9 +53,10 @@ const markerNames: Readonly<Record<number, string>> = {
 };
 
 /**
- * Reads a JPEG's markers: what must be known before its pixels are decoded, and what is to be said if they cannot be.
- * Everything else is left to libjpeg. `onSize` sees width and height as soon as they are read, and may throw.
- * @throws DecodeError for what libjpeg does not decode, or not within bounds
+ * Reads a JPEG's markers: what must be known before the pixels are decoded, and what to report if that fails.
+ * Everything else is left to libjpeg.
+ * @param onSize gets width and height as soon as they are read, and may throw
+ * @throws {DecodeError} for what libjpeg does not decode, or not within the limits
  */
 export function readMarkers(bytes: Uint8Array, onSize: (width: number, height: number) => void): JpegFile {
   const reader = new MarkerReader(onSize);
@@ -62,7 +67,7 @@ export function readMarkers(bytes: Uint8Array, onSize: (width: number, height: n
   return reader.finish(bytes);
 }
 
-/** Takes a file's segments in order, and keeps what must be known and the first thing that looks wrong. */
+/** Takes a file's segments in order, and keeps what must be known and the first fault. */
 class MarkerReader {
   #frame: Frame | undefined;
   #fault: DecodeError | undefined;
@@ -76,12 +81,12 @@ class MarkerReader {
   #scans = 0;
   #visits = 0;
   #ended = false;
-  /** Until the first scan has been read there may be many. */
+  /** True until the first scan has been read, because there may be many. */
   #hasManyScans = true;
 
   constructor(private readonly onSize: (width: number, height: number) => void) {}
 
-  /** Nothing more can follow that matters: the one scan of a JPEG that has only one. */
+  /** Whether nothing relevant can follow: the only scan has been read. */
   get isDone(): boolean {
     return this.#visits > 0 && !this.#hasManyScans;
   }
@@ -143,7 +148,7 @@ class MarkerReader {
       throw this.#fault ?? new DecodeError('missingMarker', { marker: frame ? 'SOS' : 'SOF' });
     }
     const { width, height, components } = frame;
-    // Of a picture that is nearly all missing, a large one would only be a way to fill memory.
+    // A large picture that is nearly all missing would only fill memory.
     if (width * height > freePixels && blocksOf(frame, components) > blocksPerBit * 8 * bytes.length) {
       throw new DecodeError('truncated');
     }
@@ -162,7 +167,7 @@ class MarkerReader {
     this.#fault ??= fault;
   }
 
-  /** Markers of other kinds of JPEG, those that may be passed over, and those that are none. */
+  /** Markers of other kinds of JPEG, markers to ignore, and invalid ones. */
   #takeOther(marker: number): void {
     if (marker === 0xc9 || marker === 0xca) {
       if (!this.#frame) throw new DecodeError('arithmetic');
@@ -205,7 +210,7 @@ class MarkerReader {
     const count = data[0] ?? 0;
     const used: Component[] = [];
     for (let at = 1; at < 1 + 2 * count; at += 2) {
-      // Components may share a number: each is the first of its number that the scan has not had yet.
+      // Components may share an id: take the first one with this id that the scan has not used yet.
       const component = frame.components.find(c => c.id === data[at] && !used.includes(c));
       if (!component) break;
       used.push(component);
@@ -234,7 +239,7 @@ class MarkerReader {
     }
   }
 
-  /** libjpeg's rules: JFIF is always YCbCr; else Adobe's marker decides; else the components' names. */
+  /** libjpeg's rules: JFIF is always YCbCr; else Adobe's marker decides; else the components' ids. */
   #isRgb({ components }: Frame): boolean {
     if (components.length !== 3 || this.#isJfif) return false;
     if (this.#adobeTransform !== undefined) return this.#adobeTransform === 0;

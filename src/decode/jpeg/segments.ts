@@ -1,10 +1,10 @@
-/** One marker with what it carries. */
+/** A marker and its data. */
 export interface Segment {
   /** The marker's second byte; the first is always FF. */
   readonly marker: number;
-  /** What follows its length, a view of the file. */
+  /** The bytes after the length, a view of the file. */
   readonly data: Uint8Array;
-  /** The file ends in it, or its length is less than that of the length itself. */
+  /** `cut`: the file ends in this segment. `length`: the length is below 2, its own size. */
   readonly fault?: 'cut' | 'length';
 }
 
@@ -25,9 +25,9 @@ export const markers = {
 } as const;
 
 /**
- * The segments of a JPEG behind its first marker, up to the end marker or, where that is missing, the end of the file.
- * Entropy-coded data is passed over, and so is what stands between segments: every decoder does that.
- * Ends with the end marker as a segment of its own if there is one, and after a segment that the file ends in.
+ * The segments of a JPEG after its first marker, up to the end marker or, without one, the end of the file. Skips
+ * entropy-coded data and whatever else is between segments, as every decoder does. The end marker is the last segment,
+ * and so is a segment that the file ends in.
  */
 export function* segmentsOf(bytes: Uint8Array): Generator<Segment> {
   for (let at = 2; ; ) {
@@ -48,12 +48,12 @@ export function* segmentsOf(bytes: Uint8Array): Generator<Segment> {
       return;
     }
     yield { marker, data: bytes.subarray(at + 2, at + length), ...(length < 2 && { fault: 'length' }) };
-    // libjpeg goes on behind a length of nothing.
+    // libjpeg continues after a length below 2.
     at += Math.max(2, length);
   }
 }
 
-/** Whether a file has an end marker where one belongs. */
+/** Whether a file has an end marker in its place. */
 export function hasEnd(bytes: Uint8Array): boolean {
   for (const { marker } of segmentsOf(bytes)) if (marker === markers.eoi) return true;
   return false;

@@ -1,9 +1,9 @@
 /**
- * Which tables a JPEG's segments define, and whether they are possible. libjpeg looks at them again and decides what can be
- * decoded; this is for saying what is wrong when it cannot.
+ * Which tables a JPEG's segments define, and whether they are valid. libjpeg checks them again and decides what can be
+ * decoded; this is for the error message if it cannot decode.
  */
 
-/** The quantization tables of a DQT segment by number; undefined when the segment is malformed. */
+/** The numbers of the quantization tables in a DQT segment; undefined if the segment is malformed. */
 export function quantizationTables(data: Uint8Array): number[] | undefined {
   const found: number[] = [];
   for (let at = 0; at < data.length; ) {
@@ -16,7 +16,10 @@ export function quantizationTables(data: Uint8Array): number[] | undefined {
   return found;
 }
 
-/** The Huffman tables of a DHT segment by name, such as `DC 0`; undefined when the segment or a table's codes are impossible. */
+/**
+ * The names of the Huffman tables in a DHT segment, for example `DC 0`; undefined if the segment or a table's codes are
+ * invalid.
+ */
 export function huffmanTables(data: Uint8Array): string[] | undefined {
   const found: string[] = [];
   for (let at = 0; at < data.length; ) {
@@ -34,7 +37,7 @@ export function huffmanTables(data: Uint8Array): string[] | undefined {
     }
     const symbols = data.subarray(at + 17, at + 17 + total);
     if (total > 256 || symbols.length < total) return undefined;
-    // A DC symbol is a number of bits.
+    // A DC symbol is a number of bits, at most 15.
     if (!isAc && symbols.some(symbol => symbol > 15)) return undefined;
     found.push(`${isAc ? 'AC' : 'DC'} ${spec & 15}`);
     at += 17 + total;
@@ -42,5 +45,8 @@ export function huffmanTables(data: Uint8Array): string[] | undefined {
   return found;
 }
 
-/** The tables of T.81, annex K.3: libjpeg-turbo puts them in where a sequential JPEG has none, as frames of Motion JPEG do. */
+/**
+ * The tables of T.81, annex K.3. libjpeg-turbo uses them for a sequential JPEG without tables, like a frame of Motion
+ * JPEG.
+ */
 export const standardHuffmanTables: readonly string[] = ['DC 0', 'AC 0', 'DC 1', 'AC 1'];

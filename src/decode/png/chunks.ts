@@ -1,24 +1,24 @@
 import { crc32 } from '#platform';
 import { DecodeError } from '../error';
 
-/** A chunk's four letters and its data, a view of the file. */
+/** A chunk: its four letters, and its data as a view of the file. */
 export interface Chunk {
   readonly name: string;
   readonly data: Uint8Array;
-  /** Whether its checksum is right; that of a critical chunk always is. */
+  /** Whether its checksum is right; always true for critical chunks. */
   readonly isSound: boolean;
 }
 
-/** Whether the picture can be shown without understanding a chunk: its first letter is a small one. */
+/** Whether the picture can be shown without a chunk: its name begins with a lower-case letter. */
 export function isAncillary(name: string): boolean {
   return /^[a-z]/.test(name);
 }
 
 /**
- * The chunks of a PNG file from after the signature to IEND, each with its length verified. Nothing is unpacked here, so
- * text and profile chunks that would explode stay harmless. Bytes after IEND are ignored.
- * @throws DecodeError `truncated`, or `damagedChunk` where libpng gives up: a name of other letters, and a wrong checksum of
- *   a critical chunk
+ * The chunks of a PNG file from after the signature to IEND, with their lengths checked. Nothing is unpacked here, so
+ * decompression bombs in text and profile chunks are harmless. Bytes after IEND are ignored.
+ * @throws {DecodeError} `truncated`, or `damagedChunk` where libpng gives up: for a name that is not four letters, and
+ * for a wrong checksum of a critical chunk
  */
 export function* readChunks(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

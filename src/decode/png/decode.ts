@@ -16,8 +16,9 @@ export const pngDecoder: Decoder = {
 
 /**
  * Decodes a PNG to libpng's pixels: every colour type, depth and interlacing, 16 bits kept, palettes and tRNS expanded.
- * Colours are the stored ones, whatever gAMA, sRGB and iCCP say of them; the grey of colours is weighed by them, as OpenCV's is.
- * @throws DecodeError
+ * Colours are the stored ones, whatever gAMA, sRGB and iCCP say; the grey of colours depends on these chunks, as in
+ * OpenCV.
+ * @throws {DecodeError}
  */
 async function decodePng(
   bytes: Uint8Array,
@@ -41,7 +42,7 @@ async function decodePng(
   };
 }
 
-/** Apart from `decodePng`, so that it does not hold on to the file. */
+/** Not part of `decodePng`, so that the result does not keep the file in memory. */
 function lazyGrey(pixels: Pixels, rule: GreyRule): DecodedImage['grey'] {
   return lazy(() => greyOf(pixels, rule));
 }

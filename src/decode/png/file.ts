@@ -4,36 +4,36 @@ import { type Chunk, isAncillary, readChunks } from './chunks';
 import { GammaReader } from './gamma';
 import { colourTypes, type PngHeader, readHeader } from './header';
 
-/** All that a PNG file says of its picture, and the compressed pixels in as many pieces as the file has. */
+/** Everything that a PNG file says about its picture, and the compressed pixels in as many pieces as the file has. */
 export interface PngFile {
   readonly header: PngHeader;
-  /** RGB triples. Only of pictures whose samples are indices. */
+  /** RGB triples; only if the samples are palette indices. */
   readonly palette: Uint8Array | undefined;
-  /** The tRNS chunk as stored: alpha per palette entry, or the grey or colour that is transparent. */
+  /** The tRNS chunk as stored: alpha for each palette entry, or the grey or colour that is transparent. */
   readonly transparency: Uint8Array | undefined;
   readonly exif: Uint8Array | undefined;
-  /** The file's gamma × 100000, where something says one. */
+  /** The file's gamma × 100000, if a chunk gives one. */
   readonly gamma: number | undefined;
-  /** Of 16-bit colours, how many bits an sBIT chunk calls insignificant. */
+  /** For 16-bit colours, how many bits are insignificant according to an sBIT chunk. */
   readonly insignificantBits: number | undefined;
-  /** Of the IDAT chunks that follow each other. */
+  /** The data of the first IDAT chunks, up to the first other chunk. */
   readonly pixels: readonly Uint8Array[];
-  /** Whether more IDAT chunks follow after another chunk: libpng leaves them alone. */
+  /** Whether more IDAT chunks follow after another chunk: libpng ignores them. */
   readonly interrupted: boolean;
   readonly notes: readonly DecodeNote[];
 }
 
 /**
- * Reads a PNG's structure; checks what libpng checks, and passes over what libpng passes over.
- * `onSize` sees width and height before any other chunk is looked at, and may throw.
- * @throws DecodeError
+ * Reads a PNG's structure; checks what libpng checks, and ignores what libpng ignores.
+ * @param onSize gets width and height before any other chunk is read, and may throw
+ * @throws {DecodeError}
  */
 export async function readPng(bytes: Uint8Array, onSize: (width: number, height: number) => void): Promise<PngFile> {
   let reader: ChunkReader | undefined;
   for (const chunk of readChunks(bytes)) {
     if (reader) {
       reader.take(chunk);
-      // The one chunk that has to be waited for. There may be millions of others, which that would slow down.
+      // Only this chunk is awaited: there may be millions of others, and awaiting each would be slow.
       if (reader.wantsProfile(chunk)) await reader.takeProfile(chunk);
     } else {
       const header = readHeader(chunk);
@@ -45,7 +45,7 @@ export async function readPng(bytes: Uint8Array, onSize: (width: number, height:
   return reader.finish();
 }
 
-/** Takes the chunks behind IHDR in file order, by libpng's rules of which count where. */
+/** Takes the chunks after IHDR in file order, by libpng's rules for which chunk counts where. */
 class ChunkReader {
   readonly #header: PngHeader;
   #palette: Uint8Array | undefined;
@@ -69,7 +69,7 @@ class ChunkReader {
     const { name, isSound } = chunk;
     if (!isAncillary(name)) this.#takeCritical(chunk);
     else if (isSound) this.#takeAncillary(chunk);
-    // A profile counts before libpng gets to see its checksum.
+    // libpng uses a profile before it checks the chunk's checksum.
     else if (name !== 'iCCP') this.#unsound.add(name);
     this.#previous = name;
   }
@@ -111,7 +111,7 @@ class ChunkReader {
       case 'IDAT':
         this.#interrupted ||= this.#seenPixels && this.#previous !== 'IDAT';
         this.#seenPixels = true;
-        // A file of nothing but empty ones would fill memory with them.
+        // Empty ones are left out: a file full of them would fill memory.
         if (data.length > 0 && !this.#interrupted) this.#pixels.push(data);
         break;
       case 'IEND':
@@ -123,10 +123,10 @@ class ChunkReader {
 
   #takePalette(data: Uint8Array): void {
     if (this.#seenPalette) throw damaged('PLTE');
-    // Behind the pixels it is too late to count.
+    // After the pixels a palette is ignored.
     if (this.#seenPixels) return;
     this.#seenPalette = true;
-    // A palette in a true-colour picture is only a hint for poor displays, and in a grey one it means nothing.
+    // In a true-colour picture a palette is only a hint for displays with few colours; in a grey one it means nothing.
     if (this.#header.colourType !== colourTypes.palette) return;
     const entries = data.length / 3;
     if (entries === 0 || entries > 256 || !Number.isInteger(entries)) throw damaged('PLTE');
@@ -166,7 +166,7 @@ function missing(chunk: string): DecodeError {
   return new DecodeError('missingChunk', { chunk });
 }
 
-/** Whether a tRNS chunk means anything; libpng passes over one that does not. */
+/** Whether a tRNS chunk is valid; libpng ignores an invalid one. */
 function isTransparency(header: PngHeader, palette: Uint8Array | undefined, data: Uint8Array): boolean {
   switch (header.colourType) {
     case colourTypes.grey:
@@ -174,14 +174,16 @@ function isTransparency(header: PngHeader, palette: Uint8Array | undefined, data
     case colourTypes.rgb:
       return data.length === 6;
     case colourTypes.palette:
-      // A palette may be longer than there are indices; the rest of it does not count.
+      // A palette may have more entries than there are indices; these do not count.
       return palette !== undefined && data.length > 0 && data.length <= Math.min(palette.length / 3, 2 ** header.depth);
     default:
       return false;
   }
 }
 
-/** How many bits of 16-bit colours an sBIT chunk leaves aside, 8 at most; undefined where it means nothing. */
+/**
+ * How many bits of 16-bit colours are insignificant according to an sBIT chunk, at most 8; undefined if it is invalid.
+ */
 function insignificantIn({ depth, samples }: PngHeader, data: Uint8Array): number | undefined {
   if (depth !== 16 || samples < 3 || data.length !== samples || data.some(bits => bits < 1 || bits > 16))
     return undefined;

@@ -1,12 +1,12 @@
 import { crc32, inflate, inflateStart } from '#platform';
 import type { Chunk } from './chunks';
 
-/** 1 / 2.2, × 100000: what libpng takes for an sRGB picture. */
+/** 1 / 2.2, × 100000: libpng's gamma for an sRGB picture. */
 const sRgbGamma = 45455;
 
 /**
- * The ICC profiles that libpng 1.6 knows as sRGB, by length and CRC-32 (`png_sRGB_checks` of its png.c): four of the ICC's,
- * three of Hewlett-Packard's and Microsoft's.
+ * The ICC profiles that libpng 1.6 recognizes as sRGB, by length and CRC-32 (`png_sRGB_checks` in its png.c): four by
+ * the ICC, three by Hewlett-Packard and Microsoft.
  */
 const sRgbProfiles: readonly (readonly [length: number, crc: number])[] = [
   [3048, 0x3b8772b9],
@@ -18,14 +18,16 @@ const sRgbProfiles: readonly (readonly [length: number, crc: number])[] = [
   [3144, 0xf29e526d],
 ];
 
-/** Whether a gamma × 100000, or a quotient of two, is so far from 1 that libpng takes notice (`png_gamma_significant`). */
+/**
+ * Whether a gamma × 100000, or a quotient of two, is far enough from 1 to matter in libpng (`png_gamma_significant`).
+ */
 export function isSignificant(gamma: number): boolean {
   return gamma < 95000 || gamma > 105000;
 }
 
 /**
- * What a PNG's colour chunks say of its gamma, as libpng 1.6 puts them together: sRGB, or a profile known as sRGB, wins over
- * gAMA unless the two are nearly the same; a second chunk of a kind, or a senseless one, ends the reading.
+ * The gamma of a PNG from its colour chunks, combined as in libpng 1.6: sRGB, or a profile recognized as sRGB, takes
+ * precedence over gAMA unless the two are nearly equal; a second chunk of a kind, or an invalid one, ends the reading.
  */
 export class GammaReader {
   #value: number | undefined;
@@ -34,23 +36,29 @@ export class GammaReader {
   #isInvalid = false;
   #seenProfile = false;
 
-  /** The file's gamma × 100000, undefined when nothing says one. */
+  /** The file's gamma × 100000, undefined if no chunk gives one. */
   get value(): number | undefined {
     return this.#value;
   }
 
-  /** Takes in a gAMA or sRGB chunk that is sound and stands before the palette and the pixels. Others are passed over. */
+  /**
+   * Takes a gAMA or sRGB chunk with a right checksum that comes before the palette and the pixels. Ignores other
+   * chunks.
+   */
   read({ name, data }: Chunk): void {
     if (name === 'gAMA' && data.length === 4) this.#readGamma(data);
     if (name === 'sRGB' && data.length === 1) this.#readSrgb(data[0]!);
   }
 
-  /** Whether a chunk is a profile that counts. Unpacking one is cheap; a file of nothing but profiles would not be. */
+  /**
+   * Whether a chunk is a profile that counts. Only one does: unpacking one is cheap, a file full of profiles would not
+   * be.
+   */
   wantsProfile({ name, data }: Chunk): boolean {
     return name === 'iCCP' && !this.#isInvalid && !this.#seenProfile && data.length >= leastProfileChunk;
   }
 
-  /** Takes in a profile that is wanted. */
+  /** Takes a profile that `wantsProfile` has accepted. */
   async readProfile({ data }: Chunk): Promise<void> {
     this.#seenProfile = true;
     const profile = await unpackProfile(data);
@@ -85,12 +93,15 @@ export class GammaReader {
   }
 }
 
-/** What libpng reads of a profile before it looks at it: shorter chunks do not count. */
+/** What libpng reads of a profile before it checks it: shorter chunks do not count. */
 const leastProfileChunk = 92;
-/** An ICC profile's header, and how much packed data certainly holds it. */
+/** Bytes of an ICC profile's header, and how much packed data certainly contains it. */
 const [headerBytes, packedHeaderBytes] = [132, 4096];
 
-/** A profile of a length that is known, or the header of another; undefined when it is none, or not one of RGB. */
+/**
+ * A profile whose length is that of a known one, or the header of another; undefined if it is no profile, or not an RGB
+ * one.
+ */
 async function unpackProfile(data: Uint8Array): Promise<Uint8Array | undefined> {
   const end = data.indexOf(0);
   if (end < 1 || end > 79 || data[end + 1] !== 0) return undefined;
@@ -104,7 +115,7 @@ async function unpackProfile(data: Uint8Array): Promise<Uint8Array | undefined> 
   return 'failure' in profile || profile.surplus === 'data' ? undefined : profile.bytes;
 }
 
-/** Four letters. */
+/** Four bytes as text. */
 function textAt(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
 }

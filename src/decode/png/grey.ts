@@ -1,20 +1,20 @@
 import type { Picture } from '../../core/tensor';
 import { isSignificant } from './gamma';
 
-/** OpenCV's weights 0.299, 0.587 and 0.114 as libpng rounds them, 15 fractional bits; they add up to 1. */
+/** OpenCV's weights 0.299, 0.587 and 0.114 as libpng rounds them to 15 fractional bits; they add up to 1. */
 const red = 9797;
 const green = 19234;
 const blue = 3737;
 
-/** What decides how libpng weighs colours. */
+/** What determines libpng's weights for colours. */
 export interface GreyRule {
-  /** The file's gamma × 100000; undefined when it says none. */
+  /** The file's gamma × 100000; undefined if it gives none. */
   readonly gamma?: number | undefined;
-  /** Bits of 16-bit samples that an sBIT chunk calls insignificant. */
+  /** How many bits of 16-bit samples are insignificant according to an sBIT chunk. */
   readonly insignificantBits?: number | undefined;
 }
 
-/** The grey of a picture of any channels, alpha left out. A grey picture's own samples are shared. */
+/** The grey of a picture with any channels, without alpha. A grey picture's own samples are returned, not copied. */
 export function greyOf({ channels, data }: Picture, rule: GreyRule): Uint8Array | Uint16Array {
   if (channels === 1) return data;
   if (channels !== 2) return weighGrey(data, channels, rule);
@@ -24,8 +24,8 @@ export function greyOf({ channels, data }: Picture, rule: GreyRule): Uint8Array 
 }
 
 /**
- * The grey of 3 or 4 interleaved channels as `cv2.imread` with `IMREAD_GRAYSCALE` has libpng make it (its
- * `png_do_rgb_to_gray`); of 16 bits with `IMREAD_ANYDEPTH` too. Alpha does not count.
+ * The grey of 3 or 4 interleaved channels as libpng makes it for `cv2.imread` with `IMREAD_GRAYSCALE` (in its
+ * `png_do_rgb_to_gray`); for 16 bits with `IMREAD_ANYDEPTH` too. Alpha is ignored.
  */
 export function weighGrey(
   data: Uint8Array | Uint16Array,
@@ -49,7 +49,7 @@ export function weighGrey(
     const r = data[from]!;
     const g = data[from + 1]!;
     const b = data[from + 2]!;
-    // What has no colour stays as it is; at 16 bits libpng sends it through a table of no effect.
+    // A pixel without colour stays as it is; for 16 bits libpng uses a table without effect.
     if (r === g && r === b) {
       grey[i] = r;
       continue;
@@ -61,8 +61,8 @@ export function weighGrey(
 }
 
 /**
- * libpng's tables to linear light and back (`png_build_8bit_table`, `png_build_16bit_table`), for samples up to `white` of
- * which the lowest `shift` bits do not count. An exponent that is nearly 1 counts as 1, each by itself.
+ * libpng's tables to linear light and back (`png_build_8bit_table`, `png_build_16bit_table`), for samples up to `white`
+ * whose lowest `shift` bits are ignored. An exponent that is nearly 1 counts as 1, separately in each table.
  */
 function tablesOf(gamma: number, white: 255 | 65535, shift: number) {
   const last = white >> shift;
@@ -74,7 +74,7 @@ function tablesOf(gamma: number, white: 255 | 65535, shift: number) {
   return { toLinear: table(screen), fromLinear: table(reciprocal(screen)) };
 }
 
-/** Of a fixed-point number × 100000. */
+/** The reciprocal of a fixed-point number × 100000. */
 function reciprocal(gamma: number): number {
   return Math.floor(1e10 / gamma + 0.5);
 }

@@ -13,19 +13,19 @@ const depths: Readonly<Record<number, readonly number[]>> = {
   6: [8, 16],
 };
 
-/** A PNG's sides are 31-bit numbers. PNG specification, section 11.2.1. */
+/** PNG's width and height are 31-bit numbers. PNG specification, section 11.2.1. */
 const largestNumber = 0x7fff_ffff;
 /** libpng refuses longer sides (PNG_USER_WIDTH_MAX). */
 const longestSide = 1_000_000;
 
-/** What an IHDR chunk says. */
+/** The content of an IHDR chunk. */
 export interface PngHeader {
   readonly width: number;
   readonly height: number;
   /** Bits per sample: 1, 2, 4, 8 or 16. */
   readonly depth: number;
   readonly colourType: number;
-  /** Samples per stored pixel: a palette index counts one. */
+  /** Samples per stored pixel; a palette index is one sample. */
   readonly samples: number;
   readonly interlaced: boolean;
 }

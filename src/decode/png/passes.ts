@@ -10,7 +10,7 @@ export interface Pass {
   readonly rows: number;
 }
 
-/** Adam7, PNG specification section 8.2. */
+/** Adam7: `x`, `y`, `dx`, `dy` of each pass. PNG specification, section 8.2. */
 const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -21,7 +21,7 @@ const adam7 = [
   [0, 1, 1, 2],
 ] as const;
 
-/** The passes that hold pixels, in file order; a picture that is not interlaced has one. */
+/** The passes that contain pixels, in file order; a picture that is not interlaced has one. */
 export function passesOf({ width, height, interlaced }: PngHeader): Pass[] {
   const grids = interlaced ? adam7 : ([[0, 0, 1, 1]] as const);
   return grids
@@ -41,7 +41,7 @@ export function rowBytes(header: PngHeader, columns: number): number {
   return Math.ceil((columns * header.samples * header.depth) / 8);
 }
 
-/** Bytes that all filtered rows take together: exactly this many must come out of the compressed data. */
+/** Bytes of all filtered rows together: the compressed data must contain this many. */
 export function filteredBytes(header: PngHeader): number {
   return passesOf(header).reduce((sum, { columns, rows }) => sum + rows * (1 + rowBytes(header, columns)), 0);
 }

@@ -8,9 +8,9 @@ import { rowWriter, sampleReader } from './rows';
 export type Pixels = Pick<DecodedImage, 'width' | 'height' | 'channels' | 'bitDepth' | 'data'>;
 
 /**
- * The pixels that filtered rows hold, palettes and tRNS expanded.
- * @param filtered is overwritten: where rows can be used as they are, the picture grows in its memory
- * @throws DecodeError `damagedPixels` for an unknown filter
+ * The pixels of filtered rows, with palettes and tRNS expanded.
+ * @param filtered is overwritten: if rows can be used as they are, the picture is written to its memory
+ * @throws {DecodeError} `damagedPixels` for an unknown filter
  */
 export function pixelsOf(file: PngFile, filtered: Uint8Array<ArrayBuffer>): Pixels {
   const { header, palette, transparency } = file;
@@ -19,7 +19,7 @@ export function pixelsOf(file: PngFile, filtered: Uint8Array<ArrayBuffer>): Pixe
   const opaque = header.colourType === colourTypes.palette ? 3 : samples;
   const channels = (opaque + (transparency ? 1 : 0)) as 1 | 2 | 3 | 4;
   const isExpanded = palette !== undefined || transparency !== undefined;
-  // A row without its filter byte is never longer than with it, so it can be written over what has been read.
+  // A row without its filter byte is shorter than with it, so that it overwrites only what has been read.
   const inPlace = !isExpanded && depth >= 8 && !header.interlaced;
   const length = width * height * channels;
   const SampleArray = bitDepth === 16 ? Uint16Array : Uint8Array;

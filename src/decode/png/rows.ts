@@ -3,10 +3,10 @@ import { colourTypes, type PngHeader } from './header';
 
 type Samples = Uint8Array | Uint16Array;
 
-/** Writes a row's samples as pixels: the first at `to`, each next one `stride` further on. */
+/** Writes a row's samples as pixels: the first at index `to`, each next one `stride` further on. */
 type RowWriter = (samples: Samples, to: number, columns: number, stride: number) => void;
 
-/** What writes a file's rows into its picture of so many channels. */
+/** A function that writes a file's rows into its picture of so many channels. */
 export function rowWriter({ header, palette, transparency }: PngFile, data: Samples, channels: number): RowWriter {
   if (palette) return paletteWriter(paletteColours(palette, transparency), data, channels);
   if (transparency) return keyWriter(transparentKey(header, transparency), data);
@@ -35,7 +35,7 @@ function paletteWriter(colours: Uint8Array, data: Samples, channels: number): Ro
   };
 }
 
-/** Adds the alpha of pixels of which one grey or colour is transparent. */
+/** Adds alpha: 0 for the one grey or colour that is transparent, opaque for all others. */
 function keyWriter(key: readonly number[], data: Samples): RowWriter {
   const opaque = key.length;
   const most = data instanceof Uint16Array ? 65535 : 255;
@@ -52,7 +52,10 @@ function keyWriter(key: readonly number[], data: Samples): RowWriter {
   };
 }
 
-/** Turns a row's bytes into its samples; grey below 8 bits is scaled to 0..255, a palette index is left alone. */
+/**
+ * A function that turns a row's bytes into samples; grey below 8 bits is scaled to 0..255, a palette index stays as it
+ * is.
+ */
 export function sampleReader(header: PngHeader): (row: Uint8Array, count: number) => Samples {
   const { depth, width, samples } = header;
   if (depth === 8) return row => row;
@@ -74,7 +77,7 @@ export function sampleReader(header: PngHeader): (row: Uint8Array, count: number
   };
 }
 
-/** 256 RGBA colours; an index beyond the palette is opaque black, as libpng shows it. */
+/** 256 RGBA colours; an index beyond the palette is opaque black, as in libpng. */
 function paletteColours(palette: Uint8Array, transparency: Uint8Array | undefined): Uint8Array {
   const colours = new Uint8Array(256 * 4);
   for (let i = 0; i < 256; i++) {
@@ -84,7 +87,7 @@ function paletteColours(palette: Uint8Array, transparency: Uint8Array | undefine
   return colours;
 }
 
-/** The transparent grey or colour, in the samples' scale. Bits above the depth do not count, as in libpng. */
+/** The transparent grey or colour, in the samples' scale. Bits above the depth are ignored, as in libpng. */
 function transparentKey({ depth }: PngHeader, transparency: Uint8Array): number[] {
   const mask = 2 ** depth - 1;
   const scale = depth < 8 ? 255 / mask : 1;

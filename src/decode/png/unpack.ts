@@ -9,24 +9,24 @@ import { filteredBytes, rowBytes } from './passes';
 const maxFilteredBytes = 0xffff_fff0;
 
 /**
- * From here on, and where the packed data is so much smaller than what it should unpack to as no photograph is, data that is
- * too short is found out before it fills memory, at the price of a second pass.
+ * Above this size, and if the packed data is smaller by more than this ratio, which no photograph is, the unpacked
+ * bytes are counted first: data that is too short is found before it fills memory, at the price of a second pass.
  */
 const countFirst = { bytes: 256 << 20, ratio: 50 };
 
-/** The rows of a PNG, still filtered, and what was found wrong behind them. */
+/** The rows of a PNG, still filtered, and notes on what is wrong after them. */
 interface Unpacked {
   readonly filtered: Uint8Array<ArrayBuffer>;
   readonly notes: readonly DecodeNote[];
 }
 
 /**
- * The filtered rows of a PNG: its compressed pixels unpacked, exactly as many bytes as its size calls for. They go into
- * one buffer of that size, so what a bomb claims beyond it is never unpacked, and what it claims but lacks is never touched.
+ * Unpacks the compressed pixels of a PNG: exactly as many bytes as its size needs, in one buffer of that size. So what
+ * a decompression bomb has beyond it is never unpacked, and memory for what it claims but lacks is never touched.
  *
- * What goes on behind the last row is left alone, as libpng does. Data that reaches further back than the window that it
- * names is an error to libpng, and none to browsers and here. There are notes of both.
- * @throws DecodeError when rows are missing or damaged
+ * Data after the last row is ignored, as in libpng. Data that refers further back than its declared window is an error
+ * in libpng, but not in browsers and here. There are notes for both.
+ * @throws {DecodeError} if rows are missing or damaged
  */
 export async function unpack({ header, pixels, interrupted }: PngFile): Promise<Unpacked> {
   const { width, height } = header;
@@ -66,19 +66,19 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * Whether sound data looks further back than the window that it declares: found only by unpacking it row by row, as libpng
- * does, for within one buffer zlib looks as far back as it likes. No encoder in use declares a smaller window than its data
+ * Whether sound data refers further back than its declared window. Only unpacking it row by row, as libpng does, finds
+ * that, because within one buffer zlib accepts any distance. No encoder in use declares a smaller window than its data
  * needs, so few files are unpacked twice.
  */
 async function reachesTooFar(packed: Uint8Array, header: PngHeader): Promise<boolean> {
-  // RFC 1950, section 2.2.
+  // CINFO of RFC 1950, section 2.2.
   const window = 2 ** ((packed[0]! >> 4) + 8);
   if (window >= Math.min(filteredBytes(header), 32768)) return false;
   const pieceLength = 1 + rowBytes(header, header.width);
   return !(await inflatePieces(packed, { pieceLength, strictWindow: true }, () => false));
 }
 
-/** How many bytes come out of compressed data, counted no further than `most`; keeps none of them. */
+/** How many bytes compressed data unpacks to, counted up to `most`; none of them are kept. */
 async function countBytes(packed: Uint8Array, most: number): Promise<number> {
   let count = 0;
   await inflatePieces(packed, { pieceLength: 1 << 16 }, piece => {

@@ -1,10 +1,8 @@
-/**
- * libjpeg-turbo, compiled to WebAssembly, called through its TurboJPEG interface: the same pixels as OpenCV's, bit for bit.
- */
+/** libjpeg-turbo, compiled to WebAssembly and called through its TurboJPEG interface: OpenCV's pixels, bit for bit. */
 import { EmbeddedWasm, type MemoryPlace, type WasmMemory } from '../../../core/webAssembly';
 import { wasm } from './wasm';
 
-/** What the module exports. Addresses are numbers of 32 bits, which come out of it as signed ones. */
+/** The module's exports. Addresses are 32-bit numbers, which the module returns as signed ones. */
 interface TurboJpeg {
   readonly memory: WasmMemory;
   malloc(bytes: number): number;
@@ -24,34 +22,34 @@ interface TurboJpeg {
 
 export const turboJpeg = new EmbeddedWasm<TurboJpeg>(wasm);
 
-/** What can be asked for: TurboJPEG's number of it (TJPF), and how many channels it has. */
+/** The output formats: TurboJPEG's number (TJPF), and the number of channels. */
 export const pixelFormats = {
   rgb: { number: 0, channels: 3 },
   grey: { number: 6, channels: 1 },
   cmyk: { number: 11, channels: 4 },
 } as const;
 
-/** WebAssembly's memory ends at 4 GB. */
+/** Bytes: WebAssembly memory ends at 4 GB. */
 export const mostMemory = 2 ** 32 - 65536;
 
-/** What libjpeg made of a file. */
+/** The result of libjpeg. */
 export interface Decompressed {
-  /** Interleaved, rows from the top; a view of a memory that nobody else uses. Gone when that grows. */
+  /** Interleaved, rows from the top; a view of a memory that nothing else uses. Empty once that memory grows. */
   readonly pixels: Uint8Array<ArrayBuffer>;
-  /** Where they lie. */
+  /** Where the pixels lie. */
   readonly place: MemoryPlace;
-  /** False when libjpeg met data that it could only make the best of. */
+  /** False if libjpeg met damaged data. */
   readonly isSound: boolean;
 }
 
-/** A fatal error of libjpeg's. The instance that it comes from is of no more use. */
+/** A fatal error of libjpeg, after which its instance cannot be used. */
 class FatalError extends Error {}
 
 /**
- * Decompresses a JPEG of a known size; undefined when libjpeg gives up before the last row. Each call has an instance and a
- * memory of its own, so nothing that goes wrong outlives it. Nothing is bounded here: `readMarkers` does that.
+ * Decompresses a JPEG of a known size; undefined if libjpeg gives up before the last row. Each call has its own
+ * instance and memory, so that an error does not affect later calls. Nothing is limited here: `readMarkers` does that.
  *
- * @throws RangeError when there is not enough memory
+ * @throws {RangeError} if there is not enough memory
  */
 export function decompress(
   jpeg: Uint8Array,
@@ -64,7 +62,7 @@ export function decompress(
   const source = allocate(turbo, jpeg.length + endMarker.length);
   const memory = new Uint8Array(turbo.memory.buffer);
   memory.set(jpeg, source);
-  // What a file without an end marker lacks. Where only that is missing, nothing is amiss.
+  // For a file without an end marker: if only that is missing, the file counts as sound.
   memory.set(endMarker, source + jpeg.length);
   const handle = turbo.tjInitDecompress();
   if (handle === 0) throw new RangeError('libjpeg could not allocate its state');
@@ -86,9 +84,9 @@ export function decompress(
     );
   } catch (error) {
     if (!(error instanceof FatalError || isTrap(error))) throw error;
-    // Behind the last row nothing counts: a trailer that is no marker, say.
+    // Errors after the last row do not count, for example a trailer that is not a marker.
   }
-  // The memory may have grown, which leaves views of it empty.
+  // The memory may have grown, which makes earlier views empty.
   const pixels = new Uint8Array(turbo.memory.buffer, target, pitch * height);
   const isWhole = status === 0 || pixels.subarray(-pitch).some((value, i) => value !== untouched(i));
   const place = { memory: turbo.memory, address: target };
@@ -97,17 +95,20 @@ export function decompress(
 
 const endMarker = Uint8Array.of(0xff, 0xd9);
 
-/** What a row holds that libjpeg has not written: a pattern that no picture has by chance, but for one of a pixel or two. */
+/** Marks a row that libjpeg has not written: a pattern that no picture has by chance, except one of a pixel or two. */
 function untouched(i: number): number {
   return (i * 151 + 0x5a) & 255;
 }
 
-/** WebAssembly's own errors: an access out of bounds, a stack too deep, unreachable code. */
+/** WebAssembly's own errors: an access out of bounds, a stack overflow, unreachable code. */
 function isTrap(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === 'RuntimeError';
 }
 
-/** An address in the instance's memory. Sizes are doubles, so none overflows on the way. */
+/**
+ * Allocates memory in the instance. Sizes are doubles, so they cannot overflow.
+ * @throws {RangeError} if there is not enough memory
+ */
 function allocate({ malloc }: TurboJpeg, bytes: number): number {
   const address = bytes < mostMemory ? malloc(bytes) >>> 0 : 0;
   if (address === 0) throw new RangeError(`libjpeg could not allocate ${bytes} bytes`);
@@ -123,7 +124,7 @@ const imports = {
       throw new FatalError();
     },
   },
-  // What the C library writes its messages with; nobody reads them.
+  // The C library writes its messages with these; they are ignored.
   wasi_snapshot_preview1: {
     environ_sizes_get: done,
     environ_get: done,

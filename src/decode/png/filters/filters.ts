@@ -3,19 +3,20 @@ import { DecodeError } from '../../error';
 import { filterKernels } from './kernels';
 import { plainUnfilter } from './plain';
 
-/** Bytes of rows that are worked on at a time: they, and what becomes of them, stay in the processor's second cache. */
+/** Bytes of rows per block, so that the rows and their result stay in the processor's second-level cache. */
 const blockBytes = 256 << 10;
-/** Room behind rows, for the kernels read and write up to 8 bytes too far. */
+/** Room after rows, because the kernels read and write up to 8 bytes too far. */
 const slack = 64;
 const pageBytes = 65536;
 
 /**
- * Undoes the filters of one pass: `rows` rows of `bytes` bytes, each with its filter byte in front, from `at` of `filtered`.
- * `onBlock` gets them several at a time, packed and without filter bytes: the bytes, good only during the call, and which
- * rows they are. By then everything in `filtered` up to the end of the block has been read, and may be overwritten.
+ * Undoes the filters of one pass: `rows` rows of `bytes` bytes, each after its filter byte, from index `at` of
+ * `filtered`. `onBlock` gets several rows at a time, packed and without filter bytes: the bytes, valid only during the
+ * call, the number of the first row, and how many rows. By then `filtered` has been read up to the end of the block and
+ * may be overwritten.
  *
  * @param step bytes from one pixel to the next, 1 for pixels of less than a byte
- * @throws DecodeError `damagedPixels` for an unknown filter
+ * @throws {DecodeError} `damagedPixels` for an unknown filter
  */
 export function unfilter(
   filtered: Uint8Array,
@@ -39,11 +40,11 @@ export function unfilter(
   }
 }
 
-/** Memory in which blocks of rows are undone, with the row above the block in front. */
+/** Memory in which blocks of rows are undone; the row above the block lies before it. */
 interface RowBuffer {
   undo(filtered: Uint8Array, rows: number, step: number): number;
   block(rows: number): Uint8Array;
-  /** Takes a block's last row as the next one's row above. */
+  /** Keeps a block's last row as the row above the next block. */
   keep(last: Uint8Array): void;
 }
 

@@ -1,7 +1,7 @@
 import { EmbeddedWasm } from '../../../core/webAssembly';
 import { wasm } from './wasm';
 
-/** What assembly/kernels.ts exports: see there. */
+/** Exports of assembly/kernels.ts, described there. */
 interface FilterKernels {
   unfilter(to: number, from: number, rows: number, bytes: number, step: number): number;
 }

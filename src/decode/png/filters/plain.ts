@@ -1,10 +1,10 @@
 /**
- * PNG's row filters undone in plain TypeScript, where WebAssembly cannot run: four times as slow as the kernels, whose oracle
- * it is. PNG specification, section 9.
+ * Undoes PNG's row filters in plain TypeScript, if WebAssembly cannot run: four times as slow as the kernels, and the
+ * reference for their tests. PNG specification, section 9.
  *
- * `rows` rows of `bytes` bytes each, every one with its filter byte in front, from `from` of `filtered` to `to` of `out`;
- * `out` holds the row above in front of `to`, zeros for the first. Pixels are `step` bytes apart (1 for less than a byte).
- * Returns how many rows were undone: fewer where a filter is unknown.
+ * Reads `rows` rows of `bytes` bytes, each after its filter byte, from index `from` of `filtered`, and writes them to
+ * index `to` of `out`, which has the row above before `to`, zeros for the first. Pixels are `step` bytes apart (1 for
+ * less than a byte). Returns how many rows were undone: fewer if a filter is unknown.
  */
 export function plainUnfilter(
   out: Uint8Array,
@@ -29,7 +29,7 @@ export function plainUnfilter(
   return rows;
 }
 
-/** By filter type: what a byte is foretold to be from the byte of the pixel to its left, the one above, and the one above left. */
+/** By filter type: the prediction of a byte from the same byte of the pixels to its left, above, and above left. */
 const predictors: readonly ((left: number, above: number, corner: number) => number)[] = [
   () => 0,
   left => left,

@@ -1,15 +1,15 @@
 /**
- * PNG's row filters undone, in AssemblyScript (PNG specification, section 9). Rows come with their filter byte in front and
- * leave without it, packed.
+ * Undoes PNG's row filters, in AssemblyScript (PNG specification, section 9). Input rows begin with their filter byte,
+ * output rows are packed without it.
  *
- * The filters that look to the left go pixel by pixel, with all its bytes in one vector of 16-bit lanes: a pixel's result is
- * the next one's left neighbour, so the length of that chain of operations is what takes the time. Each step writes 8 bytes,
- * of which the next step overwrites what was too much: there are 8 bytes of room behind the last row.
+ * The filters that use the left neighbour go pixel by pixel, with all bytes of a pixel in one vector of 16-bit lanes:
+ * each result is the next pixel's left neighbour, so the length of that chain of operations determines the time. Each
+ * step writes 8 bytes, and the next step overwrites the surplus: there are 8 bytes of room after the last row.
  */
 
 /**
- * Undoes `rows` rows of `bytes` bytes each, pixels of `step` bytes (1 to 8; 1 for less than a byte). `to - bytes` holds the
- * row above, zeros for the first. Returns how many rows were undone: fewer where a filter is unknown.
+ * Undoes `rows` rows of `bytes` bytes each, with pixels of `step` bytes (1 to 8; 1 for less than a byte). The row above
+ * is at `to - bytes`, zeros for the first. Returns how many rows were undone: fewer if a filter is unknown.
  */
 export function unfilter(to: usize, from: usize, rows: i32, bytes: i32, step: i32): i32 {
   for (let row = 0; row < rows; row++, to += bytes, from += bytes + 1) {
@@ -57,7 +57,7 @@ function paeth(to: usize, from: usize, above: usize, bytes: i32, step: i32): voi
   let corner = i16x8.splat(0);
   for (const end = to + bytes; to < end; to += step, from += step, above += step) {
     const over = v128.load_ext<u8>(above);
-    // How far left + over − corner is from each of the three.
+    // The distance of left + over − corner from each of the three.
     const toLeft = i16x8.sub(over, corner);
     const toOver = i16x8.sub(left, corner);
     const distanceLeft = i16x8.abs(toLeft);
