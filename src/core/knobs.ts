@@ -1,6 +1,7 @@
 /** The user's settings, before a framework turns them into options. */
 import type { Framework, Padding, Pair } from './options';
 
+/** What the user can set. Pairs are height and width. */
 export interface Knobs {
   readonly framework: Framework;
   readonly kernel: Pair;

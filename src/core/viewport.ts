@@ -13,6 +13,7 @@ export interface View {
   readonly y: number;
 }
 
+/** Width and height of a picture, a pane or a canvas, each in its own pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;

@@ -22,6 +22,7 @@ export interface DecodeNote {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
+/** The remark with this code. */
 export function noteOf(code: DecodeNoteCode, values: DecodeNote['values'] = {}): DecodeNote {
   return { code, template: noteSentences[code], values };
 }

@@ -27,6 +27,7 @@ export interface Encoded {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
+/** The page's requests, and those that only the host sends. */
 export interface EngineCalls extends Calls {
   decode: { request: { readonly bytes: Uint8Array; readonly limits: DecodeLimits }; answer: Decoded };
   encode: { request: EncodeRequest; answer: Encoded };

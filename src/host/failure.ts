@@ -14,6 +14,10 @@ export function cancelled(): Failed {
   return failed(l10n.t('Opening the picture was cancelled.'), 'retry');
 }
 
+/**
+ * @param megabytes the file's size
+ * @param limit the largest possible size, in MB
+ */
 export function tooLargeFile(megabytes: number, limit: number): Failed {
   return failed(
     l10n.t(

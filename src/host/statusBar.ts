@@ -11,6 +11,7 @@ export interface InFront {
   readonly status: Status | undefined;
 }
 
+/** Our items in VS Code's status bar. */
 export class StatusBar implements vscode.Disposable {
   readonly #size = item('size', vscode.l10n.t('Picture Size'), 101);
   readonly #zoom = item('zoom', vscode.l10n.t('Picture Zoom'), 102);

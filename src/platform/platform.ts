@@ -4,6 +4,7 @@
  */
 import type { Picture } from '../core/tensor';
 
+/** What differs from host to host. */
 export interface Platform {
   /** CRC-32 as in PNG and zlib. In TypeScript it takes seven times as long, 40 ms for 35 MB. */
   crc32(bytes: Uint8Array): number;
@@ -40,6 +41,7 @@ export interface Platform {
   workerPort(): WorkerPort;
 }
 
+/** Unpacked data. */
 export interface Inflated {
   /** `length` bytes, in memory that nothing else shares and that can be transferred. */
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -47,6 +49,7 @@ export interface Inflated {
   readonly surplus?: 'data' | 'bytes';
 }
 
+/** Why data could not be unpacked. */
 export interface InflateFailure {
   /**
    * `short`: the data ends before `length` bytes. `damaged`: it is invalid before that. `memory`: there is not enough.
@@ -56,6 +59,7 @@ export interface InflateFailure {
   readonly cause?: unknown;
 }
 
+/** Options for unpacking piece by piece. */
 export interface InflatePiecesOptions {
   /** The most bytes in a piece, unless the host needs larger ones. */
   readonly pieceLength: number;
@@ -66,6 +70,7 @@ export interface InflatePiecesOptions {
   readonly strictWindow?: boolean;
 }
 
+/** Options of a thread. */
 export interface WorkerOptions {
   /** Shown in a debugger. */
   readonly name: string;

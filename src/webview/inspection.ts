@@ -15,6 +15,7 @@ interface Question {
   readonly spot: Spot;
 }
 
+/** Inspects one pixel at a time, and keeps a small picture's samples for that. */
 export class Inspecting {
   #inspecting = new Throttler();
   #fetching = new Throttler();

@@ -8,6 +8,7 @@ import { type OperatorName, operatorOf } from '../core/operators';
 import { countsPadding } from '../core/options';
 import { axesOf, operatorsOf, type Plan } from './plan';
 
+/** What the inspector shows, and what its controls do. */
 export interface InspectorProps {
   readonly plan: Plan;
   readonly inspection: Inspection | undefined;

@@ -36,6 +36,7 @@ const wideGap = 6;
 /** More pixels than this get one common outline instead of one each. */
 const mostMarks = 128;
 
+/** Draws on one overlay canvas, which it clears first. */
 export class Overlay {
   readonly #context: CanvasRenderingContext2D;
   readonly #ratio: number;

@@ -42,6 +42,7 @@ export type Phase =
       readonly upcoming?: PictureInfo;
     };
 
+/** The page's state. */
 export interface PageState {
   /** The file's name; empty until `hello` has arrived, which also brings the language. */
   readonly name: string;

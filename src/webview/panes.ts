@@ -10,6 +10,7 @@ import { paneTitle, probeLine, shapeLine } from './captions';
 import type { Plan } from './plan';
 import type { SavedState } from './savedState';
 
+/** What a pane is rendered from. */
 export interface PaneProps {
   /** The file's name. */
   readonly name: string;

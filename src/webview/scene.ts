@@ -25,7 +25,7 @@ export interface Scene {
   readonly room: Size | undefined;
   /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
   readonly white: number;
-  /** A pixel's exact values, if the page knows more of them than the bytes in the tiles. */
+  /** A pixel's exact values, if the page has more than the bytes in the tiles. */
   readonly valuesAt: (kind: PaneKind, x: number, y: number) => readonly number[] | undefined;
 }
 

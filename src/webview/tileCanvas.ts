@@ -9,6 +9,7 @@ interface DrawnTile {
   bitmap: { readonly display: number | 'all'; readonly canvas: OffscreenCanvas } | undefined;
 }
 
+/** Keeps the tiles of one canvas and draws them. */
 export class TileCanvas {
   /** The last tile that covered the whole picture; it shows until a sharper tile has come. */
   #overview: DrawnTile | undefined;

@@ -24,6 +24,7 @@ interface Shown {
   readonly refusedFor?: Plan;
 }
 
+/** What the controller reports. */
 export interface TileHooks {
   /** `isWaiting` has changed. */
   readonly onWaiting: () => void;
@@ -33,6 +34,7 @@ export interface TileHooks {
   readonly onRefused: (plan: Plan, failure: Failure) => void;
 }
 
+/** Keeps the panes of a scene filled with tiles. */
 export class TileController {
   readonly #canvases = new Map<PaneKind, TileCanvas>();
   readonly #overlays = new Map<PaneKind, HTMLCanvasElement>();

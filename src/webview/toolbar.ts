@@ -19,6 +19,7 @@ import {
   withFramework,
 } from './knobs';
 
+/** The values that the toolbar shows, and what its controls do. */
 export interface ToolbarProps {
   readonly knobs: PageKnobs;
   readonly mode: ColourMode;

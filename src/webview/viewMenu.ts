@@ -6,6 +6,7 @@ import { paneTitle } from './captions';
 import { channelNames } from './inspector';
 import { extraKinds, type SavedState } from './savedState';
 
+/** The values that the menu shows, and what its controls do. */
 export interface ViewMenuProps {
   readonly state: SavedState;
   /** CSS pixels per input pixel. */

@@ -9,6 +9,7 @@ import { extents, operatorsOf, type Plan } from './plan';
 /** Steps per second. */
 const speeds = [1, 4, 16, 60] as const;
 
+/** The controls that step the window, and the timer of the animation. */
 export class Walk {
   #timer: ReturnType<typeof setInterval> | undefined;
   #speed: (typeof speeds)[number] = 4;

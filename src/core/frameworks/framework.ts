@@ -74,10 +74,12 @@ export function pairText(pair: Pair): string {
   return pair[0] === pair[1] ? `${pair[0]}` : tupleText(pair);
 }
 
+/** `(1, 2)` */
 export function tupleText(values: readonly number[]): string {
   return `(${values.join(', ')})`;
 }
 
+/** `[1, 2]` */
 export function listText(values: readonly number[]): string {
   return `[${values.join(', ')}]`;
 }

@@ -21,7 +21,7 @@ import {
   pick3,
 } from './shuffles';
 
-// ---- Sums of columns ---------------------------------------------------------------------------------------------------
+// ---- Sums of columns ------------------------------------------------------------------------------------------------
 
 /** `to[i] = a[i] + b[i]`: `n` bytes each, 16-bit sums. */
 export function sum2(to: usize, a: usize, b: usize, n: i32): void {
@@ -88,7 +88,7 @@ function zeros32(to: usize): void {
   v128.store(to, i8x16.splat(0), 16);
 }
 
-// ---- Sums of windows ---------------------------------------------------------------------------------------------------
+// ---- Sums of windows ------------------------------------------------------------------------------------------------
 //
 // A window's sum is the difference of two running sums. These may overflow: the difference is still right if it fits.
 // All channels of a pixel are added at once; lanes beyond its channels hold garbage, which the next pixel's store
@@ -183,7 +183,7 @@ export function windows32(to: usize, from: usize, span: i32, step: i32, pixels: 
   }
 }
 
-// ---- Averages ----------------------------------------------------------------------------------------------------------
+// ---- Averages -------------------------------------------------------------------------------------------------------
 //
 // A byte is the sum divided by the divisor, without the fraction, at most 255. With the divisor's reciprocal r, rounded
 // to float32, it is (sum + ½) · r − ½ rounded to the nearest whole number: the exact value is at least ½/divisor away
@@ -354,7 +354,7 @@ function quarter(a: v128, b: v128, c: v128, d: v128): v128 {
   return i8x16.sub(i8x16.avgr_u(ab, cd), down);
 }
 
-// ---- Shrinking for the screen --------------------------------------------------------------------------------------------
+// ---- Shrinking for the screen ---------------------------------------------------------------------------------------
 
 /** `line[i] = weight · row[i]` for `n` bytes, in float32; with `isAdded` it is added to the line's content. */
 export function weighRow(line: usize, row: usize, n: i32, weight: f32, isAdded: bool): void {

@@ -1,4 +1,4 @@
-/** The even or odd pixels of two successive vectors, by number of channels. */
+/** The even or odd pixels of two successive vectors; the digit is the number of channels. */
 
 export function evens1(v: v128, w: v128): v128 {
   return i8x16.shuffle(v, w, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
