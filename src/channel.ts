@@ -30,12 +30,12 @@ export type Outcome<T, F = Failure> = { readonly ok: T } | { readonly err: F };
 type Table<T> = { [N in keyof T]: { request: unknown; answer: unknown } };
 
 /** A request as it is sent. */
-export type Question<T extends Table<T>, N extends keyof T = keyof T> = {
+export type CallMessage<T extends Table<T>, N extends keyof T = keyof T> = {
   [K in N]: { readonly id: number; readonly call: K; readonly request: T[K]['request'] };
 }[N];
 
 /** The reply to the request with the same id. */
-export interface Reply<T extends Table<T>, F = Failure> {
+export interface ReplyMessage<T extends Table<T>, F = Failure> {
   readonly id: number;
   readonly outcome: Outcome<T[keyof T]['answer'], F>;
 }
@@ -50,7 +50,7 @@ export class Channel<T extends Table<T>, F = Failure> {
    * @param lastId ids count up from here; any number, if replies to an earlier user of the channel may still arrive
    */
   constructor(
-    private readonly post: (question: Question<T>, transfer: readonly ArrayBuffer[]) => void,
+    private readonly post: (message: CallMessage<T>, transfer: readonly ArrayBuffer[]) => void,
     private lastId = 0,
   ) {}
 
@@ -65,7 +65,7 @@ export class Channel<T extends Table<T>, F = Failure> {
     return new Promise((resolve, reject) => {
       this.#pending.set(id, resolve);
       try {
-        this.post({ id, call: name, request } as Question<T>, transfer);
+        this.post({ id, call: name, request } as CallMessage<T>, transfer);
       } catch (error) {
         this.#pending.delete(id);
         reject(error);
@@ -74,7 +74,7 @@ export class Channel<T extends Table<T>, F = Failure> {
   }
 
   /** Takes a reply; one that no request waits for is dropped. */
-  receive({ id, outcome }: Reply<T, F>): void {
+  receive({ id, outcome }: ReplyMessage<T, F>): void {
     const resolve = this.#pending.get(id);
     this.#pending.delete(id);
     resolve?.(outcome as Outcome<never, F>);
@@ -101,9 +101,9 @@ type Handlers<T extends Table<T>> = {
  */
 export async function answer<T extends Table<T>, F>(
   handlers: Handlers<T>,
-  { id, call, request }: Question<T>,
+  { id, call, request }: CallMessage<T>,
   toFailure: (error: unknown) => F,
-): Promise<Reply<T, F>> {
+): Promise<ReplyMessage<T, F>> {
   try {
     return { id, outcome: { ok: await handlers[call](request) } };
   } catch (error) {

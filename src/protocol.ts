@@ -2,7 +2,7 @@
  * Messages between page and host: a table of requests, which the host forwards to the engine, and notices without a
  * reply. Pixels travel as `Uint8Array`s of exact size, never as a `subarray` and never as a `Buffer`.
  */
-import type { Question, Reply } from './channel';
+import type { CallMessage, ReplyMessage } from './channel';
 import type { Inspection, PerOperator, Spot } from './core/inspect';
 import type { OperatorName } from './core/operators';
 import type { PoolOptions } from './core/options';
@@ -156,7 +156,7 @@ export type PageNotice =
   | { readonly type: 'cancel' }
   | { readonly type: 'remedy'; readonly remedy: Remedy };
 
-export type FromPage = Question<Calls> | PageNotice;
+export type FromPage = CallMessage<Calls> | PageNotice;
 
 /** Messages from the host that are not replies. */
 export type HostNotice =
@@ -181,4 +181,4 @@ export type HostNotice =
   /** Nothing can be shown: why, in one sentence in the user's language, and what the user can do. */
   | { readonly type: 'failed'; readonly message: string; readonly remedies: readonly Remedy[] };
 
-export type FromHost = HostNotice | Reply<Calls>;
+export type FromHost = HostNotice | ReplyMessage<Calls>;

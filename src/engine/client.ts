@@ -1,5 +1,5 @@
 import { startWorker } from '#platform';
-import { Channel, type Outcome, type Reply } from '../channel';
+import { Channel, type Outcome, type ReplyMessage } from '../channel';
 import type { DecodeLimits } from '../decode/image';
 import type { WorkerHandle } from '../platform/platform';
 import type { Decoded, EngineCalls, EngineFailure } from './message';
@@ -22,8 +22,8 @@ export class EngineClient {
   constructor(script: string, maxHeapMegabytes = heapMegabytes) {
     const worker = startWorker(script, { name: 'pooling-preview', heapMegabytes: maxHeapMegabytes });
     this.#worker = worker;
-    this.#channel = new Channel((question, transfer) => worker.postMessage(question, transfer));
-    worker.onMessage(reply => this.#channel.receive(reply as Reply<EngineCalls, EngineFailure>));
+    this.#channel = new Channel((message, transfer) => worker.postMessage(message, transfer));
+    worker.onMessage(reply => this.#channel.receive(reply as ReplyMessage<EngineCalls, EngineFailure>));
     worker.onDeath(death => this.#die(death));
   }
 

@@ -1,4 +1,4 @@
-import { answer, type Question, type Reply } from '../channel';
+import { answer, type CallMessage, type ReplyMessage } from '../channel';
 import { PoolError } from '../core/options';
 import { DecodeError } from '../decode/error';
 import { EmptyError, type ImageEngine } from './imageEngine';
@@ -7,8 +7,8 @@ import type { EngineCalls, EngineFailure } from './message';
 /** Lets an engine carry out a request. Whatever goes wrong becomes a failure in the reply. */
 export function dispatch(
   engine: ImageEngine,
-  question: Question<EngineCalls>,
-): Promise<Reply<EngineCalls, EngineFailure>> {
+  message: CallMessage<EngineCalls>,
+): Promise<ReplyMessage<EngineCalls, EngineFailure>> {
   return answer<EngineCalls, EngineFailure>(
     {
       decode: ({ bytes, limits }) => engine.decode(bytes, limits),
@@ -18,7 +18,7 @@ export function dispatch(
       counts: request => engine.counts(request),
       encode: request => engine.encode(request),
     },
-    question,
+    message,
     toFailure,
   );
 }

@@ -1,6 +1,6 @@
 /** Entry of the worker thread: the engine carries out one request after the other. */
 import { workerPort } from '#platform';
-import type { Question } from '../channel';
+import type { CallMessage } from '../channel';
 import { prepareDecoders } from '../decode/decode';
 import type { Rendered } from '../protocol';
 import { dispatch } from './dispatch';
@@ -15,7 +15,7 @@ prepareDecoders();
 
 port.onMessage(
   oneByOne(async message => {
-    const reply = await dispatch(engine, message as Question<EngineCalls>);
+    const reply = await dispatch(engine, message as CallMessage<EngineCalls>);
     port.postMessage(reply, 'ok' in reply.outcome ? moved(reply.outcome.ok) : []);
   }),
 );

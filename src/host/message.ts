@@ -23,11 +23,11 @@ const notice = v.variant('type', [
   v.object({ type: v.literal('remedy'), remedy: v.picklist(remedies) }),
 ]);
 
-const question = v.object({ id: index, call: v.picklist(callNames), request: v.unknown() });
+const callMessage = v.object({ id: index, call: v.picklist(callNames), request: v.unknown() });
 
 /** The message, built anew from its known fields; undefined if it is malformed. */
 export function parseMessage(value: unknown): FromPage | undefined {
-  const asked = v.safeParse(question, value);
+  const asked = v.safeParse(callMessage, value);
   if (asked.success) {
     const { call } = asked.output;
     const request = v.safeParse(calls[call], asked.output.request);
@@ -39,7 +39,7 @@ export function parseMessage(value: unknown): FromPage | undefined {
 }
 
 /** The id of a message that may be a request: even a malformed request must get a reply. */
-export function questionId(value: unknown): number | undefined {
+export function callId(value: unknown): number | undefined {
   const { success, output } = v.safeParse(v.object({ id: index }), value);
   return success ? output.id : undefined;
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { type Outcome, type Question, Throttler } from '../channel';
+import { type CallMessage, type Outcome, Throttler } from '../channel';
 import type { Calls, ExportCommand, FromHost, PageNotice, PictureInfo, Remedy, Status } from '../protocol';
 import { callNames } from '../schema';
 import { defaultsFrom } from './defaults';
 import type { DocumentState, PictureDocument } from './document';
-import { parseMessage, questionId } from './message';
+import { callId, parseMessage } from './message';
 import { isAlike, Prefetch } from './prefetch';
 import { PrefetchGuess } from './prefetchGuess';
 
@@ -67,7 +67,7 @@ export class Session implements vscode.Disposable {
     const message = parseMessage(raw);
     if (!message) {
       this.log.warn(`${this.document.uri}: a malformed message from the page was dropped: ${excerpt(raw)}`);
-      const id = questionId(raw);
+      const id = callId(raw);
       if (id !== undefined) this.#post({ id, outcome: { err: { kind: 'died', message: 'malformed' } } });
     } else if ('call' in message) {
       void this.#pass(message);
@@ -117,12 +117,12 @@ export class Session implements vscode.Disposable {
   }
 
   /** Forwards a request to the document's engine and sends the reply. */
-  async #pass(question: Question<Calls>): Promise<void> {
-    const { id, call } = question;
-    if (call === 'render') this.#prefetch.note(question.request);
+  async #pass(message: CallMessage<Calls>): Promise<void> {
+    const { id, call } = message;
+    if (call === 'render') this.#prefetch.note(message.request);
     const outcome = await this.#throttlers
       .get(call)!
-      .queue(() => this.#ask(question))
+      .queue(() => this.#ask(message))
       .catch(error => {
         this.log.error(error instanceof Error ? error : String(error));
         return { err: { kind: 'died', message: String(error) } as const };
@@ -130,7 +130,7 @@ export class Session implements vscode.Disposable {
     this.#post({ id, outcome: outcome ?? { err: { kind: 'superseded' } } });
   }
 
-  async #ask({ call, request }: Question<Calls>): Promise<Outcome<Calls[keyof Calls]['answer']>> {
+  async #ask({ call, request }: CallMessage<Calls>): Promise<Outcome<Calls[keyof Calls]['answer']>> {
     const { state } = this.document;
     if (call === 'pixels' && state.type === 'opened' && state.info.width * state.info.height > mostPixels) {
       return { err: { kind: 'memory' } };

@@ -10,7 +10,7 @@ import { isOn, layerOf, operatorsOf, type Plan } from './plan';
 const mostSamples = 3_000_000;
 
 /** A pixel, and the plan to inspect it under. */
-interface Question {
+interface Pointed {
   readonly plan: Plan;
   readonly spot: Spot;
 }
@@ -23,8 +23,8 @@ export class Inspecting {
   #picture = 0;
   #pixels: { readonly view: InputView; readonly tensor: Tensor } | undefined;
   #fetched: InputView | undefined;
-  #wanted: Question | undefined;
-  #answered: Question | undefined;
+  #wanted: Pointed | undefined;
+  #answered: Pointed | undefined;
   /** Values read under a plan, kept because the numbers on large pixels are redrawn whenever the pointer moves. */
   #read: { readonly plan: Plan; readonly values: Map<string, readonly number[] | undefined> } | undefined;
   #inspection: Inspection | undefined;
@@ -134,7 +134,7 @@ export class Inspecting {
     this.onAnswer();
   }
 
-  #isAnswered({ plan, spot }: Question): boolean {
+  #isAnswered({ plan, spot }: Pointed): boolean {
     return this.#answered?.plan === plan && sameSpot(this.#answered.spot, spot);
   }
 }

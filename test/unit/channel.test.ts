@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answer, Channel, type Failure, type Question, Throttler } from '../../src/channel';
+import { answer, type CallMessage, Channel, type Failure, Throttler } from '../../src/channel';
 
 interface Sums {
   add: { request: readonly number[]; answer: number };
@@ -11,9 +11,9 @@ const toFailure = (error: unknown): Failure => ({ kind: 'died', message: (error 
 
 /** A channel to somebody who can add. */
 function open(lastId = 0) {
-  const asked: Question<Sums>[] = [];
+  const asked: CallMessage<Sums>[] = [];
   const channel = new Channel<Sums>(question => asked.push(question), lastId);
-  const reply = async (question: Question<Sums>) =>
+  const reply = async (question: CallMessage<Sums>) =>
     channel.receive(
       await answer<Sums, Failure>(
         {

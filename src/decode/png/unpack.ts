@@ -67,8 +67,8 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Whether sound data refers further back than its declared window. Only unpacking it row by row, as libpng does, finds
- * that, because within one buffer zlib accepts any distance. No encoder in use declares a smaller window than its data
- * needs, so few files are unpacked twice.
+ * that, because within one buffer zlib accepts any distance. Encoders declare 32 KB, and less only for
+ * data that is shorter, so few files are unpacked twice.
  */
 async function reachesTooFar(packed: Uint8Array, header: PngHeader): Promise<boolean> {
   // CINFO of RFC 1950, section 2.2.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseMessage, questionId } from '../../../src/host/message';
+import { callId, parseMessage } from '../../../src/host/message';
 
 const options = {
   kernelSize: [2, 3],
@@ -90,9 +90,9 @@ test('hints that are malformed are passed over, and the question is answered all
 });
 
 test('a question has an id to be answered under, however malformed it is', () => {
-  assert.equal(questionId({ id: 7, call: 'destroy' }), 7);
+  assert.equal(callId({ id: 7, call: 'destroy' }), 7);
   for (const none of [undefined, null, [], {}, { id: -1 }, { id: '7' }, { id: 0.5 }])
-    assert.equal(questionId(none), undefined);
+    assert.equal(callId(none), undefined);
 });
 
 test('unknown fields do not pass', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { Channel, type Outcome, type Question } from '../../../src/channel';
+import { type CallMessage, Channel, type Outcome } from '../../../src/channel';
 import type { ColourMode } from '../../../src/core/view';
 import type { Calls } from '../../../src/protocol';
 import { Inspecting } from '../../../src/webview/inspection';
@@ -19,7 +19,7 @@ function planOf(kernel: number, mode: ColourMode = 'grey', channels: 1 | 3 = 1):
 }
 
 describe('pointing', () => {
-  let asked: Question<Calls>[];
+  let asked: CallMessage<Calls>[];
   let channel: Channel<Calls>;
   let inspecting: Inspecting;
 
