@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { frameworkNames, frameworks } from '../../../src/core/frameworks';
 import { defaultsFrom } from '../../../src/host/defaults';
 import { initialState, parseState } from '../../../src/webview/savedState';
 
 const read = (settings: Readonly<Record<string, unknown>>) => defaultsFrom(name => settings[name]);
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'));
 
 const manifestDefaults = {
   framework: 'pytorch',
@@ -46,4 +51,13 @@ test('what settings.json can hold and the settings editor would refuse is left o
   for (const bad of ['3', 0, -1, 2.5, null, [2, 2], {}, Number.NaN, true]) {
     assert.deepEqual(read({ framework: bad, kernelSize: bad, stride: bad, mode: bad, sizing: bad }), {});
   }
+});
+
+test('the setting offers the frameworks of the table, by their titles', () => {
+  const setting = manifest.contributes.configuration.properties['poolingPreview.framework'];
+  assert.deepEqual(setting.enum, frameworkNames);
+  assert.deepEqual(
+    setting.enumItemLabels,
+    frameworkNames.map(name => frameworks[name].title),
+  );
 });
