@@ -97,7 +97,7 @@ test('knobs, view and pin survive hiding the tab and reloading the window', asyn
   await expect(vscode.tab(/text\.png/)).toBeVisible();
   await vscode.tab(/mountain\.jpg/).click();
   await unchanged();
-  await vscode.putAway('text.png'); // which was opened after all that has to survive
+  await vscode.putAway('mountain.jpg', 'text.png');
   await vscode.reload();
   await unchanged();
 });

@@ -103,11 +103,11 @@ export class VSCode {
   }
 
   /**
-   * Waits until VS Code has put away the state of its editors, that of the file opened last among them. In a browser it
-   * cannot do so while the page unloads, so it does every 5 s, when idle.
+   * Waits until VS Code has put away that these editors are open, the one used last first, and with them what they have
+   * saved before. In a browser it cannot do so while the page unloads, so it does every 5 s, when idle.
    */
-  async putAway(lastOpened: string): Promise<void> {
-    await expect.poll(() => this.page.evaluate(storedEditors), { timeout: 60_000 }).toContain(lastOpened);
+  async putAway(...titles: string[]): Promise<void> {
+    await expect.poll(() => this.page.evaluate(storedEditors), { timeout: 60_000 }).toEqual(titles);
   }
 
   /** Reloads the window. */
@@ -239,20 +239,25 @@ function isOurs(text: string): boolean {
   return /\/dist\/webview\.js|extensionId=pooling-preview/.test(text);
 }
 
-/** In the page: what VS Code's own databases hold of the editors that are open, as text. */
-async function storedEditors(): Promise<string> {
+/** In the page: the titles of the open editors in VS Code's own databases, those of each group in the order of their last use. */
+async function storedEditors(): Promise<string[]> {
   const answer = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-  let stored = '';
+  const titles: string[] = [];
   for (const { name } of await indexedDB.databases()) {
     if (!name?.startsWith('vscode-web-state-db-')) continue;
     const database = await answer(indexedDB.open(name));
     const items = database.transaction('ItemTable').objectStore('ItemTable');
-    stored += (await answer(items.get('memento/workbench.parts.editor'))) ?? '';
+    const stored: string = (await answer(items.get('memento/workbench.parts.editor'))) ?? '{}';
     database.close();
+    JSON.parse(stored, (_, value) => {
+      const { editors, mru } = value ?? {};
+      if (editors && mru) titles.push(...mru.map((at: number) => JSON.parse(editors[at].value).title));
+      return value;
+    });
   }
-  return stored;
+  return titles;
 }
