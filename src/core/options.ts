@@ -11,6 +11,16 @@ export interface Padding {
 
 export const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 
+/** Padding that is equal at both ends of each axis. */
+export function symmetricPadding([vertical, horizontal]: Pair): Padding {
+  return { top: vertical, bottom: vertical, left: horizontal, right: horizontal };
+}
+
+/** Whether padding is equal at both ends of each axis. */
+export function isSymmetric({ top, bottom, left, right }: Padding): boolean {
+  return top === bottom && left === right;
+}
+
 /** Whether two paddings are equal on all four sides. */
 export function equalPadding(a: Padding, b: Padding): boolean {
   return a.top === b.top && a.bottom === b.bottom && a.left === b.left && a.right === b.right;

@@ -86,6 +86,13 @@ function needed(axis: Axis, { ceilMode, padding }: PoolOptions): number {
   return Math.max(reachOf(axis) - axis.padBefore - axis.input, 0);
 }
 
+/** The comment of scripts that sum in float64, because of a {@link Pooling.wide} window. */
+export const summedWide = '# float64, because the sum of so large a window has more digits than float32 holds.';
+
+/** The comment of scripts that can sum only in float32. */
+export const summedNarrow =
+  '# The sum of so large a window has more digits than float32 holds: averages may differ from the preview.';
+
 /** What remains of `outer` outside `inner`. */
 export function paddingBeyond(outer: Padding, inner: Padding): Padding {
   return {

@@ -2,8 +2,9 @@
  * Script lines that read the picture with OpenCV exactly as the preview decodes it, and that write pictures beside it.
  */
 import type { OperatorName } from '../core/operators';
+import { tupleText } from '../core/pythonText';
 import type { Job } from './job';
-import { pythonString, pythonTuple } from './python';
+import { pythonString } from './python';
 
 /** Lines that read the file into `image`, `(H, W)` or `(H, W, C)` in RGB order, and print its shape. */
 export function readingLines(job: Job): string[] {
@@ -26,7 +27,7 @@ export function readingLines(job: Job): string[] {
     "    raise SystemExit('OpenCV found no picture that it can read: check the path, and the folder that this runs in.')",
     ...turningLines(job),
     ...(order ? [`image = cv2.cvtColor(image, cv2.COLOR_${order})`] : []),
-    `print(image.shape)  # ${pythonTuple(channels === 1 ? [height, width] : [height, width, channels])}`,
+    `print(image.shape)  # ${tupleText(channels === 1 ? [height, width] : [height, width, channels])}`,
   ];
 }
 
@@ -81,7 +82,7 @@ export function writingLines(job: Job, name: OperatorName, values: string): stri
   return [
     ...(pooling === job.poolings[0] ? ['# Back to a picture: clip, then truncate.'] : []),
     `${name}_image = np.clip(${values}, 0, ${limit}).astype(np.${type})`,
-    `print(${name}_image.shape)  # ${pythonTuple(channels === 1 ? pooling.output : [...pooling.output, channels])}`,
+    `print(${name}_image.shape)  # ${tupleText(channels === 1 ? pooling.output : [...pooling.output, channels])}`,
     isAscii(path)
       ? `cv2.imwrite(${pythonString(path)}, ${picture})`
       : `cv2.imencode('.png', ${picture})[1].tofile(${pythonString(path)})`,

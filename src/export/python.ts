@@ -1,5 +1,9 @@
-/** Values as Python literals. */
-import type { Pair } from '../core/options';
+/** Python code: a whole script, and values as literals. */
+
+/** A script: its imports, then sections with an empty line between them. */
+export function pythonScript(imports: readonly string[], sections: readonly (readonly string[])[]): string {
+  return `${[imports, ...sections].map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
 
 /**
  * A Python string literal for exactly this text. Quotes, backslashes, control characters, invisible and
@@ -15,21 +19,6 @@ export function pythonString(text: string): string {
     return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
   });
   return `'${body}'`;
-}
-
-/** `3` for two equal numbers, which frameworks apply to both axes, else `(3, 2)`. */
-export function pythonPair([height, width]: Pair): string {
-  return height === width ? `${height}` : `(${height}, ${width})`;
-}
-
-/** A tuple: `(1, 2, 3)`, and `(1,)` for a single value. */
-export function pythonTuple(values: readonly (number | string)[]): string {
-  return values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`;
-}
-
-/** A list: `[1, 2, 3]`. */
-export function pythonList(values: readonly (number | string)[]): string {
-  return `[${values.join(', ')}]`;
 }
 
 /** An infinity in NumPy: `np.inf` or `-np.inf`. */

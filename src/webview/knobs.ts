@@ -3,7 +3,7 @@ import { frameworks } from '../core/frameworks';
 import { strideOf } from '../core/frameworks/framework';
 import type { Knobs } from '../core/knobs';
 import { operatorNames, operators } from '../core/operators';
-import { type Framework, noPadding, type Pair } from '../core/options';
+import { type Framework, isSymmetric, noPadding, type Pair, symmetricPadding } from '../core/options';
 
 /** The knobs, and the state of the toolbar's link button. */
 export interface PageKnobs extends Knobs {
@@ -38,9 +38,10 @@ export function isIncomplete({ kernel, stride, padding, dilation }: Knobs): bool
 export function withFramework<K extends Knobs>(knobs: K, framework: Framework): K {
   const { padsBy, ceilMode, countIncludePad = false } = frameworks[framework];
   const { padding } = knobs;
-  const isSymmetric = typeof padding === 'object' && padding.top === padding.bottom && padding.left === padding.right;
   const keeps =
-    padding === 'same' || (typeof padding === 'object' && (padsBy === 'sides' || (padsBy === 'axes' && isSymmetric)));
+    typeof padding === 'string'
+      ? padding === 'same'
+      : padsBy === 'sides' || (padsBy === 'axes' && isSymmetric(padding));
   return {
     ...knobs,
     framework,
@@ -80,13 +81,12 @@ export function applyPreset<K extends PageKnobs>(name: PresetName, knobs: K, pic
   const steps: Pair = kernel === 0 ? picture : [stride, stride];
   // A framework without numeric padding (Keras) uses 'same' in these networks.
   const padsByRule = pad > 0 && frameworks[knobs.framework].padsBy === 'nothing';
-  const padding = pad === 0 ? noPadding : { top: pad, bottom: pad, left: pad, right: pad };
   const preset: K = {
     ...knobs,
     kernel: size,
     linked: size[0] === size[1],
     stride: 'default',
-    padding: padsByRule ? 'same' : padding,
+    padding: padsByRule ? 'same' : symmetricPadding([pad, pad]),
     dilation: [1, 1],
     ceilMode: false,
   };

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { frameworkNames, frameworks } from '../core/frameworks';
 import { operatorNames, operators } from '../core/operators';
-import { noPadding, type Padding, type Pair } from '../core/options';
+import { noPadding, type Pair, symmetricPadding } from '../core/options';
 import type { ColourMode } from '../core/view';
 import type { PictureInfo } from '../protocol';
 import { type Choice, checkbox, numberField, pairFields, segments } from './fields';
@@ -137,15 +137,10 @@ function padding(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void): 
 function paddingOfAxes(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void): TemplateResult {
   const { padding: value } = props.knobs;
   const { top, left } = typeof value === 'string' ? noPadding : value;
-  return pairFields(
-    props,
-    l10n.t('Padding'),
-    [top, left],
-    0,
-    ([vertical, horizontal]) =>
-      set({ padding: { top: vertical, bottom: vertical, left: horizontal, right: horizontal } }),
-    { disabled: isSame(props.knobs), compact: true },
-  );
+  return pairFields(props, l10n.t('Padding'), [top, left], 0, pads => set({ padding: symmetricPadding(pads) }), {
+    disabled: isSame(props.knobs),
+    compact: true,
+  });
 }
 
 function paddingOfSides(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void) {
@@ -164,7 +159,7 @@ function paddingOfSides(props: ToolbarProps, set: (part: Partial<PageKnobs>) => 
         name,
         value[side],
         0,
-        typed => set({ padding: linked ? allSides(typed) : { ...value, [side]: typed } }),
+        typed => set({ padding: linked ? symmetricPadding([typed, typed]) : { ...value, [side]: typed } }),
         { narrow: true },
       )}`,
   );
@@ -184,10 +179,6 @@ function paddingRule({ knobs }: ToolbarProps, set: (part: Partial<PageKnobs>) =>
   >
     ${rules.map(([rule, word]) => html`<option value=${rule} ?selected=${rule === current}>${word}</option>`)}
   </select>`;
-}
-
-function allSides(pad: number): Padding {
-  return { top: pad, bottom: pad, left: pad, right: pad };
 }
 
 function isSame({ padding }: PageKnobs): boolean {

@@ -68,18 +68,3 @@ export const maxInt = 2 ** 31 - 1;
 export function isPositive(value: number): boolean {
   return value > 0;
 }
-
-/** A pair as Python code: one number if both are equal. */
-export function pairText(pair: Pair): string {
-  return pair[0] === pair[1] ? `${pair[0]}` : tupleText(pair);
-}
-
-/** `(1, 2)` */
-export function tupleText(values: readonly number[]): string {
-  return `(${values.join(', ')})`;
-}
-
-/** `[1, 2]` */
-export function listText(values: readonly number[]): string {
-  return `[${values.join(', ')}]`;
-}

@@ -1,7 +1,8 @@
 import { paddingOf } from '../axis';
 import { callText, type Operator } from '../operators/operator';
 import { equalPadding, equalPairs, noPadding, type Pair, PoolError, type PoolOptions } from '../options';
-import { type FrameworkRules, isPositive, maxInt, pairText, strideOf, tupleText } from './framework';
+import { pairText, tupleText } from '../pythonText';
+import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
 import { checkDivisor, notPositive } from './pytorch';
 import { looksSame } from './same';
 

@@ -2,8 +2,9 @@ import { paddingOf, samePadding } from '../axis';
 import type { Knobs } from '../knobs';
 import { callText } from '../operators/operator';
 import { countsPadding, equalPadding, equalPairs, noPadding, type Padding, PoolError } from '../options';
+import { listText } from '../pythonText';
 import type { Shape } from '../tensor';
-import { type FrameworkRules, isPositive, listText, maxInt, strideOf } from './framework';
+import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
 
 export const onnx: FrameworkRules = {
   title: 'ONNX',

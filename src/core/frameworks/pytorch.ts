@@ -1,7 +1,18 @@
-import { type Axes, type Axis, effectiveKernel, paddingOf } from '../axis';
+import { type Axis, effectiveKernel, paddingOf } from '../axis';
 import { applied, callText, type Operator } from '../operators/operator';
-import { equalPadding, equalPairs, noPadding, type Padding, type Pair, PoolError, type PoolOptions } from '../options';
-import { type FrameworkRules, isPositive, listText, maxInt, pairText, strideOf, tupleText } from './framework';
+import {
+  equalPadding,
+  equalPairs,
+  isSymmetric,
+  noPadding,
+  type Padding,
+  type Pair,
+  PoolError,
+  type PoolOptions,
+  symmetricPadding,
+} from '../options';
+import { listText, pairText, tupleText } from '../pythonText';
+import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
 import { halfKernel, looksSame } from './same';
 
 export const pytorch: FrameworkRules = {
@@ -22,7 +33,7 @@ export const pytorch: FrameworkRules = {
     return {
       ...shared,
       framework: 'pytorch',
-      padding: { top, bottom: top, left, right: left },
+      padding: symmetricPadding([top, left]),
       ceilMode,
       countIncludePad,
       ...(divisorOverride === undefined ? {} : { divisorOverride }),
@@ -60,11 +71,12 @@ export const pytorch: FrameworkRules = {
 
   callText(operator, options, axes) {
     const call = operator.calls.pytorch;
-    const pads = padsFirst(axes);
-    const layer = `${call.layer}(${settings(operator, options, axes).join(', ')})`;
-    if (!pads) return callText(call, layer);
+    const padding = paddingOf(axes);
+    const layer = `${call.layer}(${settings(operator, options, padding).join(', ')})`;
+    // A layer pads both ends of an axis equally: for other padding the code pads first.
+    if (isSymmetric(padding)) return callText(call, layer);
     const value = operator.padding === 0 ? '' : `, value=${operator.padding}`;
-    return applied(call, layer, `F.pad(x, ${pads}${value})`);
+    return applied(call, layer, `F.pad(x, ${padText(padding)}${value})`);
   },
 
   /** PyTorch has no 'same', so the code pads first. */
@@ -72,27 +84,27 @@ export const pytorch: FrameworkRules = {
     if (options.padding !== 'same') return [pytorch.callText(operator, options, axes)];
     const unpadded = axes.map(axis => ({ ...axis, padBefore: 0, padAfter: 0 })) as [Axis, Axis];
     const pool = pytorch.callText(operator, { ...options, framework: 'pytorch', countIncludePad: true }, unpadded);
-    if (equalPadding(paddingOf(axes), noPadding)) return [pool];
+    const padding = paddingOf(axes);
+    if (equalPadding(padding, noPadding)) return [pool];
     // The layer counts the zeros. Dividing by its result for a picture of ones gives the average of real pixels.
-    return [`F.pad${sides(axes)}`, operator.divides ? `${pool} / ${pool}(ones)` : pool];
+    return [`F.pad${padText(padding)}`, operator.divides ? `${pool} / ${pool}(ones)` : pool];
   },
 
   paddingAlike(options, axes) {
     const padding = paddingOf(axes);
-    if (options.padding !== 'same' && isSymmetric(axes)) return padding;
+    if (options.padding !== 'same' && isSymmetric(padding)) return padding;
     // What users write here for 'same': half the kernel.
-    const [v, h] = axes.map(halfKernel) as [number, number];
-    const half: Padding = { top: v, bottom: v, left: h, right: h };
+    const half = symmetricPadding([halfKernel(axes[0]), halfKernel(axes[1])]);
     return options.padding === 'same' || axes.every(looksSame) ? half : undefined;
   },
 };
 
-function settings(operator: Operator, options: PoolOptions, axes: Axes): string[] {
+function settings(operator: Operator, options: PoolOptions, around: Padding): string[] {
   const { kernelSize, stride, dilation, ceilMode, countIncludePad, divisorOverride } = options;
   const args = [pairText(kernelSize)];
   if (!equalPairs(stride, kernelSize)) args.push(`stride=${pairText(stride)}`);
-  const padding: Pair = [axes[0].padBefore, axes[1].padBefore];
-  if (isSymmetric(axes) && !equalPairs(padding, [0, 0])) args.push(`padding=${pairText(padding)}`);
+  const padding: Pair = [around.top, around.left];
+  if (isSymmetric(around) && !equalPairs(padding, [0, 0])) args.push(`padding=${pairText(padding)}`);
   if (operator.calls.pytorch.dilation === 'taken' && !equalPairs(dilation, [1, 1])) {
     args.push(`dilation=${pairText(dilation)}`);
   }
@@ -102,21 +114,9 @@ function settings(operator: Operator, options: PoolOptions, axes: Axes): string[
   return args;
 }
 
-/**
- * The numbers for F.pad if the padding is asymmetric: a layer pads both ends of an axis equally, so the code pads
- * first.
- */
-function padsFirst(axes: Axes): string | undefined {
-  return isSymmetric(axes) ? undefined : sides(axes);
-}
-
 /** The numbers for F.pad, from the last axis to the first. */
-function sides([vertical, horizontal]: Axes): string {
-  return tupleText([horizontal.padBefore, horizontal.padAfter, vertical.padBefore, vertical.padAfter]);
-}
-
-function isSymmetric(axes: Axes): boolean {
-  return axes.every(({ padBefore, padAfter }) => padBefore === padAfter);
+export function padText({ left, right, top, bottom }: Padding): string {
+  return tupleText([left, right, top, bottom]);
 }
 
 function checkIntegers(call: string | undefined, lists: Readonly<Record<string, readonly number[]>>): void {

@@ -2,9 +2,10 @@ import { type Axes, effectiveKernel } from '../../core/axis';
 import { applied } from '../../core/operators/operator';
 import { equalPadding, equalPairs, noPadding } from '../../core/options';
 import { planAxes } from '../../core/plan';
-import type { Job, Pooling } from '../job';
+import { pairText, tupleText } from '../../core/pythonText';
+import { type Job, type Pooling, summedNarrow } from '../job';
 import { readingLines, writingLines } from '../pictureFile';
-import { numpyNumber, pythonPair, pythonTuple } from '../python';
+import { numpyNumber, pythonScript } from '../python';
 import { InexpressibleError } from '../request';
 
 /**
@@ -19,16 +20,15 @@ export function kerasCode(job: Job): string {
     const pooled = `${pooling.name}_pooled`;
     return [
       ...poolingLines(job, pooling),
-      `print(${pooled}.shape)  # ${pythonTuple([1, ...pooling.output, channels])}`,
+      `print(${pooled}.shape)  # ${tupleText([1, ...pooling.output, channels])}`,
       ...writingLines(job, pooling.name, `keras.ops.convert_to_numpy(${pooled})[0${channels === 1 ? ', ..., 0' : ''}]`),
     ];
   });
   const tensor = [
     `x = image.astype(np.float32)[np.newaxis${channels === 1 ? ', ..., np.newaxis' : ''}]`,
-    `print(x.shape)  # ${pythonTuple([1, height, width, channels])}`,
+    `print(x.shape)  # ${tupleText([1, height, width, channels])}`,
   ];
-  const body = [readingLines(job), tensor, ...blocks].map(lines => lines.join('\n')).join('\n\n');
-  return `import cv2\nimport keras\nimport numpy as np\n\n${body}\n`;
+  return pythonScript(['import cv2', 'import keras', 'import numpy as np'], [readingLines(job), tensor, ...blocks]);
 }
 
 function poolingLines({ shape, options }: Job, pooling: Pooling): string[] {
@@ -40,13 +40,11 @@ function poolingLines({ shape, options }: Job, pooling: Pooling): string[] {
     throw new InexpressibleError('divisor_override', 'Keras cannot set the divisor of an average.');
   }
   const call = operator.calls.keras;
-  const settings = [`pool_size=${pythonPair(kernel)}`];
-  if (!equalPairs(stride, kernel)) settings.push(`strides=${pythonPair(stride)}`);
+  const settings = [`pool_size=${pairText(kernel)}`];
+  if (!equalPairs(stride, kernel)) settings.push(`strides=${pairText(stride)}`);
   const pool = (values: string) =>
     `${name}_pooled = ${applied(call, `keras.layers.${call.layer}(${settings.join(', ')})`, values)}`;
-  const note = pooling.wide
-    ? ['# The sum of so large a window has more digits than float32 holds: averages may differ from the preview.']
-    : [];
+  const note = pooling.wide ? [summedNarrow] : [];
 
   if (equalPadding(around, noPadding)) return [...note, pool('x')];
   const same = planAxes(name, shape, { ...options, padding: 'same', ceilMode: false, framework: 'keras' });

@@ -1,7 +1,9 @@
+import { effectiveKernel } from '../../core/axis';
 import { equalPadding, equalPairs, noPadding, type Padding } from '../../core/options';
-import { type Job, type Pooling, paddingBeyond } from '../job';
+import { tupleText } from '../../core/pythonText';
+import { type Job, type Pooling, paddingBeyond, summedWide } from '../job';
 import { readingLines, writingLines } from '../pictureFile';
-import { numpyNumber, pythonTuple } from '../python';
+import { numpyNumber, pythonScript } from '../python';
 
 /** The pooling as courses write it: two loops over the output's pixels, one function for each operator. */
 export function numpyLoopsCode(job: Job): string {
@@ -24,23 +26,19 @@ export function numpyCode(job: Job): string {
     shown = windows.join('\n');
     return [...made, ...pooled, ...writingLines(job, pooling.name, `${pooling.name}_pooled`)];
   });
-  const body = [[...readingLines(job), ...tensorLines(job)], ...blocks].map(lines => lines.join('\n')).join('\n\n');
   const imports = ['import cv2', 'import numpy as np', 'from numpy.lib.stride_tricks import sliding_window_view'];
-  return `${imports.join('\n')}\n\n${body}\n`;
+  return pythonScript(imports, [[...readingLines(job), ...tensorLines(job)], ...blocks]);
 }
 
 function tensorLines({ poolings }: Job): string[] {
   return poolings.some(({ wide }) => wide)
-    ? [
-        '# float64, because the sum of so large a window has more digits than float32 holds.',
-        'x = image.astype(np.float64)',
-      ]
+    ? [summedWide, 'x = image.astype(np.float64)']
     : ['x = image.astype(np.float32)'];
 }
 
 function loopFunction(pooling: Pooling, channels: number): string {
-  const { name, kernel, stride, dilation } = pooling;
-  const reach = [dilation[0] * (kernel[0] - 1) + 1, dilation[1] * (kernel[1] - 1) + 1] as const;
+  const { name, stride, dilation } = pooling;
+  const reach = pooling.axes.map(effectiveKernel);
   const step = dilation.map(each => (each === 1 ? '' : `:${each}`));
   const window = `[top:top + ${reach[0]}${step[0]}, left:left + ${reach[1]}${step[1]}]`;
   const axes = channels === 1 ? '' : 'axis=(0, 1)';
@@ -89,19 +87,19 @@ function viewLines(
   job: Job,
   pooling: Pooling,
 ): { readonly windows: readonly string[]; readonly pooled: readonly string[] } {
-  const { name, operator, kernel, stride, dilation, output, divisor } = pooling;
+  const { name, operator, axes: spans, kernel, stride, dilation, output, divisor } = pooling;
   const channels = job.shape[1];
-  const reach = [dilation[0] * (kernel[0] - 1) + 1, dilation[1] * (kernel[1] - 1) + 1];
+  const reach = spans.map(effectiveKernel);
   const view = (values: string) => {
     const strides = equalPairs(stride, [1, 1]) ? '' : `[::${stride[0]}, ::${stride[1]}]`;
     const holes = equalPairs(dilation, [1, 1]) ? '' : `[..., ::${dilation[0]}, ::${dilation[1]}]`;
-    return `sliding_window_view(${values}, ${pythonTuple(reach)}, axis=(0, 1))${strides}${holes}`;
+    return `sliding_window_view(${values}, ${tupleText(reach)}, axis=(0, 1))${strides}${holes}`;
   };
   const pads = padLines('padded', pooling, channels);
   const windows = [
     ...pads,
     `windows = ${view(pads.length > 0 ? 'padded' : 'x')}`,
-    `print(windows.shape)  # ${pythonTuple(channels === 1 ? [...output, ...kernel] : [...output, channels, ...kernel])}`,
+    `print(windows.shape)  # ${tupleText(channels === 1 ? [...output, ...kernel] : [...output, channels, ...kernel])}`,
   ];
   const axes = 'axis=(-2, -1)';
   const pooled: string[] = [];

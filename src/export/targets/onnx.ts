@@ -1,8 +1,9 @@
 import { paddingOf } from '../../core/axis';
 import { countsPadding, equalPadding, equalPairs, noPadding } from '../../core/options';
-import type { Job, Pooling } from '../job';
+import { listText } from '../../core/pythonText';
+import { type Job, type Pooling, summedNarrow } from '../job';
 import { readingLines, writingLines } from '../pictureFile';
-import { pythonList } from '../python';
+import { pythonScript } from '../python';
 import { InexpressibleError } from '../request';
 
 /**
@@ -17,9 +18,7 @@ export function onnxCode(job: Job): string {
   const names = poolings.map(({ name }) => name);
   const value = (name: string, size: string) => `helper.make_tensor_value_info('${name}', TensorProto.FLOAT, ${size})`;
   const model = [
-    ...(poolings.some(({ wide }) => wide)
-      ? ['# The sum of so large a window has more digits than float32 holds: averages may differ from the preview.']
-      : []),
+    ...(poolings.some(({ wide }) => wide) ? [summedNarrow] : []),
     'graph = helper.make_graph(',
     '    [',
     ...poolings.flatMap(pooling => nodes(job, pooling)).map(node => `        ${node},`),
@@ -34,16 +33,15 @@ export function onnxCode(job: Job): string {
     `${names.map(name => `${name}_pooled`).join(', ')}${names.length === 1 ? ',' : ''} = session.run(None, {'x': x})`,
   ];
   const blocks = poolings.map(({ name, output }) => [
-    `print(list(${name}_pooled.shape))  # ${pythonList([1, channels, ...output])}`,
+    `print(list(${name}_pooled.shape))  # ${listText([1, channels, ...output])}`,
     ...writingLines(job, name, `${name}_pooled${channels === 1 ? '[0, 0]' : '[0].transpose(1, 2, 0)'}`),
   ]);
   const tensor = [
     `x = image.astype(np.float32)${channels === 1 ? '[np.newaxis, np.newaxis]' : '.transpose(2, 0, 1)[np.newaxis]'}`,
-    `print(list(x.shape))  # ${pythonList(shape)}`,
+    `print(list(x.shape))  # ${listText(shape)}`,
   ];
-  const body = [readingLines(job), tensor, model, ...blocks].map(lines => lines.join('\n')).join('\n\n');
   const imports = ['import cv2', 'import numpy as np', 'import onnxruntime', 'from onnx import TensorProto, helper'];
-  return `${imports.join('\n')}\n\n${body}\n`;
+  return pythonScript(imports, [readingLines(job), tensor, model, ...blocks]);
 }
 
 /** The node of a pooling, between two `Neg` nodes if ONNX has only the opposite operator. */
@@ -69,10 +67,10 @@ function attributesOf({ options }: Job, { operator, axes, kernel, stride, dilati
     throw new InexpressibleError('padding', 'Pad should be smaller than kernel.');
   }
   const padded = !equalPadding(pads, noPadding);
-  const attributes = [`kernel_shape=${pythonList(kernel)}`];
-  if (!equalPairs(stride, [1, 1])) attributes.push(`strides=${pythonList(stride)}`);
-  if (padded) attributes.push(`pads=${pythonList([top, left, bottom, right])}`);
-  if (!equalPairs(dilation, [1, 1])) attributes.push(`dilations=${pythonList(dilation)}`);
+  const attributes = [`kernel_shape=${listText(kernel)}`];
+  if (!equalPairs(stride, [1, 1])) attributes.push(`strides=${listText(stride)}`);
+  if (padded) attributes.push(`pads=${listText([top, left, bottom, right])}`);
+  if (!equalPairs(dilation, [1, 1])) attributes.push(`dilations=${listText(dilation)}`);
   if (options.ceilMode && options.padding !== 'same') attributes.push('ceil_mode=1');
   if (operator.divides && padded && countsPadding(options)) attributes.push('count_include_pad=1');
   return attributes;

@@ -1,9 +1,11 @@
+import { padText } from '../../core/frameworks/pytorch';
 import { applied } from '../../core/operators/operator';
-import { equalPadding, equalPairs, noPadding, type Padding, type PoolOptions } from '../../core/options';
+import { equalPadding, equalPairs, isSymmetric, noPadding, type Padding, type PoolOptions } from '../../core/options';
+import { listText, pairText } from '../../core/pythonText';
 import type { Shape } from '../../core/tensor';
-import { type Job, type Pooling, paddingBeyond } from '../job';
+import { type Job, type Pooling, paddingBeyond, summedWide } from '../job';
 import { readingLines, writingLines } from '../pictureFile';
-import { pythonList, pythonPair, pythonTuple } from '../python';
+import { pythonScript } from '../python';
 
 /** The pooling in PyTorch. What its layers do not offer ('same', unequal sides) is padded explicitly first. */
 export function pytorchCode(job: Job): string {
@@ -15,15 +17,16 @@ export function pytorchCode(job: Job): string {
       ...poolingLines(job.options, pooling, job.shape),
       // The exact sums, rounded to float32: what PyTorch's float32 would give if it had enough digits.
       ...(pooling.wide ? [`${pooled} = ${pooled}.float()`] : []),
-      `print(list(${pooled}.shape))  # ${pythonList([1, channels, ...pooling.output])}`,
+      `print(list(${pooled}.shape))  # ${listText([1, channels, ...pooling.output])}`,
       ...writingLines(job, pooling.name, `${pooled}${channels === 1 ? '[0, 0]' : '[0].permute(1, 2, 0)'}.numpy()`),
     ];
   });
-  const body = [readingLines(job), tensorLines(job, wide), ...blocks].map(lines => lines.join('\n')).join('\n\n');
+  const sections = [readingLines(job), tensorLines(job, wide), ...blocks];
+  const uses = (module: RegExp) => sections.flat().some(line => module.test(line));
   const imports = ['import cv2', 'import numpy as np', 'import torch'];
-  if (/\bF\./.test(body)) imports.push('import torch.nn.functional as F');
-  if (/\bnn\./.test(body)) imports.push('from torch import nn');
-  return `${imports.join('\n')}\n\n${body}\n`;
+  if (uses(/\bF\./)) imports.push('import torch.nn.functional as F');
+  if (uses(/\bnn\./)) imports.push('from torch import nn');
+  return pythonScript(imports, sections);
 }
 
 function tensorLines({ shape, picture }: Job, wide: boolean): string[] {
@@ -32,9 +35,9 @@ function tensorLines({ shape, picture }: Job, wide: boolean): string[] {
   const type = wide ? '.double()' : picture.bitDepth === 16 ? '' : '.float()';
   const axes = shape[1] === 1 ? '.unsqueeze(0).unsqueeze(0)' : '.permute(2, 0, 1).unsqueeze(0)';
   return [
-    ...(wide ? ['# float64, because the sum of so large a window has more digits than float32 holds.'] : []),
+    ...(wide ? [summedWide] : []),
     `x = torch.from_numpy(${source})${type}${axes}`,
-    `print(list(x.shape))  # ${pythonList(shape)}`,
+    `print(list(x.shape))  # ${listText(shape)}`,
   ];
 }
 
@@ -45,12 +48,12 @@ function poolingLines(options: PoolOptions, pooling: Pooling, shape: Shape): str
   const layer = (extra: readonly string[] = []) => `nn.${call.layer}(${[...settingsOf(pooling), ...extra].join(', ')})`;
   const isDilated = !equalPairs(dilation, [1, 1]);
   const takesDilation = call.dilation === 'taken';
-  const dilated = isDilated ? [`dilation=${pythonPair(dilation)}`] : [];
+  const dilated = isDilated ? [`dilation=${pairText(dilation)}`] : [];
 
   const own = ownPadding(options, pooling);
   if (own && (!isDilated || takesDilation)) {
     const padded = !equalPairs(own, [0, 0]);
-    const extra = [...(padded ? [`padding=${pythonPair(own)}`] : []), ...dilated];
+    const extra = [...(padded ? [`padding=${pairText(own)}`] : []), ...dilated];
     if (options.ceilMode && options.padding !== 'same') extra.push('ceil_mode=True');
     if (operator.divides) {
       if (options.divisorOverride !== undefined) extra.push(`divisor_override=${options.divisorOverride}`);
@@ -65,7 +68,7 @@ function poolingLines(options: PoolOptions, pooling: Pooling, shape: Shape): str
   if (operator.divides) return averageLines(pooling, shape, why);
   return [
     `# ${why}, with what never wins.`,
-    `padded = F.pad(x, ${sides(around)}, value=float('${operator.padding}'))`,
+    `padded = F.pad(x, ${padText(around)}, value=float('${operator.padding}'))`,
     `${name}_pooled = ${applied(call, layer(dilated), 'padded')}`,
   ];
 }
@@ -79,10 +82,10 @@ function averageLines(pooling: Pooling, [, channels]: Shape, why: string): strin
   const sums = isDilated
     ? // AvgPool2d has no dilation.
       (values: string, planes: number) =>
-        `F.unfold(${values}, ${[pythonPair(kernel), `dilation=${pythonPair(dilation)}`, `stride=${pythonPair(stride)}`].join(', ')})` +
+        `F.unfold(${values}, ${[pairText(kernel), `dilation=${pairText(dilation)}`, `stride=${pairText(stride)}`].join(', ')})` +
         `.view(${[1, planes, -1, ...output].join(', ')}).sum(dim=2)`
     : (values: string) => `${layer}(${[...settings, 'divisor_override=1'].join(', ')})(${values})`;
-  const padded = equalPadding(around, noPadding) ? 'x' : `F.pad(x, ${sides(around)})`;
+  const padded = equalPadding(around, noPadding) ? 'x' : `F.pad(x, ${padText(around)})`;
   if (divisor !== undefined) {
     const value =
       !isDilated && divisor === kernel[0] * kernel[1]
@@ -104,8 +107,8 @@ function averageLines(pooling: Pooling, [, channels]: Shape, why: string): strin
 
 /** The arguments that every call begins with. */
 function settingsOf({ kernel, stride }: Pooling): string[] {
-  const settings = [`kernel_size=${pythonPair(kernel)}`];
-  if (!equalPairs(stride, kernel)) settings.push(`stride=${pythonPair(stride)}`);
+  const settings = [`kernel_size=${pairText(kernel)}`];
+  if (!equalPairs(stride, kernel)) settings.push(`stride=${pairText(stride)}`);
   return settings;
 }
 
@@ -115,19 +118,14 @@ function settingsOf({ kernel, stride }: Pooling): string[] {
  */
 function ownPadding({ padding }: PoolOptions, { around, kernel }: Pooling): readonly [number, number] | undefined {
   if (padding === 'same') return equalPadding(around, noPadding) ? [0, 0] : undefined;
-  const { top, bottom, left, right } = padding;
-  return top === bottom && left === right && 2 * top <= kernel[0] && 2 * left <= kernel[1] ? [top, left] : undefined;
+  const { top, left } = padding;
+  return isSymmetric(padding) && 2 * top <= kernel[0] && 2 * left <= kernel[1] ? [top, left] : undefined;
 }
 
 /** A mask of the pixels that averages count, one channel: ones on the picture and on counted padding, zeros beyond. */
 function onesOf(around: Padding, counted: Padding): string {
   let ones = 'torch.ones_like(x[:, :1])';
-  if (!equalPadding(counted, noPadding)) ones = `F.pad(${ones}, ${sides(counted)}, value=1.0)`;
+  if (!equalPadding(counted, noPadding)) ones = `F.pad(${ones}, ${padText(counted)}, value=1.0)`;
   const beyond = paddingBeyond(around, counted);
-  return equalPadding(beyond, noPadding) ? ones : `F.pad(${ones}, ${sides(beyond)})`;
-}
-
-/** The numbers for F.pad, from the last axis to the first. */
-function sides({ left, right, top, bottom }: Padding): string {
-  return pythonTuple([left, right, top, bottom]);
+  return equalPadding(beyond, noPadding) ? ones : `F.pad(${ones}, ${padText(beyond)})`;
 }
