@@ -9,7 +9,7 @@ import type { Calls } from './protocol';
 /** A finite number. */
 export const number = v.pipe(v.number(), v.finite());
 export const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const count = v.pipe(index, v.minValue(1));
+export const count = v.pipe(index, v.minValue(1));
 
 /** Height and width, as any finite numbers: illegal ones are refused later, with the framework's message. */
 export const pair = v.strictTuple([number, number]);

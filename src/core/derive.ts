@@ -3,9 +3,10 @@
  * show them. They are made row by row, so that they need no memory of their own. The fourth of four channels is alpha:
  * it is set to opaque, because samples of 0 would be invisible otherwise.
  */
-import { type Axes, type Axis, effectiveKernel } from './axis';
+import type { Axes, Axis } from './axis';
 import type { Bitset } from './bitset';
-import type { Tensor } from './tensor';
+import { displayShift, type Tensor } from './tensor';
+import { outputExtent } from './viewport';
 
 type Picture = Tensor<Uint8Array | Uint16Array>;
 
@@ -19,7 +20,7 @@ export function paintDifference(a: Picture, b: Picture): PaintRow {
   return (y, row) => {
     const ofA = rowOf(a, y);
     const ofB = rowOf(b, y);
-    const [shiftA, shiftB] = [shiftOf(ofA), shiftOf(ofB)];
+    const [shiftA, shiftB] = [displayShift(ofA), displayShift(ofB)];
     for (let i = 0; i < length; i++) row[i] = Math.abs((ofA[i]! >> shiftA) - (ofB[i]! >> shiftB));
     if (channels === 4) makeOpaque(row);
   };
@@ -35,7 +36,7 @@ export function paintChange(input: Picture, output: Picture, [vertical, horizont
   return (y, row) => {
     const before = rowOf(input, y);
     const after = rowOf(output, rows[y]!);
-    const [shiftBefore, shiftAfter] = [shiftOf(before), shiftOf(after)];
+    const [shiftBefore, shiftAfter] = [displayShift(before), displayShift(after)];
     for (let x = 0, at = 0; x < width; x++) {
       const from = columns[x]! * channels;
       for (let c = 0; c < channels; c++, at++) {
@@ -52,9 +53,9 @@ export function paintChange(input: Picture, output: Picture, [vertical, horizont
  * Pixels before the first cell or after the last belong to that cell.
  */
 export function cellsOver(axis: Axis): Int32Array {
-  const origin = (effectiveKernel(axis) - axis.stride) / 2 - axis.padBefore;
+  const { origin, step, count } = outputExtent(axis);
   return Int32Array.from({ length: axis.input }, (_, at) =>
-    Math.min(Math.max(Math.floor((at + 0.5 - origin) / axis.stride), 0), axis.output - 1),
+    Math.min(Math.max(Math.floor((at + 0.5 - origin) / step), 0), count - 1),
   );
 }
 
@@ -74,7 +75,7 @@ export function paintKept(picture: Picture, marked: Bitset): PaintRow {
   return (y, row) => {
     marked.paint(y * length, row);
     const samples = rowOf(picture, y);
-    const shift = shiftOf(samples);
+    const shift = displayShift(samples);
     for (let i = 0; i < length; i++) row[i]! &= samples[i]! >> shift;
     if (channels === 4) makeOpaque(row);
   };
@@ -82,11 +83,6 @@ export function paintKept(picture: Picture, marked: Bitset): PaintRow {
 
 function rowOf({ shape: [, channels, , width], data }: Picture, y: number): Uint8Array | Uint16Array {
   return data.subarray(y * width * channels, (y + 1) * width * channels);
-}
-
-/** How far samples are shifted for display: 16-bit ones by 8, to show their upper byte. */
-function shiftOf(samples: Uint8Array | Uint16Array): 0 | 8 {
-  return samples instanceof Uint16Array ? 8 : 0;
 }
 
 function makeOpaque(row: Uint8Array): void {

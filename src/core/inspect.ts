@@ -8,7 +8,7 @@ import type { Explanation } from './operators/operator';
 import type { Pair } from './options';
 import type { PlannedLayer } from './plan';
 import type { Point } from './region';
-import type { Tensor } from './tensor';
+import { pixelOf, type Tensor } from './tensor';
 
 /**
  * Where a row or column of taps lies: on the input, on its padding, or beyond both, where ceil_mode's last window can
@@ -174,7 +174,7 @@ export function inspect(input: Tensor, layers: readonly PlannedLayer[], spot: Sp
   const uses: Partial<Record<OperatorName, Uses>> = {};
   const windows: Partial<Record<OperatorName, WindowReading>> = {};
   const isInput = spot.pane === 'input';
-  const [, channels, height, width] = input.shape;
+  const [, , height, width] = input.shape;
   if (isInput && (spot.x < 0 || spot.y < 0 || spot.x >= width || spot.y >= height)) return { spot, windows, uses };
   for (const layer of layers) {
     const used = isInput ? usesOf(layer, input, spot) : undefined;
@@ -184,9 +184,7 @@ export function inspect(input: Tensor, layers: readonly PlannedLayer[], spot: Sp
     if (reading) windows[layer.operator] = reading;
   }
   if (!isInput) return { spot, windows, uses };
-  const at = (spot.y * width + spot.x) * channels;
-  const values = Array.from(input.data.subarray(at, at + channels));
-  return { spot, input: { x: spot.x, y: spot.y, values }, windows, uses };
+  return { spot, input: { x: spot.x, y: spot.y, values: pixelOf(input, spot) }, windows, uses };
 }
 
 function firstOf({ rows: [y], columns: [x] }: Uses): Point | undefined {

@@ -1,3 +1,5 @@
+import type { Point } from './region';
+
 /** The element types of pictures and tensors: 8-bit, 16-bit, and float32 for averages. */
 export type Samples = Uint8Array | Uint16Array | Float32Array;
 
@@ -52,6 +54,28 @@ export function toBytes(tensor: Tensor): Uint8Array {
     bytes[i] = value >= 255 ? 255 : Math.max(value, 0);
   }
   return bytes;
+}
+
+/** A new array of the same element type. Not by `data.constructor`: a Node `Buffer` must result in a plain array. */
+export function samplesLike<D extends Samples>(data: D, length: number): D {
+  const samples: Samples =
+    data instanceof Uint8Array
+      ? new Uint8Array(length)
+      : data instanceof Uint16Array
+        ? new Uint16Array(length)
+        : new Float32Array(length);
+  return samples as D;
+}
+
+/** How far samples are shifted for display: 16-bit ones by 8, to show their upper byte, as OpenCV reads them. */
+export function displayShift(samples: Uint8Array | Uint16Array): 0 | 8 {
+  return samples instanceof Uint16Array ? 8 : 0;
+}
+
+/** The samples of one pixel, one per channel. */
+export function pixelOf({ shape: [, channels, , width], data }: Tensor, { x, y }: Point): number[] {
+  const at = (y * width + x) * channels;
+  return Array.from(data.subarray(at, at + channels));
 }
 
 /** @throws {RangeError} if the data has another length than the shape needs */

@@ -40,12 +40,17 @@ export function sameView(a: InputView | undefined, b: InputView): boolean {
   return a?.mode === b.mode && a.orient === b.orient;
 }
 
+/** Whether turning a picture by an EXIF orientation swaps width and height. */
+export function swapsSides(orientation: number): boolean {
+  return orientation >= 5;
+}
+
 /** The picture's size in a view: with its EXIF orientation applied, or as it is stored. */
 export function sizeOf(
   { width, height, orientation }: Omit<ViewedPicture, 'channels'>,
   orient: boolean,
 ): { readonly width: number; readonly height: number } {
-  return !orient && orientation >= 5 ? { width: height, height: width } : { width, height };
+  return !orient && swapsSides(orientation) ? { width: height, height: width } : { width, height };
 }
 
 /** The tensor's `[1, C, H, W]` in the possible view nearest to the requested one. */

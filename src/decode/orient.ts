@@ -1,4 +1,5 @@
-import type { Picture } from '../core/tensor';
+import { type Picture, samplesLike } from '../core/tensor';
+import { swapsSides } from '../core/view';
 import type { DecodedImage, Orientation } from './image';
 import { lazy } from './lazy';
 
@@ -15,7 +16,7 @@ export function orient(picture: Picture, orientation: Orientation): Picture {
 
 /** The size of a picture after `orient`. */
 export function orientedSize({ width, height }: Pick<Picture, 'width' | 'height'>, orientation: Orientation) {
-  return orientation >= 5 ? { width: height, height: width } : { width, height };
+  return swapsSides(orientation) ? { width: height, height: width } : { width, height };
 }
 
 /** Turns a decoded image upright; its pixels must be as the file stores them. */
@@ -39,8 +40,8 @@ function orientSamples<D extends Uint8Array | Uint16Array>(
   channels: number,
   orientation: Orientation,
 ): D {
-  const turned = new (data.constructor as new (length: number) => D)(width * height * channels);
-  const swaps = orientation >= 5;
+  const turned = samplesLike(data, width * height * channels);
+  const swaps = swapsSides(orientation);
   const columns = swaps ? height : width;
   const rows = swaps ? width : height;
   // The direction of the new picture's columns and rows in the old one.

@@ -1,4 +1,4 @@
-import { type Picture, type Tensor, toTensor } from '../core/tensor';
+import { type Picture, samplesLike, type Tensor, toTensor } from '../core/tensor';
 import type { ColourMode } from '../core/view';
 import type { DecodedImage } from './image';
 
@@ -35,13 +35,9 @@ function opaqueOf(image: DecodedImage): Picture {
   const { width, height, channels, data } = image;
   if (channels === 1 || channels === 3) return { width, height, channels, data };
   const kept = (channels - 1) as 1 | 3;
-  const opaque = emptyLike(data, width * height * kept);
+  const opaque = samplesLike(data, width * height * kept);
   for (let to = 0, from = 0; to < opaque.length; from++) {
     for (let c = 0; c < kept; c++) opaque[to++] = data[from++]!;
   }
   return { width, height, channels: kept, data: opaque };
-}
-
-function emptyLike(data: Uint8Array | Uint16Array, length: number): Uint8Array | Uint16Array {
-  return data instanceof Uint16Array ? new Uint16Array(length) : new Uint8Array(length);
 }

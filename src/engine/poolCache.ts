@@ -5,7 +5,7 @@ import type { PoolOptions } from '../core/options';
 import { isOperator } from '../core/panes';
 import { layerKey, type PlannedLayer, planLayer } from '../core/plan';
 import type { Region } from '../core/region';
-import { type Tensor, toBytes, toWords } from '../core/tensor';
+import { displayShift, type Tensor, toBytes, toWords } from '../core/tensor';
 import { hasWebAssembly, type MemoryPlace } from '../core/webAssembly';
 import type { Tile } from '../protocol';
 import { clipRegion, resample, type Surface } from './resample';
@@ -113,13 +113,12 @@ export class PoolCache {
   }
 }
 
-/** 16-bit samples are shifted to 8 bits for the screen, as OpenCV reads them. */
 function surfaceOf({ shape: [, channels, height, width], data }: PictureTensor): Surface {
   return {
     width,
     height,
     channels: channels as 1 | 3 | 4,
-    shift: data instanceof Uint16Array ? 8 : 0,
+    shift: displayShift(data),
     rowsAt: y => ({ data, from: y * width * channels }),
   };
 }

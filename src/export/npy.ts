@@ -1,5 +1,5 @@
 import { dump } from 'npyjs';
-import type { Tensor } from '../core/tensor';
+import { samplesLike, type Tensor } from '../core/tensor';
 
 /** The element type of a saved array: the tensor's own, or float32 as networks take it. */
 export type ArrayType = 'own' | 'float32';
@@ -12,12 +12,7 @@ export type ArrayType = 'own' | 'float32';
 export function npyBytes(tensor: Tensor, type: ArrayType = 'own'): Uint8Array<ArrayBuffer> {
   const { shape, data } = tensor;
   const [, channels, height, width] = shape;
-  const planes =
-    type === 'float32' || data instanceof Float32Array
-      ? new Float32Array(data.length)
-      : data instanceof Uint16Array
-        ? new Uint16Array(data.length)
-        : new Uint8Array(data.length);
+  const planes = type === 'float32' ? new Float32Array(data.length) : samplesLike(data, data.length);
   const pixels = height * width;
   for (let channel = 0, to = 0; channel < channels; channel++) {
     for (let pixel = 0, from = channel; pixel < pixels; pixel++, from += channels) planes[to++] = data[from]!;

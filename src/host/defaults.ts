@@ -1,6 +1,8 @@
 /** The settings for a new preview, in the form of the page's saved state. */
+import * as v from 'valibot';
 import { frameworkNames, frameworks } from '../core/frameworks';
 import type { Framework } from '../core/options';
+import * as schema from '../schema';
 
 /** Reads a setting of `poolingPreview`, which may have any value. */
 export type ReadSetting = (name: string) => unknown;
@@ -11,12 +13,13 @@ export type ReadSetting = (name: string) => unknown;
  */
 export function defaultsFrom(read: ReadSetting): Readonly<Record<string, unknown>> {
   const knobs: Record<string, unknown> = {};
-  const framework = frameworkNames.find(name => name === read('framework'));
-  if (framework && framework !== frameworkNames[0]) Object.assign(knobs, { framework, ...countingOf(framework) });
+  const framework = read('framework');
+  if (v.is(schema.framework, framework) && framework !== frameworkNames[0])
+    Object.assign(knobs, { framework, ...countingOf(framework) });
   const kernelSize = read('kernelSize');
-  if (isCount(kernelSize) && kernelSize !== 2) knobs['kernel'] = [kernelSize, kernelSize];
+  if (v.is(schema.count, kernelSize) && kernelSize !== 2) knobs['kernel'] = [kernelSize, kernelSize];
   const stride = read('stride');
-  if (isCount(stride)) knobs['stride'] = [stride, stride];
+  if (v.is(schema.count, stride)) knobs['stride'] = [stride, stride];
   return {
     ...(Object.keys(knobs).length > 0 && { knobs }),
     ...(read('mode') === 'grey' && { mode: 'grey' }),
@@ -28,8 +31,4 @@ export function defaultsFrom(read: ReadSetting): Readonly<Record<string, unknown
 /** Each framework has its own default for whether averages count padding. */
 function countingOf(framework: Framework) {
   return { countIncludePad: frameworks[framework].countIncludePad ?? false };
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0;
 }

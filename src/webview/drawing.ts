@@ -37,7 +37,7 @@ export function drawPane(
 }
 
 /** Sets the canvas size to that of its box on the page, in device pixels. */
-function fillBox(canvas: HTMLCanvasElement): void {
+export function fillBox(canvas: HTMLCanvasElement): void {
   const { width, height } = canvasSize({ width: canvas.clientWidth, height: canvas.clientHeight }, devicePixelRatio);
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;

@@ -1,6 +1,7 @@
 /** How often each value occurs, drawn as a small chart under a pane. */
 import { type Channel, Throttler } from '../channel';
 import type { Calls, Counts, CountsOfPanes } from '../protocol';
+import { fillBox } from './drawing';
 import { operatorsOf, type Plan } from './plan';
 
 /** Requests the counts of what is shown, and draws them. */
@@ -50,11 +51,8 @@ export class Histograms {
  * height.
  */
 function drawHistogram(canvas: HTMLCanvasElement, counts: Counts): void {
-  const ratio = devicePixelRatio;
-  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
-  const height = Math.max(1, Math.round(canvas.clientHeight * ratio));
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
+  fillBox(canvas);
+  const { width, height } = canvas;
   const context = canvas.getContext('2d')!;
   context.clearRect(0, 0, width, height);
   const style = getComputedStyle(canvas);

@@ -1,7 +1,7 @@
 /** The inspected pixel: computed here if the page has the input's pixels, else requested from the host. */
 import { type Channel, Throttler } from '../channel';
 import { type Inspection, inspect, MAX_TAPS_LISTED, readWindow, type Spot } from '../core/inspect';
-import type { Tensor } from '../core/tensor';
+import { pixelOf, type Tensor } from '../core/tensor';
 import { type InputView, sameView } from '../core/view';
 import type { Calls } from '../protocol';
 import { isOn, layerOf, operatorsOf, type Plan } from './plan';
@@ -81,11 +81,7 @@ export class Inspecting {
   valuesAt(plan: Plan, pane: Spot['pane'], x: number, y: number): readonly number[] | undefined {
     if (!sameView(this.#pixels?.view, plan.view)) return undefined;
     const { tensor } = this.#pixels!;
-    if (pane === 'input') {
-      const [, channels, , width] = tensor.shape;
-      const at = (y * width + x) * channels;
-      return Array.from(tensor.data.subarray(at, at + channels));
-    }
+    if (pane === 'input') return pixelOf(tensor, { x, y });
     const layer = layerOf(plan, pane);
     if (!layer || layer.axes[0].kernel * layer.axes[1].kernel > MAX_TAPS_LISTED) return undefined;
     if (this.#read?.plan !== plan) this.#read = { plan, values: new Map() };

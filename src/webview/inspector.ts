@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Axes, windowSpan } from '../core/axis';
 import { float32Text } from '../core/float32';
 import type { ChannelReading, Inspection, Uses, WindowReading } from '../core/inspect';
-import { type OperatorName, operatorOf } from '../core/operators';
+import { firstOperators, type OperatorName, operatorOf } from '../core/operators';
 import { countsPadding } from '../core/options';
 import { axesOf, operatorsOf, type Plan } from './plan';
 
@@ -251,7 +251,7 @@ function announcement({ spot, windows, input }: Inspection, channel: number, pla
     const reading = windows[operator]?.channels[channel];
     return reading ? float32Text(reading.value) : '';
   };
-  const others = operatorsOf(plan).filter(operator => operator !== 'max' && operator !== 'average');
+  const others = operatorsOf(plan).filter(operator => !firstOperators.includes(operator));
   const sentence = l10n.t(
     'Output x {0}, y {1}: {2} max {3}, average {4}',
     spot.x,

@@ -91,23 +91,15 @@ function toBitmap({ pane, columns, rows, channels, data: exact }: Tile, display:
   const pixels = new ImageData(columns, rows);
   const rgba = new Uint32Array(pixels.data.buffer);
   // One little-endian word per pixel, alpha in the top byte: one store instead of four.
-  if (display !== 'all' && display < channels) {
-    for (let i = 0, j = display; i < rgba.length; i++, j += channels) rgba[i] = 0xff000000 | (data[j]! * 0x010101);
-    bitmap.getContext('2d')!.putImageData(pixels, 0, 0);
-    return bitmap;
-  }
-  switch (channels) {
-    case 1:
-      for (let i = 0; i < rgba.length; i++) rgba[i] = 0xff000000 | (data[i]! * 0x010101);
-      break;
-    case 3:
-      for (let i = 0, j = 0; i < rgba.length; i++, j += 3) {
-        rgba[i] = 0xff000000 | (data[j + 2]! << 16) | (data[j + 1]! << 8) | data[j]!;
-      }
-      break;
-    case 4:
-      pixels.data.set(data);
-      break;
+  const only = channels === 1 ? 0 : display;
+  if (only !== 'all' && only < channels) {
+    for (let i = 0, j = only; i < rgba.length; i++, j += channels) rgba[i] = 0xff000000 | (data[j]! * 0x010101);
+  } else if (channels === 4) {
+    pixels.data.set(data);
+  } else {
+    for (let i = 0, j = 0; i < rgba.length; i++, j += 3) {
+      rgba[i] = 0xff000000 | (data[j + 2]! << 16) | (data[j + 1]! << 8) | data[j]!;
+    }
   }
   bitmap.getContext('2d')!.putImageData(pixels, 0, 0);
   return bitmap;

@@ -1,4 +1,4 @@
-import { isSparse } from '../axis';
+import { emptyWindows, isSparse } from '../axis';
 import type { OperatorName } from '../operators';
 import type { PlannedLayer } from '../plan';
 import type { Samples } from '../tensor';
@@ -24,4 +24,13 @@ export function fastPoolingFor(layer: PlannedLayer, data: Samples): FastPooling 
   const isPossible = data instanceof Uint8Array && channels >= 1 && channels <= 4 && !layer.axes.some(isSparse);
   const pooling = isPossible && hasWebAssembly() ? fastPoolings[layer.operator] : undefined;
   return pooling?.supports(layer) ? pooling : undefined;
+}
+
+/**
+ * The fast pooling for a layer if its values are the framework's own, not only those of the picture: an empty window's
+ * value is not a byte, and the kernels write bytes.
+ */
+export function exactPoolingFor(layer: PlannedLayer, data: Samples): FastPooling | undefined {
+  const pooling = fastPoolingFor(layer, data);
+  return pooling && layer.axes.every(axis => emptyWindows(axis).length === 0) ? pooling : undefined;
 }

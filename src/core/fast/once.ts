@@ -1,8 +1,8 @@
-import { type Axis, effectiveKernel, emptyWindows } from '../axis';
+import { type Axis, effectiveKernel } from '../axis';
 import type { PlannedLayer } from '../plan';
 import type { Tensor } from '../tensor';
 import { type Range, sliceOf } from './axisSlice';
-import { fastPoolingFor } from './fastSupport';
+import { exactPoolingFor } from './fastSupport';
 import { Pooler } from './pooler';
 
 /** Bytes of input per strip: strip and output stay in the processor's second-level cache. */
@@ -15,8 +15,7 @@ const stripBytes = 1024 * 1024;
  */
 export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined {
   const [vertical, horizontal] = layer.axes;
-  const isPossible = fastPoolingFor(layer, input.data) && !layer.axes.some(axis => emptyWindows(axis).length > 0);
-  if (!isPossible) return undefined;
+  if (!exactPoolingFor(layer, input.data)) return undefined;
   const [, channels, height, width] = layer.output;
   const pitch = horizontal.input * channels;
   // Rows shared by two strips are read twice: they should be at most a quarter.

@@ -1,4 +1,4 @@
-import { emptyWindows, trimmed } from '../axis';
+import { trimmed } from '../axis';
 import type { OperatorName } from '../operators';
 import type { PlannedLayer } from '../plan';
 import type { Rectangle, Region } from '../region';
@@ -6,8 +6,8 @@ import { checkLength, type Shape, type Tensor } from '../tensor';
 import type { MemoryPlace } from '../webAssembly';
 import { type Area, Arena } from './arena';
 import { type Range, sliceOf } from './axisSlice';
-import type { FastPooling, PoolTo } from './fastPooling';
-import { fastPoolingFor } from './fastSupport';
+import type { PoolTo } from './fastPooling';
+import { exactPoolingFor, fastPoolingFor } from './fastSupport';
 import { shrink } from './shrink';
 
 /** Exact values are computed in portions of this many if they are copied anyway. */
@@ -65,17 +65,14 @@ export class Pooler {
     return this.input.data;
   }
 
-  /**
-   * Whether {@link exact} supports a layer of this picture. An empty window's value is not a byte, and the kernels
-   * write bytes.
-   */
+  /** Whether {@link exact} supports a layer of this picture. */
   supportsExact(layer: PlannedLayer): boolean {
-    return this.#poolingFor(layer) !== undefined && !layer.axes.some(axis => emptyWindows(axis).length > 0);
+    return exactPoolingFor(layer, this.input.data) !== undefined;
   }
 
   /** The bytes of the pooled picture, of the whole or of a region; undefined if the kernels cannot do it. */
   bytes(layer: PlannedLayer, region?: Rectangle): Tensor<Uint8Array> | undefined {
-    const pooling = this.#poolingFor(layer);
+    const pooling = fastPoolingFor(layer, this.input.data);
     if (!pooling) return undefined;
     const area = this.#outputs.get(layer.operator) ?? this.#arena.area();
     this.#outputs.set(layer.operator, area);
@@ -91,8 +88,8 @@ export class Pooler {
    * four times the memory, so do not request the whole.
    */
   exact(layer: PlannedLayer, region?: Rectangle): Tensor<Uint8Array | Float32Array> | undefined {
-    const pooling = this.#poolingFor(layer);
-    if (!pooling || !this.supportsExact(layer)) return undefined;
+    const pooling = exactPoolingFor(layer, this.input.data);
+    if (!pooling) return undefined;
     if (!pooling.floats) return this.bytes(layer, region);
     this.#floats ??= this.#arena.area();
     const area = this.#floats;
@@ -108,8 +105,7 @@ export class Pooler {
 
   /** All exact values in a new array; undefined if the kernels cannot do it. */
   exactCopy(layer: PlannedLayer): Tensor<Uint8Array | Float32Array> | undefined {
-    const pooling = this.#poolingFor(layer);
-    if (!pooling?.floats) {
+    if (!exactPoolingFor(layer, this.input.data)?.floats) {
       const { shape, data } = this.exact(layer) ?? {};
       return shape && data && { shape, data: data.slice() };
     }
@@ -134,10 +130,6 @@ export class Pooler {
   /** A region of a tensor in this pooler's memory, averaged down to the samples that the screen shows. */
   shrink({ shape: [, channels, , width], data }: Tensor<Uint8Array>, region: Region): Uint8Array<ArrayBuffer> {
     return shrink(this.#arena, { address: data.byteOffset, pitch: width * channels, channels }, region);
-  }
-
-  #poolingFor(layer: PlannedLayer): FastPooling | undefined {
-    return fastPoolingFor(layer, this.input.data);
   }
 
   #pool(layer: PlannedLayer, poolTo: PoolTo, region: Rectangle | undefined, area: Area, bytesPerValue: 1 | 4): Shape {

@@ -1,5 +1,5 @@
 /** What the operators that pick one pixel of a window have in common. */
-import { type Axes, clippedSpan, emptyWindows, windowSpan } from '../axis';
+import { type Axes, clippedSpan, emptyWindows } from '../axis';
 import type { PoolOptions } from '../options';
 import type { Point } from '../region';
 import type { Tensor } from '../tensor';
@@ -42,14 +42,11 @@ export function explainSelection(
 
     /** Whether no earlier pixel of the window, in row-major order, is as good and no other pixel is better. */
     selects({ shape, data }, [vertical, horizontal], channel, pixel, window) {
-      const [, channels, height, width] = shape;
+      const [, channels, , width] = shape;
       const value = data[(pixel.y * width + pixel.x) * channels + channel]!;
-      const top = windowSpan(vertical, window.y).start;
-      const left = windowSpan(horizontal, window.x).start;
-      for (let i = 0, y = top; i < vertical.kernel; i++, y += vertical.dilation) {
-        if (y < 0 || y >= height) continue;
-        for (let j = 0, x = left; j < horizontal.kernel; j++, x += horizontal.dilation) {
-          if (x < 0 || x >= width) continue;
+      const [down, across] = [clippedSpan(vertical, window.y), clippedSpan(horizontal, window.x)];
+      for (let y = down.start; y < down.end; y += vertical.dilation) {
+        for (let x = across.start; x < across.end; x += horizontal.dilation) {
           const other = data[(y * width + x) * channels + channel]!;
           if (picks(other, value)) return false;
           if (other === value && isBefore({ x, y }, pixel)) return false;

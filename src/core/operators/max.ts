@@ -1,8 +1,8 @@
 import { type Axes, clippedSpan, effectiveKernel, isSparse, reachOf, trimmed, windowSpan } from '../axis';
 import { frameworkOf, type PoolOptions } from '../options';
-import type { Samples, Tensor } from '../tensor';
+import { type Samples, samplesLike, type Tensor } from '../tensor';
 import { explainSelection, largestFloat32, type Picks, withEmptyWindows } from './extremum';
-import { type Operator, type Pooled, samplesLike } from './operator';
+import type { Operator, Pooled } from './operator';
 import { raiseFloats, raiseIntegers, runningMaxima } from './runningMaxima';
 
 const picks: Picks = (value, best) => value > best;

@@ -1,8 +1,8 @@
 import { frameworkOf } from '../options';
-import type { Samples, Tensor } from '../tensor';
+import { type Samples, samplesLike, type Tensor } from '../tensor';
 import { explainSelection, largestFloat32 } from './extremum';
 import { max } from './max';
-import { type Operator, samplesLike } from './operator';
+import type { Operator } from './operator';
 
 /**
  * The minimum of each window, which no framework has as a layer: `−max(−x)`. Padding counts as +∞, NaN wins, and of

@@ -1,7 +1,7 @@
 import type { Axes } from '../axis';
 import type { Framework, PoolOptions } from '../options';
 import type { Point } from '../region';
-import type { Samples, Tensor } from '../tensor';
+import type { Tensor } from '../tensor';
 
 /** A framework's name for an operator, and how the operator differs there. */
 export interface Call {
@@ -94,15 +94,4 @@ export function applied({ isNegated }: Call, layer: string, input: string): stri
 /** A call of a layer without its input if possible: `MaxPool2d(2)`, but `-MaxPool2d(2)(-x)`. */
 export function callText(call: Call, layer: string): string {
   return call.isNegated ? applied(call, layer, 'x') : layer;
-}
-
-/** A new array of the same element type. Not by `data.constructor`: a Node `Buffer` must result in a plain array. */
-export function samplesLike<D extends Samples>(data: D, length: number): D {
-  const samples: Samples =
-    data instanceof Uint8Array
-      ? new Uint8Array(length)
-      : data instanceof Uint16Array
-        ? new Uint16Array(length)
-        : new Float32Array(length);
-  return samples as D;
 }

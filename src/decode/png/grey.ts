@@ -1,4 +1,4 @@
-import type { Picture } from '../../core/tensor';
+import { type Picture, samplesLike } from '../../core/tensor';
 import { isSignificant } from './gamma';
 
 /** OpenCV's weights 0.299, 0.587 and 0.114 as libpng rounds them to 15 fractional bits; they add up to 1. */
@@ -18,7 +18,7 @@ export interface GreyRule {
 export function greyOf({ channels, data }: Picture, rule: GreyRule): Uint8Array | Uint16Array {
   if (channels === 1) return data;
   if (channels !== 2) return weighGrey(data, channels, rule);
-  const grey = data instanceof Uint16Array ? new Uint16Array(data.length / 2) : new Uint8Array(data.length / 2);
+  const grey = samplesLike(data, data.length / 2);
   for (let i = 0, from = 0; i < grey.length; i++, from += 2) grey[i] = data[from]!;
   return grey;
 }
@@ -34,7 +34,7 @@ export function weighGrey(
 ): Uint8Array | Uint16Array {
   const length = data.length / channels;
   const isWide = data instanceof Uint16Array;
-  const grey = isWide ? new Uint16Array(length) : new Uint8Array(length);
+  const grey = samplesLike(data, length);
   if (gamma === undefined || !(isSignificant(gamma) || isSignificant(reciprocal(gamma)))) {
     // 16-bit samples are rounded, 8-bit ones are not.
     const rounding = isWide ? 1 << 14 : 0;
