@@ -104,10 +104,15 @@ export class VSCode {
 
   /**
    * Waits until VS Code has put away that these editors are open, the one used last first, and with them what they have
-   * saved before. In a browser it cannot do so while the page unloads, so it does every 5 s, when idle.
+   * saved before. In a browser it cannot do so while the page unloads, so it does every 5 s, when idle, and only while
+   * the page has the focus: that can be lost with a page of an editor that is hidden.
    */
   async putAway(...titles: string[]): Promise<void> {
-    await expect.poll(() => this.page.evaluate(storedEditors), { timeout: 60_000 }).toEqual(titles);
+    const stored = async () => {
+      await this.focusWindow();
+      return this.page.evaluate(storedEditors);
+    };
+    await expect.poll(stored, { timeout: 60_000 }).toEqual(titles);
   }
 
   /** Reloads the window. */
