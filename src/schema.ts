@@ -25,6 +25,7 @@ export const options = v.object({
   kernelSize: pair,
   stride: pair,
   padding: v.union([v.literal('same'), sides]),
+  autoPad: v.exactOptional(v.picklist(['SAME_UPPER', 'SAME_LOWER'])),
   dilation: pair,
   ceilMode: v.boolean(),
   countIncludePad: v.boolean(),

@@ -102,7 +102,8 @@ function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framewo
   const rules = frameworks[framework];
   const padding = rules.paddingAlike(options, axes);
   if (padding === undefined) return undefined;
-  const { divisorOverride, ...rest } = options;
+  // `autoPad` says where ONNX's own padding comes from: the other framework's comes from its `paddingAlike`.
+  const { divisorOverride, autoPad: _, ...rest } = options;
   return {
     ...rest,
     framework,

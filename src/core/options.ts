@@ -34,6 +34,9 @@ export function equalPairs(a: Pair, b: Pair): boolean {
 /** The frameworks in the table in `frameworks/`. */
 export type Framework = 'pytorch' | 'keras' | 'onnx';
 
+/** ONNX's rules for padding to `⌈I/s⌉` outputs: an odd pixel goes after the picture (UPPER) or before it (LOWER). */
+export type AutoPad = 'SAME_UPPER' | 'SAME_LOWER';
+
 /** Everything that determines a pooling, with PyTorch's names. Sizes are in pixels. */
 export interface PoolOptions {
   readonly kernelSize: Pair;
@@ -43,6 +46,8 @@ export interface PoolOptions {
    * only.
    */
   readonly padding: Padding | 'same';
+  /** ONNX's rule that `padding` was computed by, for this picture. It is for scripts: pooling uses `padding` only. */
+  readonly autoPad?: AutoPad;
   /** Averages have dilation only in ONNX, since opset 19; in other frameworks they ignore it. */
   readonly dilation: Pair;
   readonly ceilMode: boolean;

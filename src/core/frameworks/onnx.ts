@@ -6,14 +6,17 @@ import { listText } from '../pythonText';
 import type { Shape } from '../tensor';
 import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
 
+/** ONNX's words for the rules for padding. */
+const autoPads = { same: 'SAME_UPPER', sameLower: 'SAME_LOWER' } as const;
+
 export const onnx: FrameworkRules = {
   title: 'ONNX',
   defaultStride: 1,
   padsBy: 'sides',
   paddingRules: [
     ['none', 'pads'],
-    ['same', 'SAME_UPPER'],
-    ['sameLower', 'SAME_LOWER'],
+    ['same', autoPads.same],
+    ['sameLower', autoPads.sameLower],
   ],
   ceilMode: true,
   countIncludePad: false,
@@ -26,6 +29,7 @@ export const onnx: FrameworkRules = {
       kernelSize: kernel,
       stride: strideOf(knobs, onnx),
       padding: paddingFor(knobs, shape),
+      ...(typeof knobs.padding === 'string' && { autoPad: autoPads[knobs.padding] }),
       dilation,
       ceilMode,
       countIncludePad,

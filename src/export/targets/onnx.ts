@@ -18,6 +18,7 @@ export function onnxCode(job: Job): string {
   const names = poolings.map(({ name }) => name);
   const value = (name: string, size: string) => `helper.make_tensor_value_info('${name}', TensorProto.FLOAT, ${size})`;
   const model = [
+    ...autoPadLines(job),
     ...(poolings.some(({ wide }) => wide) ? [summedNarrow] : []),
     'graph = helper.make_graph(',
     '    [',
@@ -42,6 +43,16 @@ export function onnxCode(job: Job): string {
   ];
   const imports = ['import cv2', 'import numpy as np', 'import onnxruntime', 'from onnx import TensorProto, helper'];
   return pythonScript(imports, [readingLines(job), tensor, model, ...blocks]);
+}
+
+/** A comment on the padding if it follows from `auto_pad`: why the script has numbers instead, and which. */
+function autoPadLines({ options: { autoPad }, poolings: [pooling] }: Job): string[] {
+  if (!autoPad || !pooling) return [];
+  const { top, left, bottom, right } = paddingOf(pooling.axes);
+  return [
+    '# auto_pad is deprecated in the ONNX specification, and what it pads depends on the size of the picture:',
+    `# for this one, ${autoPad} is pads=${listText([top, left, bottom, right])} (top, left, bottom, right).`,
+  ];
 }
 
 /** The node of a pooling, between two `Neg` nodes if ONNX has only the opposite operator. */

@@ -81,6 +81,7 @@ export const settings: readonly PoolOptions[] = [
   options(3, 2, { ...onnx, padding: pads(2) }),
   options(3, 2, { ...onnx, padding: pads(2), countIncludePad: true }),
   options(3, 2, { ...onnx, padding: { top: 2, bottom: 0, left: 1, right: 2 }, ceilMode: true, countIncludePad: true }),
+  options(3, 2, { ...onnx, padding: { top: 0, bottom: 1, left: 1, right: 1 }, autoPad: 'SAME_UPPER' }),
   options(3, 2, { framework: 'keras' }),
   options(3, 2, { ...same, framework: 'keras' }),
 ];

@@ -77,6 +77,15 @@ test("explicit pads that come to Keras' same are taken for it", () => {
   assert.equal(lower.pytorch, undefined);
 });
 
+test("another framework's setting does not speak of auto_pad", () => {
+  const knobs: FrameworkKnobs = { framework: 'onnx', kernelShape: [3, 3], strides: [2, 2], autoPad: 'SAME_LOWER' };
+  const { keras } = compare(knobs, 'max');
+  assert.deepEqual(
+    keras?.options,
+    optionsOf({ framework: 'keras', poolSize: [3, 3], strides: [2, 2], padding: 'same' }, shape),
+  );
+});
+
 test("Keras' same and PyTorch's padding of half an even kernel differ in size", () => {
   const { pytorch } = compare({ framework: 'keras', poolSize: [2, 2], padding: 'same' }, 'max');
   assert.deepEqual(

@@ -4,7 +4,7 @@ import { frameworkNames, frameworks } from '../../../src/core/frameworks';
 import { type OperatorName, operators } from '../../../src/core/operators';
 import type { PoolOptions } from '../../../src/core/options';
 import { PoolError } from '../../../src/core/options';
-import { planAxes } from '../../../src/core/plan';
+import { layerKey, planAxes, planLayer } from '../../../src/core/plan';
 import type { FrameworkKnobs } from '../../knobs';
 import { optionsOf } from '../../knobs';
 
@@ -40,11 +40,19 @@ test("each framework's defaults", () => {
 });
 
 test("ONNX's auto_pad becomes explicit pads, with the odd pixel after (UPPER) or before (LOWER)", () => {
-  const pads = (autoPad: 'SAME_UPPER' | 'SAME_LOWER' | 'VALID') =>
-    optionsOf({ framework: 'onnx', kernelShape: [3, 2], strides: [2, 1], autoPad }, shape).padding;
-  assert.deepEqual(pads('SAME_UPPER'), { top: 0, bottom: 1, left: 0, right: 1 });
-  assert.deepEqual(pads('SAME_LOWER'), { top: 1, bottom: 0, left: 1, right: 0 });
-  assert.deepEqual(pads('VALID'), even(0));
+  const options = (autoPad: 'SAME_UPPER' | 'SAME_LOWER' | 'VALID') =>
+    optionsOf({ framework: 'onnx', kernelShape: [3, 2], strides: [2, 1], autoPad }, shape);
+  const upper = options('SAME_UPPER');
+  assert.deepEqual(upper.padding, { top: 0, bottom: 1, left: 0, right: 1 });
+  assert.deepEqual(options('SAME_LOWER').padding, { top: 1, bottom: 0, left: 1, right: 0 });
+  assert.deepEqual(options('VALID').padding, even(0));
+  assert.deepEqual(
+    (['SAME_UPPER', 'SAME_LOWER', 'VALID'] as const).map(rule => options(rule).autoPad),
+    ['SAME_UPPER', 'SAME_LOWER', undefined],
+  );
+  // The rule's name is no part of the pooling.
+  const { autoPad: _, ...numbers } = upper;
+  assert.equal(layerKey(planLayer('max', shape, upper)), layerKey(planLayer('max', shape, numbers)));
 });
 
 test("Keras refuses in Keras' words", () => {

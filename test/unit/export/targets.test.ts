@@ -138,6 +138,18 @@ describe("'same'", () => {
     assert.match(script('keras', 'max', same, odd), /pool_size=3, strides=2, padding='same'/);
   });
 
+  it("is explained in ONNX's script, which has numbers in place of auto_pad", () => {
+    const chosen = { kernelSize: [3, 3], ...pads(0, 1, 1, 1), autoPad: 'SAME_UPPER' } as const;
+    const code = script('onnx', ['max', 'average'], chosen, odd);
+    assert.match(code, /^# auto_pad is deprecated in the ONNX specification/m);
+    assert.match(lineWith(code, 'SAME_UPPER'), /^# for this one, SAME_UPPER is pads=\[0, 1, 1, 1\] /);
+    assert.doesNotMatch(code, /auto_pad=/);
+    // The same numbers without the rule need no explanation.
+    const { autoPad: _, ...numbers } = chosen;
+    assert.doesNotMatch(script('onnx', 'max', numbers, odd), /auto_pad/);
+    assert.doesNotMatch(script('pytorch', 'max', chosen, odd), /auto_pad|SAME_UPPER/);
+  });
+
   it('divides by the pixels that are real', () => {
     const code = script('pytorch', 'average', same, odd);
     assert.equal(lineWith(code, 'ones = '), 'ones = F.pad(torch.ones_like(x[:, :1]), (1, 1, 0, 1))');

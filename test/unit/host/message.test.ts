@@ -59,6 +59,7 @@ test('well-formed messages pass as they are', () => {
     { ...render, request: { ...render.request, regions: {} } },
     { ...render, request: { ...render.request, options: { ...options, padding: 'same', framework: 'onnx' } } },
     { ...render, request: { ...render.request, options: { ...options, divisorOverride: 3 } } },
+    { ...render, request: { ...render.request, options: { ...options, autoPad: 'SAME_LOWER' } } },
   ];
   for (const message of good) assert.deepEqual(parseMessage(structuredClone(message)), message);
 });
@@ -72,6 +73,13 @@ test('illegal numbers pass: the framework refuses them in its own words', () => 
   ]) {
     const message = { ...render, request: { ...render.request, options: { ...options, kernelSize } } };
     assert.deepEqual(parseMessage(message), message);
+  }
+});
+
+test('a rule for padding is one of two', () => {
+  for (const autoPad of ['VALID', undefined, 1]) {
+    const message = { ...render, request: { ...render.request, options: { ...options, autoPad } } };
+    assert.equal(parseMessage(message), undefined);
   }
 });
 
