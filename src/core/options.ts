@@ -75,7 +75,25 @@ export function countsPadding({ countIncludePad, padding }: PoolOptions): boolea
   return countIncludePad && padding !== 'same';
 }
 
+/** An option that a framework refuses, and which of its numbers are at fault. */
+export type RefusedOption =
+  | {
+      readonly option: 'kernelSize' | 'stride' | 'dilation';
+      /** 0: the height, 1: the width. */
+      readonly sides: readonly (0 | 1)[];
+    }
+  | { readonly option: 'padding'; readonly sides: readonly (keyof Padding)[] }
+  | { readonly option: 'ceilMode' | 'divisorOverride' };
+
 /** Illegal pooling options. The message is the framework's own. */
 export class PoolError extends Error {
   override readonly name = 'PoolError';
+
+  /** @param about the option that the message is about; absent if no single option is at fault */
+  constructor(
+    message: string,
+    readonly about?: RefusedOption,
+  ) {
+    super(message);
+  }
 }

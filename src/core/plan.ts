@@ -2,7 +2,7 @@
 import { type Axes, type Axis, roundedWindows, samePadding } from './axis';
 import { frameworks } from './frameworks';
 import { type OperatorName, operatorOf } from './operators';
-import { countsPadding, frameworkOf, type Pair, PoolError, type PoolOptions } from './options';
+import { countsPadding, frameworkOf, type Pair, PoolError, type PoolOptions, type RefusedOption } from './options';
 import type { Shape } from './tensor';
 
 /** Outputs of more values than this (2 GB of float32) are refused. */
@@ -30,7 +30,7 @@ export function planAxes(name: OperatorName, shape: Shape, options: PoolOptions)
   const [, channels, height, width] = shape;
   const axes = [planAxis(height, 0, options, dilation), planAxis(width, 1, options, dilation)] as const;
   const [{ output: rows }, { output: columns }] = axes;
-  if (rows < 1 || columns < 1) throw new PoolError(rules.tooSmall(shape, options, rows, columns));
+  if (rows < 1 || columns < 1) throw new PoolError(rules.tooSmall(shape, options, rows, columns), tooLarge(axes));
   if (rows * columns * channels > maxOutputValues) {
     throw new PoolError(`Output size is too large: [1, ${channels}, ${rows}, ${columns}]`);
   }
@@ -40,6 +40,13 @@ export function planAxes(name: OperatorName, shape: Shape, options: PoolOptions)
 /** The shape of the pooled tensor, `[1, C, H', W']`. */
 export function outputShape([, channels]: Shape, [vertical, horizontal]: Axes): Shape {
   return [1, channels, vertical.output, horizontal.output];
+}
+
+/** What is too large for the picture: the kernel, or only the gaps that dilation puts into it. */
+function tooLarge(axes: Axes): RefusedOption {
+  const sides = ([0, 1] as const).filter(side => axes[side].output < 1);
+  const fits = ({ kernel, input, padBefore, padAfter }: Axis) => kernel <= padBefore + input + padAfter;
+  return { option: sides.every(side => fits(axes[side])) ? 'dilation' : 'kernelSize', sides };
 }
 
 function planAxis(input: number, side: 0 | 1, options: PoolOptions, dilations: Pair): Axis {

@@ -4,6 +4,7 @@ import { strideOf } from '../core/frameworks/framework';
 import type { Knobs } from '../core/knobs';
 import { operatorNames, operators } from '../core/operators';
 import { type Framework, isSymmetric, noPadding, type Pair, symmetricPadding } from '../core/options';
+import { emptyFields } from './refusedFields';
 
 /** The knobs, and the state of the toolbar's link button. */
 export interface PageKnobs extends Knobs {
@@ -28,10 +29,8 @@ export function shownStride(knobs: Knobs): Pair {
 }
 
 /** Whether a field is empty (NaN), for example while the user retypes its number. */
-export function isIncomplete({ kernel, stride, padding, dilation }: Knobs): boolean {
-  const numbers = [kernel, stride, dilation].flatMap(value => (typeof value === 'string' ? [] : value));
-  if (typeof padding !== 'string') numbers.push(padding.top, padding.bottom, padding.left, padding.right);
-  return numbers.some(Number.isNaN);
+export function isIncomplete(knobs: Knobs): boolean {
+  return emptyFields(knobs).length > 0;
 }
 
 /** The knobs under another framework. Settings that it lacks are reset, and `countIncludePad` takes its default. */

@@ -1,9 +1,10 @@
 import { paddingOf } from '../axis';
 import { callText, type Operator } from '../operators/operator';
-import { equalPadding, equalPairs, noPadding, type Pair, PoolError, type PoolOptions } from '../options';
+import { equalPadding, equalPairs, noPadding, PoolError, type PoolOptions, type RefusedOption } from '../options';
 import { pairText, tupleText } from '../pythonText';
 import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
 import { checkDivisor, notPositive } from './pytorch';
+import { numbersOf, refusedOption, type SidedOptions } from './refusedOption';
 import { looksSame } from './same';
 
 export const keras: FrameworkRules = {
@@ -34,18 +35,27 @@ export const keras: FrameworkRules = {
    * arguments.
    */
   check(operator, options, dilation) {
-    const { kernelSize, stride, padding } = options;
+    const { padding } = options;
+    const numbers = { ...options, padding: padding === 'same' ? noPadding : padding, dilation };
     // Without a named framework, 'same' is our own addition to PyTorch's options: refuse unknown arguments only if
     // Keras is named.
-    if (options.framework === 'keras') refuseUnknown(operator, options, dilation);
-    else checkBorrowed(operator, options, dilation);
-    checkTuple('pool_size', kernelSize, 1);
-    checkTuple('strides', stride, 0);
+    if (options.framework === 'keras') refuseUnknown(operator, options, numbers);
+    else checkBorrowed(operator, options, numbers);
+    checkTuple('pool_size', 'kernelSize', numbers, 1);
+    checkTuple('strides', 'stride', numbers, 0);
     // The layer accepts a stride of 0; this is TensorFlow's message for it.
-    if (stride.includes(0)) throw new PoolError('Stride must be > 0, but got 0');
-    if (padding !== 'same' && !equalPadding(padding, noPadding)) {
-      const pads = [padding.top, padding.bottom, padding.left, padding.right];
-      throw new PoolError(`\`padding\` must be either \`'valid'\` or \`'same'\`. Received ${tupleText(pads)}.`);
+    if (numbers.stride.includes(0)) {
+      throw new PoolError(
+        'Stride must be > 0, but got 0',
+        refusedOption('stride', numbers, value => value === 0),
+      );
+    }
+    const pads = numbersOf('padding', numbers);
+    if (pads.some(pad => pad !== 0)) {
+      throw new PoolError(
+        `\`padding\` must be either \`'valid'\` or \`'same'\`. Received ${tupleText(pads)}.`,
+        refusedOption('padding', numbers, pad => pad !== 0),
+      );
     }
   },
 
@@ -80,30 +90,45 @@ export const keras: FrameworkRules = {
   },
 };
 
-function refuseUnknown(operator: Operator, { ceilMode, divisorOverride }: PoolOptions, dilation: Pair): void {
-  const unknown: string[] = [];
-  if (dilation.some(value => value !== 1)) unknown.push(`'dilation': ${tupleText(dilation)}`);
-  if (ceilMode) unknown.push(`'ceil_mode': True`);
-  if (operator.divides && divisorOverride !== undefined) unknown.push(`'divisor_override': ${divisorOverride}`);
-  if (unknown.length === 0) return;
-  throw new PoolError(
-    `Unrecognized keyword arguments passed to ${operator.calls.keras.layer}: {${unknown.join(', ')}}`,
-  );
+/** The message names every unknown argument; the error is about the first one. */
+function refuseUnknown(
+  operator: Operator,
+  { ceilMode, divisorOverride }: PoolOptions,
+  { dilation, ...numbers }: SidedOptions,
+): void {
+  const unknown: [text: string, about: RefusedOption][] = [];
+  if (dilation.some(value => value !== 1)) {
+    const about = refusedOption('dilation', { ...numbers, dilation }, value => value !== 1);
+    unknown.push([`'dilation': ${tupleText(dilation)}`, about]);
+  }
+  if (ceilMode) unknown.push([`'ceil_mode': True`, { option: 'ceilMode' }]);
+  if (operator.divides && divisorOverride !== undefined) {
+    unknown.push([`'divisor_override': ${divisorOverride}`, { option: 'divisorOverride' }]);
+  }
+  const [first] = unknown;
+  if (!first) return;
+  const texts = unknown.map(([text]) => text).join(', ');
+  throw new PoolError(`Unrecognized keyword arguments passed to ${operator.calls.keras.layer}: {${texts}}`, first[1]);
 }
 
 /** Checks the PyTorch options that 'same' without a named framework allows. */
-function checkBorrowed(operator: Operator, options: PoolOptions, dilation: Pair): void {
-  if (!dilation.every(value => Number.isInteger(value) && isPositive(value))) throw notPositive('dilation', dilation);
+function checkBorrowed(operator: Operator, options: PoolOptions, numbers: SidedOptions): void {
+  if (!numbers.dilation.every(value => Number.isInteger(value) && isPositive(value))) {
+    throw notPositive('dilation', numbers);
+  }
   if (operator.divides) checkDivisor(operator.calls.pytorch.function, options);
 }
 
-function checkTuple(name: string, values: Pair, least: 0 | 1): void {
-  if (values.every(value => Number.isInteger(value) && value >= least && value <= maxInt)) return;
+function checkTuple(name: string, option: 'kernelSize' | 'stride', numbers: SidedOptions, least: 0 | 1): void {
+  const values = numbers[option];
+  const isWrong = (value: number) => !(Number.isInteger(value) && value >= least && value <= maxInt);
+  if (!values.some(isWrong)) return;
   const received = `The \`${name}\` argument must be a tuple of 2 integers. Received ${name}=${tupleText(values)}`;
   const refused = [...new Set(values.filter(value => value < least))];
   throw new PoolError(
     refused.length > 0
       ? `${received}, including values {${refused.join(', ')}} that do not satisfy \`value ${least ? '> 0' : '>= 0'}\``
       : received,
+    refusedOption(option, numbers, isWrong),
   );
 }

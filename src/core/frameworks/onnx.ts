@@ -5,6 +5,7 @@ import { countsPadding, equalPadding, equalPairs, noPadding, type Padding, PoolE
 import { listText } from '../pythonText';
 import type { Shape } from '../tensor';
 import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
+import { refusedOption } from './refusedOption';
 
 /** ONNX's words for the rules for padding. */
 const autoPads = { same: 'SAME_UPPER', sameLower: 'SAME_LOWER' } as const;
@@ -40,22 +41,31 @@ export const onnx: FrameworkRules = {
   check(operator, options, dilation) {
     const { kernelSize, stride, padding, divisorOverride } = options;
     if (operator.divides && divisorOverride !== undefined) {
-      throw new PoolError(`Unrecognized attribute: divisor_override for operator ${operator.calls.onnx.layer}`);
+      throw new PoolError(`Unrecognized attribute: divisor_override for operator ${operator.calls.onnx.layer}`, {
+        option: 'divisorOverride',
+      });
     }
-    const pads = padding === 'same' ? [] : [padding.top, padding.left, padding.bottom, padding.right];
-    const lists = { kernel_shape: kernelSize, strides: stride, pads, dilations: dilation };
-    for (const [name, values] of Object.entries(lists)) {
-      const fraction = values.find(value => !Number.isInteger(value) || value > maxInt);
+    const numbers = { ...options, padding: padding === 'same' ? noPadding : padding, dilation };
+    const { top, left, bottom, right } = numbers.padding;
+    const lists = { kernelSize, stride, padding: [top, left, bottom, right], dilation };
+    const isFraction = (value: number) => !Number.isInteger(value) || value > maxInt;
+    for (const [option, name] of attributeNames) {
+      const fraction = lists[option].find(isFraction);
       if (fraction !== undefined) {
-        throw new PoolError(`Attribute ${name} must only contain integers, but got ${fraction}`);
+        throw new PoolError(
+          `Attribute ${name} must only contain integers, but got ${fraction}`,
+          refusedOption(option, numbers, isFraction),
+        );
       }
     }
-    for (const [name, values] of Object.entries(lists)) {
-      if (name === 'pads') {
-        if (values.some(value => value < 0)) throw new PoolError('Attribute pads must not contain negative values');
-      } else if (!values.every(isPositive)) throw new PoolError(`Attribute ${name} must only contain positive values`);
+    for (const [option, name] of attributeNames) {
+      const isWrong = (value: number) => (option === 'padding' ? value < 0 : !isPositive(value));
+      if (!lists[option].some(isWrong)) continue;
+      const rule = option === 'padding' ? 'must not contain negative values' : 'must only contain positive values';
+      throw new PoolError(`Attribute ${name} ${rule}`, refusedOption(option, numbers, isWrong));
     }
-    if (pads.some((pad, i) => pad >= kernelSize[i % 2]!)) throw new PoolError('Pad should be smaller than kernel.');
+    const tooLarge = refusedOption('padding', numbers, (pad, axis) => pad >= kernelSize[axis]);
+    if (tooLarge.sides.length > 0) throw new PoolError('Pad should be smaller than kernel.', tooLarge);
   },
 
   /**
@@ -88,6 +98,14 @@ export const onnx: FrameworkRules = {
     return options.padding === 'same' ? 'same' : paddingOf(axes);
   },
 };
+
+/** The options in the order in which their attributes are checked, and what these are called. */
+const attributeNames = [
+  ['kernelSize', 'kernel_shape'],
+  ['stride', 'strides'],
+  ['padding', 'pads'],
+  ['dilation', 'dilations'],
+] as const;
 
 /** Padding by numbers as it is, and `auto_pad` computed for the picture. */
 function paddingFor(knobs: Knobs, [, , height, width]: Shape): Padding {

@@ -13,6 +13,7 @@ import {
 } from '../options';
 import { listText, pairText, tupleText } from '../pythonText';
 import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
+import { numbersOf, refusedOption, type SidedOptions } from './refusedOption';
 import { halfKernel, looksSame } from './same';
 
 export const pytorch: FrameworkRules = {
@@ -46,20 +47,26 @@ export const pytorch: FrameworkRules = {
    * both.
    */
   check(operator, options, dilation) {
-    const { kernelSize, stride, padding } = options;
+    const { padding } = options;
     const call = operator.calls.pytorch.function;
     if (padding === 'same') {
-      throw new PoolError(`${call}: argument 'padding' (position 4) must be tuple of ints, not str`);
+      throw new PoolError(`${call}: argument 'padding' (position 4) must be tuple of ints, not str`, {
+        option: 'padding',
+        sides: [],
+      });
     }
-    const pads = [padding.top, padding.bottom, padding.left, padding.right];
-    checkIntegers(call, { kernel_size: kernelSize, stride, padding: pads, dilation });
+    const numbers = { ...options, padding, dilation };
+    checkIntegers(call, numbers);
     if (operator.divides) checkDivisor(call, options);
-    for (const side of [0, 1] as const) {
-      if (stride[side] === 0) throw new PoolError('stride should not be zero');
-      checkPads(pads.slice(side * 2, side * 2 + 2), kernelSize[side], dilation[side]);
+    for (const axis of [0, 1] as const) {
+      if (numbers.stride[axis] === 0) {
+        const about = refusedOption('stride', numbers, value => value === 0);
+        throw new PoolError('stride should not be zero', about);
+      }
+      checkPads(numbers, axis);
     }
-    for (const [name, pair] of Object.entries({ 'kernel size': kernelSize, stride, dilation })) {
-      if (!pair.every(isPositive)) throw notPositive(name as keyof typeof axisNames, pair);
+    for (const option of ['kernelSize', 'stride', 'dilation'] as const) {
+      if (!numbers[option].every(isPositive)) throw notPositive(option, numbers);
     }
   },
 
@@ -119,8 +126,17 @@ export function padText({ left, right, top, bottom }: Padding): string {
   return tupleText([left, right, top, bottom]);
 }
 
-function checkIntegers(call: string | undefined, lists: Readonly<Record<string, readonly number[]>>): void {
-  for (const [position, [name, values]] of Object.entries(lists).entries()) {
+/** The options in the order of the arguments, and what these are called. */
+const argumentNames = [
+  ['kernelSize', 'kernel_size'],
+  ['stride', 'stride'],
+  ['padding', 'padding'],
+  ['dilation', 'dilation'],
+] as const;
+
+function checkIntegers(call: string | undefined, numbers: SidedOptions): void {
+  for (const [position, [option, name]] of argumentNames.entries()) {
+    const values = numbersOf(option, numbers);
     const wrong = values.findIndex(value => !Number.isInteger(value));
     if (wrong >= 0) {
       // The parser checks a list's first element while it matches arguments, and the others later, counting them from
@@ -128,9 +144,13 @@ function checkIntegers(call: string | undefined, lists: Readonly<Record<string, 
       const [place, at] = wrong === 0 ? [` (position ${position + 2})`, 0] : ['', wrong + 1];
       throw new PoolError(
         `${call}: argument '${name}'${place} must be tuple of ints, but found element of type float at pos ${at}`,
+        refusedOption(option, numbers, value => !Number.isInteger(value)),
       );
     }
-    if (values.some(value => Math.abs(value) > maxInt)) throw new PoolError('integer out of range');
+    const isTooLarge = (value: number) => Math.abs(value) > maxInt;
+    if (values.some(isTooLarge)) {
+      throw new PoolError('integer out of range', refusedOption(option, numbers, isTooLarge));
+    }
   }
 }
 
@@ -140,30 +160,47 @@ function checkIntegers(call: string | undefined, lists: Readonly<Record<string, 
  */
 export function checkDivisor(call: string | undefined, { divisorOverride }: PoolOptions): void {
   if (divisorOverride === undefined) return;
+  const about = { option: 'divisorOverride' } as const;
   if (!Number.isInteger(divisorOverride)) {
-    throw new PoolError(`${call}: argument 'divisor_override' (position 7) must be int, not float`);
+    throw new PoolError(`${call}: argument 'divisor_override' (position 7) must be int, not float`, about);
   }
-  if (divisorOverride === 0) throw new PoolError('divisor must be not zero');
+  if (divisorOverride === 0) throw new PoolError('divisor must be not zero', about);
 }
 
-/** @param pads both ends of one axis */
-function checkPads(pads: readonly number[], kernel: number, dilation: number): void {
-  const limit = Math.trunc(effectiveKernel({ kernel, dilation }) / 2);
-  for (const pad of pads) if (pad < 0) throw new PoolError(`pad must be non-negative, but got pad: ${pad}`);
-  for (const pad of pads) {
-    if (pad > limit) {
-      throw new PoolError(
-        `pad should be at most half of effective kernel size, but got pad=${pad}, ` +
-          `kernel_size=${kernel} and dilation=${dilation}`,
-      );
-    }
+/** Checks both ends of one axis. What is at fault for the same reason on the other axis is reported with it. */
+function checkPads(numbers: SidedOptions, axis: 0 | 1): void {
+  const { kernelSize, dilation, padding } = numbers;
+  const pads = axis === 0 ? [padding.top, padding.bottom] : [padding.left, padding.right];
+  const isNegative = (pad: number) => pad < 0;
+  const isTooLarge = (pad: number, at: 0 | 1) =>
+    pad > Math.trunc(effectiveKernel({ kernel: kernelSize[at], dilation: dilation[at] }) / 2);
+  const negative = pads.find(isNegative);
+  if (negative !== undefined) {
+    const about = refusedOption('padding', numbers, isNegative);
+    throw new PoolError(`pad must be non-negative, but got pad: ${negative}`, about);
+  }
+  const large = pads.find(pad => isTooLarge(pad, axis));
+  if (large !== undefined) {
+    throw new PoolError(
+      `pad should be at most half of effective kernel size, but got pad=${large}, ` +
+        `kernel_size=${kernelSize[axis]} and dilation=${dilation[axis]}`,
+      refusedOption('padding', numbers, isTooLarge),
+    );
   }
 }
 
-const axisNames = { 'kernel size': ['kH', 'kW'], stride: ['dH', 'dW'], dilation: ['dilationH', 'dilationW'] } as const;
+const axisNames = {
+  kernelSize: ['kernel size', 'kH', 'kW'],
+  stride: ['stride', 'dH', 'dW'],
+  dilation: ['dilation', 'dilationH', 'dilationW'],
+} as const;
 
-/** PyTorch's message for a pair with a number that is not above 0. */
-export function notPositive(name: keyof typeof axisNames, [height, width]: Pair): PoolError {
-  const [h, w] = axisNames[name];
-  return new PoolError(`${name} should be greater than zero, but got ${h}: ${height} ${w}: ${width}`);
+/** PyTorch's error for a pair with a number that is not above 0. */
+export function notPositive(option: keyof typeof axisNames, numbers: SidedOptions): PoolError {
+  const [name, h, w] = axisNames[option];
+  const [height, width] = numbers[option];
+  return new PoolError(
+    `${name} should be greater than zero, but got ${h}: ${height} ${w}: ${width}`,
+    refusedOption(option, numbers, value => !isPositive(value)),
+  );
 }

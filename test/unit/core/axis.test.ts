@@ -11,7 +11,6 @@ import {
 } from '../../../src/core/axis';
 import type { OperatorName } from '../../../src/core/operators';
 import type { PoolOptions } from '../../../src/core/options';
-import { PoolError } from '../../../src/core/options';
 import { planAxes } from '../../../src/core/plan';
 import { base, none } from '../../options';
 
@@ -24,7 +23,7 @@ function sizes(...args: Parameters<typeof plan>) {
 }
 
 function refuses(message: string, options: Partial<PoolOptions>, kind: OperatorName = 'max', height = 20, width = 20) {
-  assert.throws(() => plan(height, width, options, kind), new PoolError(message));
+  assert.throws(() => plan(height, width, options, kind), { name: 'PoolError', message });
 }
 
 function even(pad: number) {

@@ -20,7 +20,10 @@ function refuses(
   kind: OperatorName = 'max',
   changes: Partial<PoolOptions> = {},
 ) {
-  assert.throws(() => planAxes(kind, shape, { ...optionsOf(knobs, shape), ...changes }), new PoolError(message));
+  assert.throws(() => planAxes(kind, shape, { ...optionsOf(knobs, shape), ...changes }), {
+    name: 'PoolError',
+    message,
+  });
 }
 
 test("each framework's defaults", () => {
