@@ -9,6 +9,8 @@ export type Failure =
   | { readonly kind: 'refused'; readonly message: string }
   /** No picture is decoded, or none any more. */
   | { readonly kind: 'empty' }
+  /** The requested pixels are outside the picture; it, or its pooling, may have become smaller. */
+  | { readonly kind: 'outside' }
   /** There is not enough memory. */
   | { readonly kind: 'memory' }
   /** The other end ended by itself or had an unexpected error. */

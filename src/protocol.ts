@@ -1,13 +1,13 @@
 /**
  * Messages between page and host: a table of requests, which the host forwards to the engine, and notices without a
- * reply. Pixels travel as `Uint8Array`s of exact size, never as a `subarray` and never as a `Buffer`.
+ * reply. Pixels travel as typed arrays of exact size, never as a `subarray` and never as a `Buffer`.
  */
 import type { CallMessage, ReplyMessage } from './channel';
 import type { Inspection, PerOperator, Spot } from './core/inspect';
 import type { OperatorName } from './core/operators';
 import type { PoolOptions } from './core/options';
 import type { PaneKind } from './core/panes';
-import type { Region } from './core/region';
+import type { Rectangle, Region } from './core/region';
 import type { InputView } from './core/view';
 
 /** A remark about a file that has opened. */
@@ -97,6 +97,21 @@ export interface Pixels {
   readonly data: Uint8Array | Uint16Array;
 }
 
+/** Requests exact values of the pixels that a screen shows enlarged. */
+export interface ValuesRequest extends Pooling {
+  readonly pane: 'input' | OperatorName;
+  /** In the pane's own pixels; at most {@link mostValuePixels}, all inside the picture. */
+  readonly region: Rectangle;
+}
+
+/** Pixels per request: as many as a 4K screen shows with room for a number on each. At most 256 KiB of values. */
+export const mostValuePixels = 2 ** 14;
+
+/** Exact values, `height × width × channels`: averages with their fractions, 16-bit samples whole. */
+export interface Values {
+  readonly data: Float32Array;
+}
+
 /** Requests how often each value occurs in the input and in these operators' outputs. */
 export interface CountsRequest extends Pooling {
   readonly operators: readonly OperatorName[];
@@ -113,6 +128,7 @@ export interface Calls {
   render: { request: RenderRequest; answer: Rendered };
   inspect: { request: InspectRequest; answer: Inspection };
   pixels: { request: PixelsRequest; answer: Pixels };
+  values: { request: ValuesRequest; answer: Values };
   counts: { request: CountsRequest; answer: CountsOfPanes };
 }
 

@@ -4,7 +4,7 @@ import { frameworkNames } from './core/frameworks';
 import { operatorNames } from './core/operators';
 import { derivedKinds, type PaneKind } from './core/panes';
 import { colourModes } from './core/view';
-import type { Calls } from './protocol';
+import { type Calls, mostValuePixels } from './protocol';
 
 /** A finite number. */
 export const number = v.pipe(v.number(), v.finite());
@@ -35,7 +35,10 @@ export const options = v.object({
 
 export const view = v.object({ mode, orient: v.boolean() });
 
-export const spot = v.object({ pane: v.picklist(['input', ...operatorNames]), x: index, y: index });
+/** The panes whose pixels have exact values. */
+const basePane = v.picklist(['input', ...operatorNames]);
+
+export const spot = v.object({ pane: basePane, x: index, y: index });
 
 /** Samples of one pane: more than any screen shows (twice an 8K screen). */
 const mostSamples = 2 ** 26;
@@ -51,6 +54,11 @@ const region = v.pipe(
 /** Pixels: wider than any screen. */
 const mostRoom = 2 ** 16;
 const length = v.pipe(number, v.gtValue(0), v.ltValue(mostRoom));
+
+const valuesRegion = v.pipe(
+  v.object({ x: index, y: index, width: count, height: count }),
+  v.check(({ width, height }) => width * height <= mostValuePixels, 'more pixels than have room for a number'),
+);
 
 export const operatorList = v.pipe(
   v.array(operator),
@@ -79,6 +87,7 @@ export const calls = {
   }),
   inspect: v.object({ view, options, operators: operatorList, spot }),
   pixels: v.object({ view }),
+  values: v.object({ view, options, pane: basePane, region: valuesRegion }),
   counts: v.object({ view, options, operators: operatorList }),
 } satisfies Record<keyof Calls, v.GenericSchema>;
 

@@ -1,4 +1,4 @@
-import type { Point } from './region';
+import type { Point, Rectangle } from './region';
 
 /** The element types of pictures and tensors: 8-bit, 16-bit, and float32 for averages. */
 export type Samples = Uint8Array | Uint16Array | Float32Array;
@@ -76,6 +76,18 @@ export function displayShift(samples: Uint8Array | Uint16Array): 0 | 8 {
 export function pixelOf({ shape: [, channels, , width], data }: Tensor, { x, y }: Point): number[] {
   const at = (y * width + x) * channels;
   return Array.from(data.subarray(at, at + channels));
+}
+
+/** A copy of a part of a picture, which must lie inside it. */
+export function cropOf<D extends Samples>({ shape, data }: Tensor<D>, part: Rectangle): Tensor<D> {
+  const [, channels, , width] = shape;
+  const pitch = part.width * channels;
+  const copy = samplesLike(data, part.height * pitch);
+  for (let row = 0; row < part.height; row++) {
+    const from = ((part.y + row) * width + part.x) * channels;
+    copy.set(data.subarray(from, from + pitch), row * pitch);
+  }
+  return { shape: [1, channels, part.height, part.width], data: copy };
 }
 
 /** @throws {RangeError} if the data has another length than the shape needs */

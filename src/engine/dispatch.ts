@@ -1,7 +1,7 @@
 import { answer, type CallMessage, type ReplyMessage } from '../channel';
 import { PoolError } from '../core/options';
 import { DecodeError } from '../decode/error';
-import { EmptyError, type ImageEngine } from './imageEngine';
+import { EmptyError, type ImageEngine, OutsideError } from './imageEngine';
 import type { EngineCalls, EngineFailure } from './message';
 
 /** Lets an engine carry out a request. Whatever goes wrong becomes a failure in the reply. */
@@ -15,6 +15,7 @@ export function dispatch(
       render: request => engine.render(request),
       inspect: request => engine.inspect(request),
       pixels: request => engine.pixels(request),
+      values: request => engine.values(request),
       counts: request => engine.counts(request),
       encode: request => engine.encode(request),
     },
@@ -29,6 +30,7 @@ function toFailure(error: unknown): EngineFailure {
     return { kind: 'decode', code: error.code, template: error.template, values: error.values };
   }
   if (error instanceof EmptyError) return { kind: 'empty' };
+  if (error instanceof OutsideError) return { kind: 'outside' };
   // 'Array buffer allocation failed', 'Invalid typed array length': the picture or the output is too large for this
   // machine.
   if (error instanceof RangeError) return { kind: 'memory' };

@@ -16,6 +16,8 @@ import type {
   Rendered,
   RenderRequest,
   Tile,
+  Values,
+  ValuesRequest,
 } from '../protocol';
 import { DerivedPictures } from './derived';
 import { encode } from './encode';
@@ -25,6 +27,9 @@ import { viewTensor } from './view';
 
 /** There is no decoded picture. */
 export class EmptyError extends Error {}
+
+/** The requested pixels are not all inside the picture. */
+export class OutsideError extends Error {}
 
 /** A view of the picture, and what was computed from it. */
 interface Viewed {
@@ -107,6 +112,18 @@ export class ImageEngine {
    */
   pixels({ view }: PixelsRequest): Pixels {
     return { data: this.#look(view).pools.input.data.slice() };
+  }
+
+  /**
+   * The exact values of a part of the input tensor or of a pooling.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   * @throws {OutsideError}
+   */
+  values({ view, options, pane, region }: ValuesRequest): Values {
+    const data = this.#look(view).pools.values(pane, options, region);
+    if (!data) throw new OutsideError(`${pane} has no such pixels`);
+    return { data };
   }
 
   /**

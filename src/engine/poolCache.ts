@@ -1,11 +1,13 @@
 /** The only place where the product pools whole pictures. */
+import { emptyWindows } from '../core/axis';
+import { partOf } from '../core/fast/axisSlice';
 import { Pooler } from '../core/fast/pooler';
 import { type OperatorName, operatorOf } from '../core/operators';
 import type { PoolOptions } from '../core/options';
 import { isOperator } from '../core/panes';
 import { layerKey, type PlannedLayer, planLayer } from '../core/plan';
-import type { Region } from '../core/region';
-import { displayShift, type Tensor, toBytes, toWords } from '../core/tensor';
+import type { Rectangle, Region } from '../core/region';
+import { cropOf, displayShift, type Tensor, toBytes, toWords } from '../core/tensor';
 import { hasWebAssembly, type MemoryPlace } from '../core/webAssembly';
 import type { Tile } from '../protocol';
 import { clipRegion, resample, type Surface } from './resample';
@@ -98,6 +100,36 @@ export class PoolCache {
       shape: [1, channels, end - first, width],
       data: data.subarray(first * rowLength, end * rowLength),
     });
+  }
+
+  /**
+   * The exact values of a part of the picture or of a pooling, `height × width × channels`; undefined if the part does
+   * not lie inside.
+   *
+   * @throws {PoolError} for illegal options
+   */
+  values(pane: 'input' | OperatorName, options: PoolOptions, part: Rectangle): Float32Array<ArrayBuffer> | undefined {
+    const layer = isOperator(pane) ? this.plan(pane, options) : undefined;
+    const [, , height, width] = layer?.output ?? this.#input.shape;
+    if (part.x + part.width > width || part.y + part.height > height) return undefined;
+    return new Float32Array((layer ? this.#partOf(layer, part) : cropOf(this.#input, part)).data);
+  }
+
+  /** Valid until the next pooling. */
+  #partOf(layer: PlannedLayer, part: Rectangle): Tensor {
+    // A pooling that picks pixels is exact as it is kept, unless a window has no pixel to pick.
+    const isKeptExact = operatorOf(layer.operator).selects && layer.axes.every(axis => emptyWindows(axis).length === 0);
+    if (isKeptExact) return cropOf(this.output(layer), part);
+    const exact = this.#pooler?.supportsExact(layer) ? this.#pooler.exact(layer, part) : undefined;
+    return exact ?? this.#poolPartPlain(layer, part);
+  }
+
+  /** Pools only the pixels that the part's windows cover. */
+  #poolPartPlain({ operator, axes, options }: PlannedLayer, { x, y, width, height }: Rectangle): Tensor {
+    const { axis: vertical, first: top } = partOf(axes[0], { start: y, count: height });
+    const { axis: horizontal, first: left } = partOf(axes[1], { start: x, count: width });
+    const covered = cropOf(this.#input, { x: left, y: top, width: horizontal.input, height: vertical.input });
+    return operatorOf(operator).pool(covered, [vertical, horizontal], options).output;
   }
 
   /** By the kernels if they can, else in plain TypeScript; clipped and truncated to the picture's own element type. */

@@ -30,6 +30,6 @@ function oneByOne(handle: (message: unknown) => Promise<void>): (message: unknow
 
 /** The buffers in a reply. They were made for this reply, so they are moved and not copied. */
 function moved(answer: object): ArrayBuffer[] {
-  const { tiles, data } = answer as { tiles?: Rendered['tiles']; data?: Uint8Array };
+  const { tiles, data } = answer as { tiles?: Rendered['tiles']; data?: Uint8Array | Float32Array };
   return [...(tiles ?? []), ...(data ? [{ data }] : [])].map(each => each.data.buffer as ArrayBuffer);
 }

@@ -34,6 +34,14 @@ export function sliceOf(axis: Axis, range: Range = { start: 0, count: axis.outpu
   return { first, input, before, kernel, stride, dilation, output: range.count };
 }
 
+/** The axis of a picture that begins at input pixel `first` and has only what the windows in `range` need. */
+export function partOf(axis: Axis, range: Range): { readonly axis: Axis; readonly first: number } {
+  const { first, input, before, output } = sliceOf(axis, range);
+  // The pixels after the part count as padding, so that the windows' divisors do not change.
+  const padAfter = axis.input + axis.padAfter - first - input;
+  return { first, axis: { ...axis, input, padBefore: before, padAfter, output } };
+}
+
 /**
  * Whether windows are 2×2 blocks that do not overlap, all within the picture's width: by far the most common pooling.
  */

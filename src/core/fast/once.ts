@@ -1,7 +1,7 @@
-import { type Axis, effectiveKernel } from '../axis';
+import { effectiveKernel } from '../axis';
 import type { PlannedLayer } from '../plan';
 import type { Tensor } from '../tensor';
-import { type Range, sliceOf } from './axisSlice';
+import { partOf } from './axisSlice';
 import { exactPoolingFor } from './fastSupport';
 import { Pooler } from './pooler';
 
@@ -24,7 +24,7 @@ export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined
   const pooler = new Pooler();
   let output: Uint8Array | Float32Array | undefined;
   for (let start = 0; start < height; start += rows) {
-    const { axis, first } = stripOf(vertical, { start, count: Math.min(rows, height - start) });
+    const { axis, first } = partOf(vertical, { start, count: Math.min(rows, height - start) });
     const shape = [1, channels, axis.input, horizontal.input] as const;
     const bytes = input.data.subarray(first * pitch, (first + axis.input) * pitch) as Uint8Array;
     pooler.load({ shape, data: bytes });
@@ -39,12 +39,4 @@ export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined
     output.set(part.data, start * width * channels);
   }
   return output && { shape: layer.output, data: output };
-}
-
-/** The axis of a strip that begins at row `first` and is as high as the windows in `range` need. */
-function stripOf(axis: Axis, range: Range): { readonly axis: Axis; readonly first: number } {
-  const { first, input, before, output } = sliceOf(axis, range);
-  // The picture's rows below the strip count as padding, so that the windows' divisors do not change.
-  const padAfter = axis.input + axis.padAfter - first - input;
-  return { first, axis: { ...axis, input, padBefore: before, padAfter, output } };
 }

@@ -66,6 +66,23 @@ test('decodes and renders in a thread of its own; tiles come in buffers of exact
   assert.deepEqual(deaths, []);
 });
 
+test('exact values cross the threads, in a buffer of their size', async () => {
+  const { client } = open();
+  await client.decode(sample(), limits, true);
+  const request = { view: render.view, options: base, region: { x: 0, y: 5, width: 8, height: 3 } };
+  // Twice, for what is kept in the worker must not be moved out of it.
+  for (const pane of ['input', 'average', 'max', 'input', 'average', 'max'] as const) {
+    const outcome = await client.ask('values', { ...request, pane });
+    assert.ok('ok' in outcome);
+    const { data } = outcome.ok;
+    assert.deepEqual([data instanceof Float32Array, data.length, data.buffer.byteLength], [true, 72, 288]);
+    assert.equal(
+      data.some(value => !Number.isInteger(value)),
+      pane === 'average',
+    );
+  }
+});
+
 test('derived pictures and counts cross the threads', async () => {
   const { client } = open();
   await client.decode(sample(), limits, true);

@@ -5,12 +5,14 @@ import { operatorNames } from '../../../src/core/operators';
 import { PoolError, type PoolOptions } from '../../../src/core/options';
 import type { PaneKind } from '../../../src/core/panes';
 import { avgPool2d, maxPool2d } from '../../../src/core/pool';
-import type { Region } from '../../../src/core/region';
-import { type Tensor, toBytes } from '../../../src/core/tensor';
+import type { Rectangle, Region } from '../../../src/core/region';
+import { cropOf, type Tensor, toBytes } from '../../../src/core/tensor';
 import type { ColourMode } from '../../../src/core/view';
+import { dispatch } from '../../../src/engine/dispatch';
 import { EmptyError, ImageEngine } from '../../../src/engine/imageEngine';
 import { PoolCache } from '../../../src/engine/poolCache';
-import { base as pool } from '../../options';
+import { one, base as pool } from '../../options';
+import { plainPool } from '../../pooling';
 import { integers } from '../../random';
 import { areaAverages } from './areaAverages';
 
@@ -32,6 +34,8 @@ const whole = (width: number, height: number): Region => ({ x: 0, y: 0, width, h
 function request(regions: Partial<Record<PaneKind, Region>>, options = pool, mode: ColourMode = 'colour') {
   return { view: { mode, orient: true }, options, operators: ['max', 'average'] as const, regions };
 }
+
+const view = { mode: 'colour', orient: true } as const;
 
 async function engineWith(file: Uint8Array): Promise<ImageEngine> {
   const engine = new ImageEngine();
@@ -131,6 +135,72 @@ test('panning and zooming do not pool again', () => {
     pools.tile(operator, { ...pool }, { x: 0, y: 0, width: 8, height: 8, columns: 8, rows: 8 });
     pools.tile(operator, { ...pool }, { x: 9, y: 3, width: 30, height: 20, columns: 15, rows: 10 });
     assert.equal(pools.output(pools.plan(operator, { ...pool })), kept);
+  }
+});
+
+test('values of a part are exact, with 8 and 16 bits, wherever it lies', async () => {
+  const padded: PoolOptions = { ...pool, kernelSize: [3, 3], padding: one };
+  const settings: PoolOptions[] = [
+    pool,
+    padded,
+    { ...padded, countIncludePad: false, ceilMode: true },
+    { ...padded, stride: [1, 3], dilation: [2, 2] },
+    { ...pool, kernelSize: [5, 4], padding: 'same' },
+    { ...padded, divisorOverride: -7 },
+    { ...pool, kernelSize: [22, 31], stride: [1, 1] },
+    { ...pool, framework: 'onnx', kernelSize: [6, 6], padding: { top: 5, bottom: 4, left: 0, right: 5 } },
+    // A window of two taps that are both off the picture: its maximum is no sample.
+    { ...pool, framework: 'onnx', stride: [1, 1], dilation: [1, 32], padding: one },
+  ];
+  for (const bitDepth of [8, 16] as const) {
+    const { file, tensor } = picture(31, 22, bitDepth);
+    const engine = await engineWith(file);
+    for (const options of settings) {
+      for (const operator of operatorNames) {
+        const { output } = plainPool(operator, tensor, options);
+        const [, , height, width] = output.shape;
+        const parts = [
+          { x: 0, y: 0, width, height },
+          { x: width - 1, y: height - 1, width: 1, height: 1 },
+          { x: width >> 1, y: 0, width: width - (width >> 1), height: 1 },
+          { x: 0, y: height >> 1, width: 1, height: height - (height >> 1) },
+        ];
+        for (const region of parts) {
+          const { data } = engine.values({ view, options, pane: operator, region });
+          const expected = Float32Array.from(cropOf(output, region).data);
+          assert.deepEqual(data, expected, `${bitDepth} ${operator} ${JSON.stringify({ options, region })}`);
+          assert.equal(data.buffer.byteLength, data.length * 4);
+        }
+      }
+    }
+    const region = { x: 29, y: 20, width: 2, height: 2 };
+    const { data } = engine.values({ view, options: pool, pane: 'input', region });
+    assert.deepEqual(data, Float32Array.from(cropOf(tensor, region).data));
+  }
+});
+
+test('values beyond the edge fail as data', async () => {
+  const engine = await engineWith(picture(20, 16).file);
+  const ask = async (pane: 'input' | 'max', region: Rectangle) => {
+    const message = { id: 1, call: 'values', request: { view, options: pool, pane, region } } as const;
+    return (await dispatch(engine, message)).outcome;
+  };
+  assert.ok('ok' in (await ask('max', { x: 9, y: 7, width: 1, height: 1 })));
+  assert.ok('ok' in (await ask('input', { x: 19, y: 15, width: 1, height: 1 })));
+  const outside = { err: { kind: 'outside' } };
+  assert.deepEqual(await ask('max', { x: 9, y: 7, width: 2, height: 1 }), outside);
+  assert.deepEqual(await ask('max', { x: 9, y: 7, width: 1, height: 2 }), outside);
+  assert.deepEqual(await ask('input', { x: 20, y: 0, width: 1, height: 1 }), outside);
+});
+
+test('reading values leaves the poolings on screen as they are', () => {
+  const pools = new PoolCache(picture(90, 90).tensor);
+  const kept = operatorNames.map(operator => pools.output(pools.plan(operator, pool)));
+  const bytes = kept.map(({ data }) => data.slice());
+  for (const operator of operatorNames) pools.values(operator, pool, { x: 3, y: 4, width: 20, height: 30 });
+  for (const [i, operator] of operatorNames.entries()) {
+    assert.equal(pools.output(pools.plan(operator, pool)), kept[i]);
+    assert.deepEqual(kept[i]!.data, bytes[i]);
   }
 });
 

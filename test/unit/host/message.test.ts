@@ -33,6 +33,11 @@ const derived = {
   },
 };
 const counts = { id: 4, call: 'counts', request: { view, options, operators: ['average'] } };
+const values = {
+  id: 4,
+  call: 'values',
+  request: { view, options, pane: 'average', region: { x: 3, y: 0, width: 128, height: 128 } },
+};
 const status = {
   type: 'status',
   status: { view, options, operators: ['max', 'average'], scale: 0.42, pixel: 'x 3, y 4 · 17' },
@@ -56,6 +61,8 @@ test('well-formed messages pass as they are', () => {
     derived,
     { ...derived, request: { ...derived.request, against: { operator: 'max', options } } },
     counts,
+    values,
+    { ...values, request: { ...values.request, pane: 'input' } },
     { ...render, request: { ...render.request, regions: {} } },
     { ...render, request: { ...render.request, options: { ...options, padding: 'same', framework: 'onnx' } } },
     { ...render, request: { ...render.request, options: { ...options, divisorOverride: 3 } } },
@@ -165,7 +172,20 @@ test('a message with any one field missing or spoilt is none', () => {
   visit(pixels, pixels, []);
   visit(derived, derived, []);
   visit(counts, counts, []);
+  visit(values, values, []);
   assert.ok(tried > 300);
+});
+
+test('values are of a part that has room for numbers, of a pane that has values', () => {
+  const { region } = values.request;
+  for (const change of [
+    { region: { ...region, width: 129 } },
+    { region: { ...region, height: 0 } },
+    { region: { ...region, x: -1 } },
+    { pane: 'difference' },
+  ]) {
+    assert.equal(parseMessage({ ...values, request: { ...values.request, ...change } }), undefined);
+  }
 });
 
 test('regions that no screen can ask for are refused', () => {
