@@ -3,6 +3,7 @@
  * page turns it into sentences.
  */
 import { type Axes, type Axis, clippedSpan, dropsLastWindow, paddingOf, roundedWindows } from './axis';
+import { isEqual } from './equal';
 import { frameworkNames, frameworks } from './frameworks';
 import { type OperatorName, operatorOf } from './operators';
 import { tapsCounted } from './operators/average';
@@ -52,6 +53,24 @@ export function compareFrameworks(operator: OperatorName, shape: Shape, options:
       const difference = counterpart && compare(ours, counterpart);
       return difference ? [{ framework, ...difference }] : [];
     });
+}
+
+/**
+ * Differences of several operators, in groups that the same words describe: the same framework, sizes, reasons and
+ * refusal. In the order of their first members.
+ */
+export function groupDifferences<D extends Difference>(differences: readonly D[]): readonly (readonly [D, ...D[]])[] {
+  const groups: [D, ...D[]][] = [];
+  for (const difference of differences) {
+    const group = groups.find(([first]) => isEqual(factsOf(first), factsOf(difference)));
+    if (group) group.push(difference);
+    else groups.push([difference]);
+  }
+  return groups;
+}
+
+function factsOf({ framework, ours, theirs, refusal, reasons }: Difference) {
+  return [framework, ours, theirs, refusal, reasons];
 }
 
 /**
@@ -108,7 +127,9 @@ function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framewo
     ...rest,
     framework,
     padding,
-    dilation: operatorOf(operator).calls[framework].dilation === 'taken' ? options.dilation : [1, 1],
+    // That of our windows: the options' own dilation may be another operator's, as PyTorch's average has none.
+    dilation:
+      operatorOf(operator).calls[framework].dilation === 'taken' ? [axes[0].dilation, axes[1].dilation] : [1, 1],
     ceilMode: rules.ceilMode && options.ceilMode,
     // The other framework's default, because its code would not mention this setting.
     countIncludePad: rules.countIncludePad ?? false,

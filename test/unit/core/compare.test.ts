@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Difference } from '../../../src/core/compare';
-import { ceilModeEffect, compareFrameworks, differingPixels } from '../../../src/core/compare';
-import type { OperatorName } from '../../../src/core/operators';
+import { ceilModeEffect, compareFrameworks, differingPixels, groupDifferences } from '../../../src/core/compare';
+import { type OperatorName, operatorNames } from '../../../src/core/operators';
 import type { Framework, PoolOptions } from '../../../src/core/options';
 import { planAxes } from '../../../src/core/plan';
 import { avgPool2d, maxPool2d } from '../../../src/core/pool';
@@ -149,6 +149,46 @@ test('what the other lacks is named, and its refusal is told', () => {
     'pad should be at most half of effective kernel size, but got pad=2, kernel_size=3 and dilation=1',
   );
   assert.equal(wide.pytorch?.theirs, undefined);
+});
+
+test("PyTorch's dilation is max's: the average's differences are those of its own windows", () => {
+  const dilated: FrameworkKnobs = { framework: 'pytorch', kernelSize: [2, 2], dilation: [2, 2] };
+  const max = compare(dilated, 'max').keras;
+  assert.deepEqual([max?.ours, max?.theirs, max?.reasons], [[3, 3], [4, 4], [{ code: 'dilation' }]]);
+  assert.deepEqual(compare(dilated, 'average'), {});
+  const padded: FrameworkKnobs = { ...dilated, kernelSize: [3, 3], stride: [1, 1], padding: [1, 1] };
+  const counted = [{ code: 'countedPadding', ours: true, theirs: false }];
+  const { keras, onnx } = compare(padded, 'average');
+  assert.deepEqual([keras?.ours, keras?.reasons, onnx?.ours, onnx?.reasons], [[8, 8], counted, [8, 8], counted]);
+  // Pooling with the counterpart's options gives its picture, so they have no dilation either.
+  assert.deepEqual(onnx?.options.dilation, [1, 1]);
+  // ONNX's average takes a dilation, which the others' averages do not have.
+  const { pytorch } = compare({ framework: 'onnx', kernelShape: [2, 2], dilations: [2, 2] }, 'average');
+  assert.deepEqual(pytorch?.reasons, [{ code: 'dilation' }]);
+});
+
+test('differences that the same words describe are grouped, each with its own options', () => {
+  const list = (knobs: FrameworkKnobs) =>
+    groupDifferences(
+      operatorNames.flatMap(kind =>
+        compareFrameworks(kind, shape, optionsOf(knobs, shape)).map(difference => ({ ...difference, kind })),
+      ),
+    );
+  const named = (knobs: FrameworkKnobs) =>
+    list(knobs).map(group => group.map(each => `${each.framework} ${each.kind}`));
+  const pytorch: FrameworkKnobs = { framework: 'pytorch', kernelSize: [3, 3], stride: [2, 2], padding: [1, 1] };
+  // All pad elsewhere, and the average counts its padding besides.
+  assert.deepEqual(named(pytorch), [['keras max', 'keras min'], ['keras average'], ['onnx average']]);
+  assert.deepEqual(named({ ...pytorch, countIncludePad: false }), [['keras max', 'keras average', 'keras min']]);
+  // A refusal groups by its words, which name no operator here.
+  const wide: FrameworkKnobs = { framework: 'onnx', kernelShape: [3, 3], pads: [2, 2, 2, 2] };
+  assert.deepEqual(named(wide), [['pytorch max', 'pytorch average', 'pytorch min']]);
+  // Other sizes are another group, and so are other reasons.
+  const dilated: FrameworkKnobs = { framework: 'pytorch', kernelSize: [2, 2], dilation: [2, 2], divisorOverride: 3 };
+  assert.deepEqual(named(dilated), [['keras max', 'keras min'], ['keras average'], ['onnx average']]);
+  const [first] = list(pytorch)[0]!;
+  assert.equal(first.options.padding, 'same');
+  assert.deepEqual(groupDifferences([]), []);
 });
 
 test('nothing in Keras looks like a padding of neither 0 nor half the kernel', () => {
