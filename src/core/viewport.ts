@@ -4,7 +4,7 @@
  * stride wide.
  */
 import { type Axis, effectiveKernel } from './axis';
-import type { Region } from './region';
+import type { Rectangle, Region } from './region';
 
 /** What the panes show: the input point at their centre, and CSS pixels per input pixel (`'fit'`: the whole input). */
 export interface View {
@@ -71,12 +71,18 @@ export function canvasSize(pane: Size, pixelRatio: number): Size {
   };
 }
 
+/** CSS pixels: the shorter side of a fitted picture is at least this long. A thinner line can hardly be pointed at. */
+const thinnest = 3;
+
 /**
- * The scale that shows the whole input in a pane. Enlargements are whole numbers, so that all pixels are equally large.
+ * The scale that shows the whole input in a pane; of an input more than about a hundred times as long as wide, the
+ * middle part, at least {@link thinnest} wide. Enlargements are whole numbers, so that all pixels are equally large.
  */
 export function fitScale(picture: Size, pane: Size): number {
-  const scale = Math.min(pane.width / picture.width, pane.height / picture.height);
-  return scale > 1 ? Math.min(Math.floor(scale), maximumScale) : Math.max(scale, Number.MIN_VALUE);
+  const whole = Math.min(pane.width / picture.width, pane.height / picture.height);
+  const visible = thinnest / Math.min(picture.width, picture.height);
+  const scale = Math.max(whole > 1 ? Math.floor(whole) : whole, visible > 1 ? Math.ceil(visible) : visible);
+  return Math.min(scale, maximumScale);
 }
 
 /** The view's scale as a number. */
@@ -169,6 +175,43 @@ export function pan(view: View, picture: Size, pane: Size, x: number, y: number)
   const scale = scaleOf(view, picture, pane);
   const centre = centreOf(view, picture);
   return keepInside({ scale, x: centre.x + x / scale, y: centre.y + y / scale }, picture);
+}
+
+/**
+ * The view moved as little as necessary, and not zoomed, so that a part of the input lies inside the pane; of a part
+ * larger than the pane, its top left. The same object if nothing has to move, as when the whole picture is shown.
+ *
+ * @param span in input coordinates; it may reach over the picture's edge
+ */
+export function reveal(view: View, picture: Size, pane: Size, span: Rectangle): View {
+  const scale = scaleOf(view, picture, pane);
+  // A fitted picture fills the pane: moving it would only hide other parts. Half a pixel, because of rounding.
+  const isWhole = picture.width * scale < pane.width + 0.5 && picture.height * scale < pane.height + 0.5;
+  if (view.scale === 'fit' && isWhole) return view;
+  const centre = centreOf(view, picture);
+  const x = nearest(centre.x, pane.width / scale, span.x, span.width);
+  const y = nearest(centre.y, pane.height / scale, span.y, span.height);
+  return x === centre.x && y === centre.y ? view : keepInside({ scale, x, y }, picture);
+}
+
+/** The centre nearest to `centre` of a length that contains a span, or begins with one that is longer. */
+function nearest(centre: number, length: number, start: number, size: number): number {
+  return Math.min(start + length / 2, Math.max(start + size - length / 2, centre));
+}
+
+/** Pixels of a wheel event per unit of its `deltaY`, by `deltaMode`: pixels, lines (3 to a notch), pages (a notch). */
+const wheelUnits = [1, 100 / 3, 100];
+
+/** Pixels: with Ctrl pressed, smaller steps of a wheel come from a pinch. A mouse's notch is 100 or 120. */
+const smallestNotch = 50;
+
+/**
+ * The factor by which a wheel event zooms: 1.2 for each notch (100 pixels) of a mouse. A pinch on a touchpad arrives as
+ * a wheel event with Ctrl pressed and `deltaY = −100·ln(scale)`: the picture then follows the fingers.
+ */
+export function zoomFactor(deltaY: number, deltaMode: number, ctrlKey: boolean): number {
+  const isPinch = ctrlKey && deltaMode === 0 && Math.abs(deltaY) < smallestNotch;
+  return isPinch ? Math.exp(-deltaY / 100) : 1.2 ** ((-deltaY * (wheelUnits[deltaMode] ?? 1)) / 100);
 }
 
 /** The input point at a pane's centre, moved inside: a view may come from a larger picture, or one not turned yet. */

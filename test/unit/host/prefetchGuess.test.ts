@@ -44,6 +44,13 @@ test('on a sharper screen more samples, coarser where they would not cross at on
   assert.ok(bytes <= 1_000_000 && bytes > 900_000, `${bytes}`);
 });
 
+test('of a strip thinner than can be pointed at, the part that its pane shows', () => {
+  const { regions } = learnt().guess({}, { ...info, width: 20000, height: 40 })!;
+  // 3 CSS pixels high: 308 / (3 / 40) = 4107 columns, around column 10000.
+  assert.deepEqual(regions.input, { x: 7946, y: 0, width: 4108, height: 40, columns: 308, rows: 3 });
+  assert.deepEqual([regions.max?.x, regions.max?.width, regions.max?.rows], [3973, 2054, 3]);
+});
+
 test('another picture is looked at in its own mode, and turned', () => {
   assert.equal(learnt().guess({}, { ...info, channels: 1 })!.view.mode, 'grey');
   const turned = learnt({ ...asked, view: { ...asked.view, orient: false } }).guess({}, { ...info, orientation: 6 })!;
