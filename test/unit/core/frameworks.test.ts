@@ -7,6 +7,7 @@ import { PoolError } from '../../../src/core/options';
 import { layerKey, planAxes, planLayer } from '../../../src/core/plan';
 import type { FrameworkKnobs } from '../../knobs';
 import { optionsOf } from '../../knobs';
+import { base } from '../../options';
 
 const shape = [1, 3, 8, 8] as const;
 
@@ -110,6 +111,32 @@ test("'same' is no padding of PyTorch's, but without a framework named it is Ker
   assert.throws(() => planAxes('max', shape, options), PoolError);
   const { framework: _, ...unnamed } = options;
   assert.equal(planAxes('max', [1, 1, 7, 7], unnamed)[0].output, 4);
+});
+
+test('a refusal says which option it is about, also of options that no knob can set', () => {
+  const about = (changes: Partial<PoolOptions>, kind: OperatorName = 'max') => {
+    try {
+      planAxes(kind, shape, { ...base, ...changes });
+    } catch (error) {
+      assert.ok(error instanceof PoolError);
+      return error.about;
+    }
+    return assert.fail('nothing is refused');
+  };
+  const keras = { framework: 'keras' } as const;
+  assert.deepEqual(about({ ...keras, dilation: [1, 2], ceilMode: true }), { option: 'dilation', sides: [1] });
+  assert.deepEqual(about({ ...keras, ceilMode: true }), { option: 'ceilMode' });
+  assert.deepEqual(about({ ...keras, divisorOverride: 3 }, 'average'), { option: 'divisorOverride' });
+  assert.deepEqual(about({ ...keras, padding: { ...even(0), left: 1 } }), { option: 'padding', sides: ['left'] });
+  // Without a framework, 'same' checks dilation and divisor as PyTorch does.
+  assert.deepEqual(about({ padding: 'same', dilation: [0, 2] }), { option: 'dilation', sides: [0] });
+  assert.deepEqual(about({ padding: 'same', divisorOverride: 0 }, 'average'), { option: 'divisorOverride' });
+  assert.deepEqual(about({ framework: 'pytorch', padding: 'same' }), { option: 'padding', sides: [] });
+  assert.deepEqual(about({ divisorOverride: 0.5 }, 'average'), { option: 'divisorOverride' });
+  assert.deepEqual(about({ framework: 'onnx', divisorOverride: 2 }, 'average'), { option: 'divisorOverride' });
+  // Too many values in all: no option by itself is at fault.
+  const vast = { framework: 'onnx', kernelSize: [40000, 40000], stride: [1, 1], padding: even(39999) } as const;
+  assert.equal(about(vast), undefined);
 });
 
 // Comparison
