@@ -53,7 +53,7 @@ export function outputExtent(axis: Axis): Extent {
 }
 
 /** CSS pixels. A smaller pane would show too little, so the page scrolls instead. */
-const smallestPane = 160;
+const smallestPane = 120;
 
 /**
  * The height of panes: what the picture needs at their width, limited to the room, so that no empty frame surrounds it.

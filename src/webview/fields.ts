@@ -3,19 +3,23 @@ import * as l10n from '@vscode/l10n';
 import { html, noChange, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { Pair } from '../core/options';
+import { refusalId } from './messages';
+import type { FieldName } from './refusedFields';
 
 /** Toolbar state that every number field needs. */
 interface FieldProps {
   /** Whether height and width change together. */
   readonly knobs: { readonly linked: boolean };
-  /** Whether the current knobs are refused. */
-  readonly invalid: boolean;
+  /** The fields at fault, if the current knobs are refused. */
+  readonly refused: readonly FieldName[];
 }
 
 /** One of several values to choose from. */
 export interface Choice<T extends string> {
   readonly value: T;
   readonly title: string;
+  /** Its tooltip. */
+  readonly meaning?: string;
   /** Why it cannot be chosen; absent if it can. */
   readonly impossible?: string;
 }
@@ -30,7 +34,12 @@ export function segments<T extends string>(
 ): TemplateResult {
   return html`<span class="segments" role="radiogroup" aria-label=${label}>
     ${choices.map(
-      ({ value, title, impossible }) => html`<label class=${impossible ? 'disabled' : ''} title=${impossible ?? nothing}
+      ({
+        value,
+        title,
+        meaning,
+        impossible,
+      }) => html`<label class=${impossible ? 'disabled' : ''} title=${impossible ?? meaning ?? nothing}
         ><input
           type="radio"
           name=${name}
@@ -75,10 +84,14 @@ interface FieldStyle {
   readonly narrow?: boolean;
 }
 
-/** Two number fields, height × width; while linked, each sets both numbers. */
+/**
+ * Two number fields, height × width; while linked, each sets both numbers.
+ * @param names the numbers that they stand for
+ */
 export function pairFields(
   props: FieldProps,
-  name: string,
+  label: string,
+  names: readonly [FieldName, FieldName],
   value: Pair,
   smallest: number,
   onPair: (value: Pair) => void,
@@ -89,28 +102,34 @@ export function pairFields(
   const width = (typed: number) => onPair(linked ? [typed, typed] : [value[0], typed]);
   // An empty field is NaN. `Object.is` takes two NaN as equal, so the shared field stays while the user types in it.
   if (style.compact && linked && Object.is(value[0], value[1]))
-    return numberField(props, name, value[0], smallest, height, style);
-  return html`${numberField(props, l10n.t('{0} height', name), value[0], smallest, height, style)}<span
+    return numberField(props, label, names, value[0], smallest, height, style);
+  return html`${numberField(props, l10n.t('{0} height', label), [names[0]], value[0], smallest, height, style)}<span
       class="times"
       aria-hidden="true"
       >×</span
-    >${numberField(props, l10n.t('{0} width', name), value[1], smallest, width, style)}`;
+    >${numberField(props, l10n.t('{0} width', label), [names[1]], value[1], smallest, width, style)}`;
 }
 
-/** One number field. `onNumber` gets NaN while the field is empty. */
+/**
+ * One number field. `onNumber` gets NaN while the field is empty.
+ * @param names the numbers that it stands for
+ */
 export function numberField(
-  { invalid }: FieldProps,
+  { refused }: FieldProps,
   label: string,
+  names: readonly FieldName[],
   value: number,
   smallest: number,
   onNumber: (value: number) => void,
   { follows = false, disabled = false, narrow = false }: FieldStyle = {},
 ): TemplateResult {
+  const isRefused = !disabled && names.some(name => refused.includes(name));
   return html`<input
     type="number"
     class="${follows ? 'follows' : ''} ${narrow ? 'narrow' : ''}"
     aria-label=${label}
-    aria-invalid=${invalid}
+    aria-invalid=${isRefused}
+    aria-describedby=${isRefused ? refusalId : nothing}
     min=${smallest}
     step="1"
     ?disabled=${disabled}

@@ -1,7 +1,7 @@
 /** Turns wheel, drag and key events on the canvases into changes of the view and the pin. */
 import type { Spot } from '../core/inspect';
 import type { PaneKind } from '../core/panes';
-import { pan, type Size, scaleOf, type View, zoomAround } from '../core/viewport';
+import { pan, type Size, scaleOf, type View, zoomAround, zoomFactor } from '../core/viewport';
 import { sameSpot } from './inspection';
 
 /** What the gestures read and call. */
@@ -15,6 +15,8 @@ export interface GestureHooks {
   /** The pixel at the centre of a pane. */
   readonly middleOf: (kind: PaneKind) => Spot | undefined;
   readonly pinned: () => Spot | undefined;
+  /** Takes away all that pointing has shown: the pin, the marks and the arithmetic. */
+  readonly onClear: () => void;
   /** Moves the pin by `x` and `y` pixels. */
   readonly onWalk: (x: number, y: number) => void;
 }
@@ -45,12 +47,8 @@ export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
     event => {
       const scene = hooks.scene();
       if (!kindOf(event) || !scene) return;
-      // Where the page itself scrolls (narrow windows), the wheel scrolls it; only Ctrl+wheel and pinching zoom.
-      const scroller = (event.target as HTMLElement).closest('.stage');
-      if (!event.ctrlKey && scroller && scroller.scrollHeight > scroller.clientHeight + 1) return;
       event.preventDefault();
-      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
-      const factor = Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015));
+      const factor = zoomFactor(event.deltaY, event.deltaMode, event.ctrlKey);
       const { view, picture, pane } = scene;
       const to = scaleOf(view, picture, pane) * factor;
       hooks.onView(
@@ -97,9 +95,9 @@ export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
   root.addEventListener('keydown', event => {
     const scene = hooks.scene();
     // Escape inside an open menu only closes the menu.
-    if (event.key === 'Escape' && hooks.pinned() && !(event.target as Element).closest('[popover]')) {
-      hooks.onPin(undefined);
-      event.preventDefault();
+    if (event.key === 'Escape' && !(event.target as Element).closest('[popover]')) {
+      hovered = undefined;
+      hooks.onClear();
       return;
     }
     const kind = kindOf(event);

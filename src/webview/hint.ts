@@ -1,77 +1,99 @@
-/** One line about other frameworks that give a different result for the same setting. */
+/** Other frameworks that give a different result for the same setting, and where. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Reason } from '../core/compare';
+import { groupDifferences, type Reason } from '../core/compare';
 import { frameworks } from '../core/frameworks';
 import { operators } from '../core/operators';
-import type { Padding } from '../core/options';
+import { equalPadding, type Framework, noPadding, type Padding } from '../core/options';
+import { paneTitle } from './captions';
+import { icon } from './icon';
 import type { FoundDifference, Plan } from './plan';
 import type { SavedState } from './savedState';
+
+/** What another framework does, for the poolings for which it does the same. */
+interface Hint {
+  readonly framework: Framework;
+  readonly found: readonly [FoundDifference, ...FoundDifference[]];
+  readonly text: string;
+}
+
+/** The differences of a plan; each says which poolings it is about. */
+export function hintsOf({ differences }: Plan): Hint[] {
+  return groupDifferences(differences).map(found => {
+    const [first] = found;
+    return { framework: first.framework, found, text: sentencesOf(first).join(', ') };
+  });
+}
+
+/** Who a hint is about and what it says, for example `Keras, Max: pads 0 before and 1 after; here 1 and 1`. */
+export function hintText({ framework, found, text }: Hint): string {
+  return `${frameworks[framework].title}, ${namesOf(found)}: ${text}`;
+}
+
+function namesOf(found: Hint['found']): string {
+  return found.map(({ kind }) => paneTitle(kind)).join(', ');
+}
 
 /**
  * The differences, grouped by framework; nothing if there are none.
  * @param against the difference that the mask shows
  */
-export function hint(
-  { differences }: Plan,
+export function hintLine(
+  plan: Plan,
   against: SavedState['against'],
   onAgainst: (against: SavedState['against']) => void,
 ): TemplateResult | typeof nothing {
-  if (differences.length === 0) return nothing;
-  return html`<p class="hint-line">
-    <i class="codicon codicon-info" aria-hidden="true"></i>
-    ${l10n.t('The same setting elsewhere:')} ${byFramework(differences).map(found => one(found, against, onAgainst))}
-  </p>`;
+  const hints = hintsOf(plan);
+  if (hints.length === 0) return nothing;
+  const names = [...new Set(hints.map(({ framework }) => framework))];
+  return html`<div class="hint-line" role="group" aria-label=${l10n.t('The same setting elsewhere:')}>
+    <span>${icon('info')} ${l10n.t('The same setting elsewhere:')}</span>
+    ${names.map(
+      name => html`<span class="difference" data-framework=${name}>
+        <b>${frameworks[name].title}</b>
+        ${hints
+          .filter(({ framework }) => framework === name)
+          .map(
+            hint => html`<span class="about"
+              >${namesOf(hint.found)}: ${hint.text} ${hint.found.map(each => showButton(each, hint.found.length > 1, against, onAgainst))}</span
+            >`,
+          )}
+      </span>`,
+    )}
+  </div>`;
 }
 
-/** Groups the differences by framework: each gets one sentence and one button. */
-function byFramework(differences: readonly FoundDifference[]): FoundDifference[][] {
-  return [...new Set(differences.map(({ framework }) => framework))].map(framework =>
-    differences.filter(found => found.framework === framework),
-  );
-}
-
-function one(
-  found: readonly FoundDifference[],
+function showButton(
+  { framework, kind, theirs }: FoundDifference,
+  isNamed: boolean,
   against: SavedState['against'],
   onAgainst: (against: SavedState['against']) => void,
-): TemplateResult {
-  const framework = found[0]!.framework;
-  const kind = found.find(({ theirs }) => theirs)?.kind;
-  // The saved choice may name a pooling that no longer differs; then the mask is not shown.
-  const shown = against?.framework === framework && found.some(each => each.theirs && each.kind === against.kind);
-  const sentences = [...new Set(found.flatMap(parts))];
-  return html`<span class="difference">
-    <b>${frameworks[framework].title}</b> ${sentences.join(', ')}
-    ${
-      kind
-        ? html`<button type="button" class="link" aria-pressed=${shown} @click=${() => onAgainst(shown ? null : { framework, kind })}>
-            ${shown ? l10n.t('Hide') : l10n.t('Show where')}
-          </button>`
-        : nothing
-    }
-  </span>`;
+): TemplateResult | typeof nothing {
+  if (!theirs) return nothing;
+  const isShown = against?.framework === framework && against.kind === kind;
+  const verb = isShown ? l10n.t('Hide') : l10n.t('Show where');
+  const title = `${verb}: ${frameworks[framework].title}, ${paneTitle(kind)}`;
+  return html`<button
+    type="button"
+    class="link"
+    aria-pressed=${isShown}
+    title=${title}
+    aria-label=${title}
+    @click=${() => onAgainst(isShown ? null : { framework, kind })}
+  >${isNamed ? `${verb} (${paneTitle(kind)})` : verb}</button>`;
 }
 
-function parts({ kind, ours, theirs, refusal, reasons }: FoundDifference): string[] {
+function sentencesOf({ kind, ours, theirs, refusal, reasons }: FoundDifference): string[] {
   if (!theirs) return [refusal ?? ''];
   const texts = reasons.map(reason => reasonText(reason, kind));
   if (ours[0] === theirs[0] && ours[1] === theirs[1]) return texts;
   return [l10n.t('gives {0} × {1} instead of {2} × {3}', theirs[0], theirs[1], ours[0], ours[1]), ...texts];
 }
 
-function padsOf({ top, bottom, left, right }: Padding): { rows: string; columns: string } {
-  return { rows: `${top}+${bottom}`, columns: `${left}+${right}` };
-}
-
 function reasonText(reason: Reason, kind: FoundDifference['kind']): string {
   switch (reason.code) {
-    case 'padding': {
-      const [theirs, ours] = [padsOf(reason.theirs), padsOf(reason.ours)];
-      return theirs.rows === theirs.columns && ours.rows === ours.columns
-        ? l10n.t('pads {0}, not {1}', theirs.rows, ours.rows)
-        : l10n.t('pads rows {0} and columns {1}', theirs.rows, theirs.columns);
-    }
+    case 'padding':
+      return paddingText(reason);
     case 'countedPadding':
       return reason.theirs ? l10n.t('counts padding in the average') : l10n.t('does not count padding in the average');
     case 'ceilMode':
@@ -81,4 +103,23 @@ function reasonText(reason: Reason, kind: FoundDifference['kind']): string {
     case 'divisorOverride':
       return l10n.t('cannot set the divisor');
   }
+}
+
+function paddingText({ ours, theirs }: Reason & { code: 'padding' }): string {
+  const isAlike = ({ top, bottom, left, right }: Padding) => top === left && bottom === right;
+  if (equalPadding(theirs, noPadding)) return l10n.t('does not pad');
+  if (isAlike(ours) && isAlike(theirs)) {
+    return l10n.t('pads {0} before and {1} after; here {2} and {3}', theirs.top, theirs.bottom, ours.top, ours.bottom);
+  }
+  return l10n.t(
+    'pads rows {0} and {1}, columns {2} and {3}; here {4} and {5}, {6} and {7}',
+    theirs.top,
+    theirs.bottom,
+    theirs.left,
+    theirs.right,
+    ours.top,
+    ours.bottom,
+    ours.left,
+    ours.right,
+  );
 }

@@ -1,8 +1,10 @@
 /** How often each value occurs, drawn as a small chart under a pane. */
+import * as l10n from '@vscode/l10n';
 import { type Channel, Throttler } from '../channel';
 import type { Calls, Counts, CountsOfPanes } from '../protocol';
 import { fillBox } from './drawing';
 import { operatorsOf, type Plan } from './plan';
+import { channelNames, roundedText } from './words';
 
 /** Requests the counts of what is shown, and draws them. */
 export class Histograms {
@@ -36,6 +38,18 @@ export class Histograms {
     });
   }
 
+  /** What a pane's chart says, in words: the mean, the least and the most of each channel. */
+  describe(pane: string): string {
+    const counts = this.#counts?.[pane as keyof CountsOfPanes];
+    if (!counts) return l10n.t('Histogram');
+    const names = channelNames(counts.length);
+    const texts = counts.map((bins, i) => {
+      const { mean, least, most } = spreadOf(bins);
+      return `${names[i]} ${l10n.t('mean {0}, least {1}, most {2}', roundedText(mean), least, most)}`.trim();
+    });
+    return `${l10n.t('Histogram')}: ${texts.join('; ')}`;
+  }
+
   /** Draws on the page's histogram canvases. Call it after layout: before, they have no size. */
   draw(root: HTMLElement): void {
     for (const canvas of root.querySelectorAll<HTMLCanvasElement>('[data-pane] canvas.histogram')) {
@@ -44,6 +58,13 @@ export class Histograms {
       if (counts) drawHistogram(canvas, counts);
     }
   }
+}
+
+/** The mean and the ends of a histogram's values. */
+export function spreadOf(bins: Uint32Array): { mean: number; least: number; most: number } {
+  const total = bins.reduce((sum, count) => sum + count, 0);
+  const sum = bins.reduce((sum, count, value) => sum + count * value, 0);
+  return { mean: sum / total, least: bins.findIndex(count => count > 0), most: bins.findLastIndex(count => count > 0) };
 }
 
 /**

@@ -46,7 +46,7 @@ export class Inspecting {
    */
   at(plan: Plan, spot: Spot | undefined = this.#inspection?.spot): void {
     if (!spot || !isOn(plan, spot)) {
-      this.#away();
+      this.clear();
       return;
     }
     if (this.#isAnswered({ plan, spot })) return;
@@ -74,16 +74,20 @@ export class Inspecting {
     });
   }
 
-  /**
-   * A pixel's exact values; undefined if the input's pixels are not here or its window is too large to read while
-   * drawing.
-   */
+  /** Whether {@link valuesAt} has a pane's values: the input's pixels are here, and windows are small enough. */
+  hasValues(plan: Plan, pane: Spot['pane']): boolean {
+    if (!sameView(this.#pixels?.view, plan.view)) return false;
+    if (pane === 'input') return true;
+    const axes = layerOf(plan, pane)?.axes;
+    return axes !== undefined && axes[0].kernel * axes[1].kernel <= MAX_TAPS_LISTED;
+  }
+
+  /** A pixel's exact values; undefined without {@link hasValues}, which are read while drawing. */
   valuesAt(plan: Plan, pane: Spot['pane'], x: number, y: number): readonly number[] | undefined {
-    if (!sameView(this.#pixels?.view, plan.view)) return undefined;
+    if (!this.hasValues(plan, pane)) return undefined;
     const { tensor } = this.#pixels!;
     if (pane === 'input') return pixelOf(tensor, { x, y });
-    const layer = layerOf(plan, pane);
-    if (!layer || layer.axes[0].kernel * layer.axes[1].kernel > MAX_TAPS_LISTED) return undefined;
+    const layer = layerOf(plan, pane)!;
     if (this.#read?.plan !== plan) this.#read = { plan, values: new Map() };
     const { values } = this.#read;
     const key = `${pane} ${x} ${y}`;
@@ -106,10 +110,11 @@ export class Inspecting {
     this.#pixels = undefined;
     this.#fetched = undefined;
     this.#read = undefined;
-    this.#away();
+    this.clear();
   }
 
-  #away(): void {
+  /** No pixel is inspected any more. */
+  clear(): void {
     this.#wanted = undefined;
     this.#answered = undefined;
     this.#inspection = undefined;

@@ -4,7 +4,6 @@ import { strideOf } from '../core/frameworks/framework';
 import type { Knobs } from '../core/knobs';
 import { operatorNames, operators } from '../core/operators';
 import { type Framework, isSymmetric, noPadding, type Pair, symmetricPadding } from '../core/options';
-import { emptyFields } from './refusedFields';
 
 /** The knobs, and the state of the toolbar's link button. */
 export interface PageKnobs extends Knobs {
@@ -28,11 +27,6 @@ export function shownStride(knobs: Knobs): Pair {
   return strideOf(knobs, frameworks[knobs.framework]);
 }
 
-/** Whether a field is empty (NaN), for example while the user retypes its number. */
-export function isIncomplete(knobs: Knobs): boolean {
-  return emptyFields(knobs).length > 0;
-}
-
 /** The knobs under another framework. Settings that it lacks are reset, and `countIncludePad` takes its default. */
 export function withFramework<K extends Knobs>(knobs: K, framework: Framework): K {
   const { padsBy, ceilMode, countIncludePad = false } = frameworks[framework];
@@ -49,6 +43,12 @@ export function withFramework<K extends Knobs>(knobs: K, framework: Framework): 
     ceilMode: ceilMode && knobs.ceilMode,
     countIncludePad,
   };
+}
+
+/** The knobs with another kernel, and nothing that could be illegal with it. */
+export function withKernel<K extends PageKnobs>(knobs: K, kernel: Pair): K {
+  const linked = kernel[0] === kernel[1];
+  return { ...knobs, kernel, linked, stride: 'default', padding: noPadding, dilation: [1, 1], ceilMode: false };
 }
 
 /** Whether any operator of a framework takes a dilation. */

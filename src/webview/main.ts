@@ -4,10 +4,13 @@ import { render } from 'lit-html';
 import { Channel, type Failure, failureSentences } from '../channel';
 import type { Spot } from '../core/inspect';
 import { isDerived } from '../core/panes';
-import { scaleOf } from '../core/viewport';
+import type { Region } from '../core/region';
+import { reveal, scaleOf } from '../core/viewport';
 import type { Calls, FromHost, FromPage, HostNotice, Status } from '../protocol';
-import { probeLine } from './captions';
+import { probeOf } from './captions';
 import { Clipboard } from './clipboard';
+import { ExactValues } from './exactValues';
+import { Focus } from './focus';
 import { listen } from './gestures';
 import { Histograms } from './histograms';
 import { Inspecting, sameSpot } from './inspection';
@@ -24,9 +27,10 @@ import {
   reduce,
   whiteOf,
 } from './page';
-import { layOut } from './panes';
+import { arrange } from './panes';
 import type { PageParts } from './parts';
-import { isOn, operatorsOf } from './plan';
+import { extents, isOn, operatorsOf, type Plan } from './plan';
+import { listenForArrows, updateStops } from './roving';
 import type { SavedState } from './savedState';
 import { StatusReport } from './statusReport';
 import { Store } from './store';
@@ -49,6 +53,7 @@ const store = new Store<PageState, PageEvent>(
 );
 const inspecting = new Inspecting(channel, paint);
 const histograms = new Histograms(channel, paint);
+const exactValues = new ExactValues(channel, paint);
 const status = new StatusReport(post);
 const clipboard = new Clipboard(error => post({ type: 'copied', ...(error !== undefined && { error }) }));
 const tiles = new TileController(channel, {
@@ -63,15 +68,14 @@ const tiles = new TileController(channel, {
   },
 });
 const walk = new Walk(step, paint);
+const focus = new Focus(root, () => root.querySelector<HTMLElement>('canvas[data-kind]'));
 const parts: PageParts = {
   tiles,
   inspecting,
   walk,
+  histograms,
   choose,
-  release: () => {
-    walk.stop();
-    choose({ pin: null });
-  },
+  release: clear,
   cancel: () => post({ type: 'cancel' }),
   remedy: remedy => post({ type: 'remedy', remedy }),
   runCommand: command => post({ type: 'export', command }),
@@ -97,6 +101,7 @@ function onChange(state: PageState, before: PageState): void {
     tiles.clear();
     inspecting.reset();
     histograms.reset();
+    exactValues.reset();
     status.reset();
   }
   if (!isOpen) walk.stop();
@@ -104,12 +109,15 @@ function onChange(state: PageState, before: PageState): void {
 }
 
 function paint(): void {
+  const picture = openIn(store.state);
+  if (picture) paintPicture(picture);
+  else render(page(store.state, parts), root);
+  updateStops(root);
+  focus.keep();
+}
+
+function paintPicture(picture: OpenPicture): void {
   const { state } = store;
-  const picture = openIn(state);
-  if (!picture) {
-    render(page(state, parts), root);
-    return;
-  }
   const { saved } = state;
   const { plan, info, generation, isPrefetching } = picture;
   const isPooled = plan.branches.length > 0;
@@ -118,7 +126,7 @@ function paint(): void {
   render(page(state, parts), root);
   const { height } = tiles.paneSize;
   const panes = panesOf(plan, saved);
-  const room = layOut(root, plan.picture, panes.length);
+  const layout = arrange(root, plan.picture, panes, saved.dock);
   // The zoom above a fitted picture depends on the pane's height, which has changed.
   if (tiles.paneSize.height !== height) render(page(state, parts), root);
   histograms.draw(root);
@@ -131,11 +139,12 @@ function paint(): void {
     panes,
     display: saved.display,
     against: againstIn(plan, saved),
-    room: state.isFresh ? room : undefined,
+    room: state.isFresh && saved.dock === null ? layout?.room : undefined,
     inspection: spot && sameSpot(inspecting.inspection?.spot, spot) ? inspecting.inspection : undefined,
     channel: channelIn(plan, saved),
     white: whiteOf(info),
-    valuesAt: (kind, x, y) => (isDerived(kind) ? undefined : inspecting.valuesAt(plan, kind, x, y)),
+    valuesAt: (kind, x, y) =>
+      isDerived(kind) ? undefined : (inspecting.valuesAt(plan, kind, x, y) ?? exactValues.valuesAt(plan, kind, x, y)),
   });
   status.tell(isPooled ? statusOf(picture) : undefined);
   if (tiles.settled) fetchMore(picture);
@@ -145,6 +154,8 @@ function paint(): void {
 function fetchMore({ plan }: OpenPicture): void {
   if (plan.branches.length === 0) return;
   inspecting.fetch(plan);
+  const legible = Object.entries(tiles.legibleRegions) as [Spot['pane'], Region][];
+  exactValues.show(plan, Object.fromEntries(legible.filter(([pane]) => !inspecting.hasValues(plan, pane))));
   if (store.state.saved.histograms) histograms.count(plan);
 }
 
@@ -152,17 +163,39 @@ function fetchMore({ plan }: OpenPicture): void {
 function statusOf({ plan }: OpenPicture): Status {
   const { view, options, picture } = plan;
   const { inspection } = inspecting;
-  const pixel = inspection && probeLine(inspection.spot.pane, inspection);
+  const pixel = inspection && probeOf(inspection.spot.pane, inspection)?.exact;
   const scale = scaleOf(store.state.saved.view, picture, tiles.paneSize);
   return { view, options, operators: operatorsOf(plan), scale, ...(pixel && { pixel }) };
 }
 
-/** Moves the pin in reading order, or to the first pixel if none is pinned. False if there is no next pixel. */
+/** Moves the pin in reading order, or to the first pixel in sight if none is pinned. False if there is no next pixel. */
 function step(by: number): boolean {
   const picture = openIn(store.state);
-  const to = picture && nextStep(picture.plan, pinnedIn(picture.plan, store.state.saved), by);
-  if (to) choose({ pin: to });
+  if (!picture) return false;
+  const [first] = operatorsOf(picture.plan);
+  const to = nextStep(picture.plan, pinned(), by, first && tiles.firstOf(first));
+  if (to) pin(picture.plan, to);
   return to !== undefined;
+}
+
+/** Pins a pixel, and moves the view as far as it needs to be seen. */
+function pin(plan: Plan, spot: Spot): void {
+  const [vertical, horizontal] = extents(plan, spot.pane);
+  const cell = {
+    x: horizontal.origin + spot.x * horizontal.step,
+    y: vertical.origin + spot.y * vertical.step,
+    width: horizontal.step,
+    height: vertical.step,
+  };
+  choose({ pin: spot, view: reveal(store.state.saved.view, plan.picture, tiles.paneSize, cell) });
+}
+
+/** Takes away all that pointing has shown. */
+function clear(): void {
+  walk.stop();
+  inspecting.clear();
+  if (store.state.saved.pin) choose({ pin: null });
+  else paint();
 }
 
 function receive(message: FromHost): void {
@@ -201,11 +234,12 @@ const gestures = listen(root, {
   },
   middleOf: kind => tiles.middleOf(kind),
   pinned,
+  onClear: clear,
   onWalk: (dx, dy) => {
     const from = pinned() ?? inspecting.inspection?.spot;
     const to = from && { ...from, x: Math.max(0, from.x + dx), y: Math.max(0, from.y + dy) };
     const picture = openIn(store.state);
-    if (to && picture && isOn(picture.plan, to)) choose({ pin: to });
+    if (to && picture && isOn(picture.plan, to)) pin(picture.plan, to);
   },
 });
 
@@ -214,6 +248,7 @@ function pinned(): Spot | undefined {
   return picture && pinnedIn(picture.plan, store.state.saved);
 }
 
+listenForArrows(root);
 window.addEventListener('message', (event: MessageEvent<FromHost>) => receive(event.data));
 new ResizeObserver(() => paint()).observe(root);
 paint();

@@ -12,6 +12,8 @@ export interface Ink {
   readonly mark: string;
   /** Colour around every outline, so that it shows on any picture. */
   readonly halo: string;
+  /** Colour of the line around a picture, which shows where white or transparent pixels end. */
+  readonly edge: string;
   readonly fontFamily: string;
 }
 
@@ -25,6 +27,7 @@ export function inkOf(element: Element): Ink {
   return {
     mark: style.getPropertyValue('--mark').trim() || 'orange',
     halo: style.getPropertyValue('--halo').trim() || 'black',
+    edge: style.getPropertyValue('--edge').trim() || 'gray',
     fontFamily: style.getPropertyValue('--vscode-editor-font-family').trim() || 'monospace',
   };
 }
@@ -35,6 +38,14 @@ const wideGap = 6;
 
 /** More pixels than this get one common outline instead of one each. */
 const mostMarks = 128;
+
+/**
+ * Whether pixels are large enough for numbers.
+ * @param ratio device pixels per CSS pixel
+ */
+export function isLegible({ scaleX, scaleY }: Placement, ratio: number): boolean {
+  return Math.min(scaleX, scaleY) / ratio >= legiblePixel;
+}
 
 /** Draws on one overlay canvas, which it clears first. */
 export class Overlay {
@@ -49,6 +60,16 @@ export class Overlay {
     this.#context = canvas.getContext('2d')!;
     this.#ratio = canvas.width / canvas.clientWidth;
     this.#context.clearRect(0, 0, canvas.width, canvas.height);
+  }
+
+  /** Draws a hairline around a picture of so many pixels. */
+  edge(columns: number, rows: number): void {
+    const { x, y, right, bottom } = this.#around({ x: 0, y: 0, width: columns, height: rows });
+    const context = this.#context;
+    context.setLineDash([]);
+    context.strokeStyle = this.ink.edge;
+    context.lineWidth = this.#ratio;
+    context.strokeRect(x, y, right - x, bottom - y);
   }
 
   /** Hatches the input's rows and columns that no window covers, and frames the padding with a dashed line. */
@@ -108,8 +129,8 @@ export class Overlay {
     valuesAt: (x: number, y: number) => readonly number[] | undefined,
   ): void {
     const { left, top, scaleX, scaleY } = this.placement;
+    if (!isLegible(this.placement, this.#ratio)) return;
     const size = Math.min(scaleX, scaleY) / this.#ratio;
-    if (size < legiblePixel) return;
     const context = this.#context;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
@@ -202,23 +223,30 @@ export class Overlay {
   }
 
   #frame(box: Rectangle): void {
-    const { left, top, scaleX, scaleY } = this.placement;
+    const { x, y, right, bottom } = this.#around(box);
     const context = this.#context;
+    context.strokeStyle = this.ink.mark;
+    context.lineWidth = this.#ratio;
+    context.setLineDash([4 * this.#ratio, 3 * this.#ratio]);
+    context.strokeRect(x, y, right - x, bottom - y);
+  }
+
+  /** The middle of a thin line just outside a box. */
+  #around(box: Rectangle): { x: number; y: number; right: number; bottom: number } {
+    const { left, top, scaleX, scaleY } = this.placement;
     const half = this.#ratio / 2;
-    // A fitted picture ends at the edge of its canvas: draw a frame just outside on the edge.
+    // A fitted picture ends at the edge of its canvas: a line just outside is drawn on the edge.
     const near = (edge: number, limit: number) => {
       if (edge < half && edge > -4 * this.#ratio) return half;
       return edge > limit - half && edge < limit + 4 * this.#ratio ? limit - half : edge;
     };
     const { width, height } = this.canvas;
-    const x = near(left + box.x * scaleX - half, width);
-    const y = near(top + box.y * scaleY - half, height);
-    const right = near(left + (box.x + box.width) * scaleX + half, width);
-    const bottom = near(top + (box.y + box.height) * scaleY + half, height);
-    context.strokeStyle = this.ink.mark;
-    context.lineWidth = this.#ratio;
-    context.setLineDash([4 * this.#ratio, 3 * this.#ratio]);
-    context.strokeRect(x, y, right - x, bottom - y);
+    return {
+      x: near(left + box.x * scaleX - half, width),
+      y: near(top + box.y * scaleY - half, height),
+      right: near(left + (box.x + box.width) * scaleX + half, width),
+      bottom: near(top + (box.y + box.height) * scaleY + half, height),
+    };
   }
 }
 

@@ -2,10 +2,12 @@
 import { isEqual } from '../core/equal';
 import type { Spot } from '../core/inspect';
 import type { Knobs } from '../core/knobs';
+import { equalPairs, type Pair, PoolError } from '../core/options';
 import type { PaneKind } from '../core/panes';
 import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
-import { isIncomplete } from './knobs';
+import { withKernel } from './knobs';
 import { type FoundDifference, isOn, makePlan, operatorsOf, type Plan, planInput } from './plan';
+import { emptyFields, type FieldName, refusalRemark, refusedFields } from './refusedFields';
 import { parseState, type SavedState } from './savedState';
 
 /** The picture that is shown. */
@@ -20,11 +22,21 @@ export interface OpenPicture {
   /** The last legal knobs, which the plan follows; undefined if there were none. */
   readonly applied: Knobs | undefined;
   /** Why the current knobs are not applied. */
-  readonly refusal?: {
-    readonly message: string;
-    /** Refused by the host, for example for lack of memory, and not by the framework: it may work with fewer panes. */
-    readonly byHost: boolean;
-  };
+  readonly refusal?: Refusal;
+}
+
+/** Why knobs are not applied. */
+export interface Refusal {
+  /** The framework's words, the host's, or our own about an empty field. */
+  readonly message: string;
+  /** Refused by the host, for example for lack of memory, and not by the framework: it may work with fewer panes. */
+  readonly byHost: boolean;
+  /** The fields at fault. */
+  readonly fields: readonly FieldName[];
+  /** What the message needs to be understood. */
+  readonly remark: 'strideFollowsKernel' | undefined;
+  /** A kernel that fits a picture for which no pooling can be shown yet. */
+  readonly offer: Pair | undefined;
 }
 
 export type Phase =
@@ -109,7 +121,7 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
       if (phase.kind !== 'open' || phase.picture.plan !== event.plan) return state;
       return {
         ...state,
-        phase: { ...phase, picture: { ...phase.picture, refusal: { message: event.message, byHost: true } } },
+        phase: { ...phase, picture: { ...phase.picture, refusal: refusalByHost(event.message) } },
       };
   }
 }
@@ -144,13 +156,34 @@ function plan(
   before: OpenPicture | undefined,
   missing: () => string,
 ): Pick<OpenPicture, 'plan' | 'applied' | 'refusal'> {
+  const empty = emptyFields(saved.knobs);
   // No framework has a message for an empty field.
-  const chosen = isIncomplete(saved.knobs) ? new Error(missing()) : attempt(saved, saved.knobs, info, before?.plan);
+  const chosen = empty.length > 0 ? new Error(missing()) : attempt(saved, saved.knobs, info, before?.plan);
   if (!(chosen instanceof Error)) return { plan: chosen, applied: saved.knobs };
-  const refusal = { message: chosen.message, byHost: false };
   const applied = before?.applied;
   const kept = applied && attempt(saved, applied, info, before.plan);
-  return { plan: !kept || kept instanceof Error ? planInput(saved, info) : kept, applied, refusal };
+  const isKept = kept !== undefined && !(kept instanceof Error);
+  const refusal: Refusal = {
+    message: chosen.message,
+    byHost: false,
+    fields: chosen instanceof PoolError ? refusedFields(chosen, saved.knobs) : empty,
+    remark: chosen instanceof PoolError ? refusalRemark(chosen, saved.knobs) : undefined,
+    offer: isKept || empty.length > 0 ? undefined : fittingKernel(saved, info),
+  };
+  return { plan: isKept ? kept : planInput(saved, info), applied, refusal };
+}
+
+function refusalByHost(message: string): Refusal {
+  return { message, byHost: true, fields: [], remark: undefined, offer: undefined };
+}
+
+/** The largest part of the kernel that the picture can hold, if that is less and can be pooled with. */
+function fittingKernel(saved: SavedState, info: PictureInfo): Pair | undefined {
+  const { height, width } = planInput(saved, info).picture;
+  const [kernelHeight, kernelWidth] = saved.knobs.kernel;
+  const kernel: Pair = [Math.min(kernelHeight, height), Math.min(kernelWidth, width)];
+  if (equalPairs(kernel, saved.knobs.kernel)) return undefined;
+  return attempt(saved, withKernel(saved.knobs, kernel), info, undefined) instanceof Error ? undefined : kernel;
 }
 
 /** A plan, or why there is none. Returns `before` if the new plan is equal, so that nothing is requested twice. */

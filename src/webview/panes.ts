@@ -1,14 +1,18 @@
-/** The template of a pane, and the height of the panes. */
+/** The template of a pane, and the layout of panes and dock. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
+import { isEqual } from '../core/equal';
 import { frameworks } from '../core/frameworks';
 import type { Inspection } from '../core/inspect';
-import { derivedPanes, isDerived, isOperator, type PaneKind } from '../core/panes';
-import { paneHeight, type Size } from '../core/viewport';
-import { paneTitle, probeLine, shapeLine } from './captions';
-import type { Plan } from './plan';
+import { type DerivedKind, derivedPanes, isDerived, isOperator, type PaneKind } from '../core/panes';
+import type { Size } from '../core/viewport';
+import { callLine, paneTitle, probeOf, tensorLine } from './captions';
+import type { Histograms } from './histograms';
+import { type Layout, largestDock, layOut, smallestDock } from './layout';
+import { baseOf, layerOf, type Plan } from './plan';
 import type { SavedState } from './savedState';
+import { shapeCode } from './shapes';
 
 /** What a pane is rendered from. */
 export interface PaneProps {
@@ -18,20 +22,17 @@ export interface PaneProps {
   /** The setting that the mask compares with. */
   readonly against: SavedState['against'] | undefined;
   readonly inspection: Inspection | undefined;
-  readonly histograms: boolean;
+  /** Absent if none are shown. */
+  readonly histograms: Histograms | undefined;
+  /** The knobs are refused, and the plan follows the last legal ones. */
+  readonly isStale: boolean;
   /** Called with the canvases once they are on the page. */
   readonly attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) => void;
 }
 
 /** A pane: heading, canvases, and captions below. */
 export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
-  const { name, plan, against, inspection, histograms } = props;
-  const remark =
-    kind === 'input'
-      ? name
-      : kind === 'mask' && against
-        ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}`
-        : undefined;
+  const { plan, against } = props;
   const attach = (element: Element | undefined) => {
     const [canvas, overlay] = element?.querySelectorAll('canvas') ?? [];
     if (canvas && overlay) props.attach(kind, canvas, overlay);
@@ -41,48 +42,81 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
     preventDefaultContextMenuItems: true,
     ...(isOperator(kind) && { pane: kind }),
   };
+  const remark = remarkOf(kind, props);
+  const shape = tensorLine(baseOf(kind, against), plan);
   return html`<figure class="pane" data-pane=${kind} data-vscode-context=${JSON.stringify(context)}>
-    <header>
+    <div class="title">
       <h2>${paneTitle(kind)}</h2>
-      ${remark === undefined ? nothing : html`<code title=${remark}>${remark}</code>`}
-    </header>
+      ${remark === undefined ? nothing : html`<span class="remark" title=${remark}>${remark}</span>`}
+    </div>
     <div class="view" ${ref(attach)}>
       <canvas
         tabindex="0"
-        role="img"
+        role="application"
         data-kind=${kind}
-        aria-label=${paneTitle(kind)}
+        aria-label="${paneTitle(kind)}, ${shape}"
         aria-description=${l10n.t('Enter pins the middle pixel, arrow keys walk or pan, plus and minus zoom, Escape releases.')}
       ></canvas>
       <canvas class="overlay" aria-hidden="true"></canvas>
     </div>
-    <figcaption>
-      ${
-        isDerived(kind)
-          ? html`<div class="probe">${l10n.t(derivedPanes[kind].legend)}</div>`
-          : html`<div class="shape">${shapeLine(kind, plan)}</div>
-              <div class="probe">${probeLine(kind, inspection)}</div>
-              ${histograms ? html`<canvas class="histogram" role="img" aria-label=${l10n.t('Histogram')}></canvas>` : nothing}`
-      }
-    </figcaption>
+    <figcaption>${isDerived(kind) ? legendOf(kind, plan) : caption(kind, props)}</figcaption>
   </figure>`;
 }
 
+/** What a derived picture shows, or why there is none. */
+function legendOf(kind: DerivedKind, plan: Plan): TemplateResult {
+  const sizes = (['max', 'average'] as const).map(name => layerOf(plan, name)?.output);
+  const text =
+    kind === 'difference' && !isEqual(sizes[0], sizes[1])
+      ? l10n.t('none: the two have different sizes')
+      : l10n.t(derivedPanes[kind].legend);
+  return html`<div class="quiet" title=${text}>${text}</div>`;
+}
+
+function caption(kind: Exclude<PaneKind, keyof typeof derivedPanes>, { plan, inspection, histograms }: PaneProps) {
+  const call = callLine(kind, plan);
+  const probe = probeOf(kind, inspection);
+  const shape = shapeCode(tensorLine(kind, plan), frameworks[plan.framework].layout);
+  return html`<div class="call" title=${call}><code>${call}</code></div>
+    <div class="shape"><b>${shape}</b></div>
+    <div class="probe" title=${probe?.exact ?? nothing}>${probe?.short}</div>
+    ${histograms ? html`<canvas class="histogram" role="img" aria-label=${histograms.describe(kind)} title=${histograms.describe(kind)}></canvas>` : nothing}`;
+}
+
+/** What stands beside a pane's heading. */
+function remarkOf(kind: PaneKind, { name, plan, against, isStale }: PaneProps): string | undefined {
+  if (kind === 'input') return name;
+  if (isStale) {
+    const [height, width] = plan.options.kernelSize;
+    return l10n.t('last valid: {0}', `${height}×${width}`);
+  }
+  return kind === 'mask' && against ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}` : undefined;
+}
+
 /**
- * Makes the panes as high as the picture needs and the page allows. Returns the room for one pane's canvas in CSS
- * pixels, undefined without panes.
+ * Gives panes and dock their sizes. Returns the layout, undefined without panes.
+ * @param dock the dock's height that the user has chosen, null if none
  */
-export function layOut(root: HTMLElement, picture: Size, count: number): Size | undefined {
-  const panes = root.querySelector<HTMLElement>('.panes');
-  const view = panes?.querySelector<HTMLElement>('.view');
-  if (!panes || !view) return undefined;
-  const beside = getComputedStyle(panes).gridTemplateColumns.split(' ').length > 1;
-  const page = root.querySelector<HTMLElement>('.stage')!.clientHeight;
-  const chrome = view.closest<HTMLElement>('.pane')!.offsetHeight - view.offsetHeight;
-  // With a second row of panes the page scrolls anyway: only the first row has to fit.
-  const below = count > 3 ? [] : [...root.querySelectorAll<HTMLElement>('.facts, .hint-line, .inspector')];
-  const rest = beside ? page - chrome - below.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0) : page * 0.6;
-  const room = { width: view.clientWidth, height: rest };
-  panes.style.setProperty('--pane-height', `${paneHeight(room, picture)}px`);
-  return room;
+export function arrange(
+  root: HTMLElement,
+  picture: Size,
+  panes: readonly PaneKind[],
+  dock: number | null,
+): Layout | undefined {
+  const stage = root.querySelector<HTMLElement>('.stage');
+  const pane = stage?.querySelector<HTMLElement>('.pane');
+  const view = pane?.querySelector<HTMLElement>('.view');
+  const bar = stage?.querySelector<HTMLElement>('.splitter');
+  if (!stage || !pane || !view || !bar) return undefined;
+  const size = { width: stage.clientWidth, height: stage.clientHeight - bar.offsetHeight };
+  const chrome = { width: pane.offsetWidth - view.clientWidth, height: pane.offsetHeight - view.offsetHeight };
+  const steady = panes.filter(kind => kind !== 'mask').length;
+  const layout = layOut({ stage: size, picture, panes: panes.length, steady, chrome, dock });
+  stage.style.setProperty('--columns', String(layout.columns));
+  stage.style.setProperty('--canvas', `${layout.canvas}px`);
+  stage.style.setProperty('--dock', `${layout.dock}px`);
+  bar.setAttribute('aria-valuemin', String(smallestDock));
+  bar.setAttribute('aria-valuemax', String(largestDock(size)));
+  bar.setAttribute('aria-valuenow', String(layout.dock));
+  return layout;
 }

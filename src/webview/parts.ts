@@ -1,4 +1,5 @@
 import type { ExportCommand, Remedy } from '../protocol';
+import type { Histograms } from './histograms';
 import type { Inspecting } from './inspection';
 import type { SavedState } from './savedState';
 import type { TileController } from './tileController';
@@ -9,6 +10,7 @@ export interface PageParts {
   readonly tiles: TileController;
   readonly inspecting: Inspecting;
   readonly walk: Walk;
+  readonly histograms: Histograms;
   /** Changes a part of the saved state. */
   readonly choose: (part: Partial<SavedState>) => void;
   /** Removes the pin. */

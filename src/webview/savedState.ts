@@ -19,6 +19,8 @@ export const extraKinds: readonly ExtraKind[] = [
 
 /** What the page saves. */
 export interface SavedState {
+  /** The name of the view that is shown. */
+  readonly tab: string;
   readonly knobs: PageKnobs;
   readonly mode: ColourMode;
   readonly orient: boolean;
@@ -28,8 +30,6 @@ export interface SavedState {
   readonly channel: number;
   /** Whether the inspector writes out the values of large windows. */
   readonly numbers: boolean;
-  /** Whether the inspector shows only its title. */
-  readonly folded: boolean;
   /** The pinned pixel. */
   readonly pin: Spot | null;
   /** One channel, shown as grey, or all channels. */
@@ -39,9 +39,14 @@ export interface SavedState {
   readonly histograms: boolean;
   /** The framework and the operator whose setting the mask compares with. */
   readonly against: { readonly framework: Framework; readonly kind: OperatorName } | null;
+  /** The height of what stands beneath the pictures, in CSS pixels; null for the usual one. */
+  readonly dock: number | null;
+  /** Whether a narrow page shows all knobs. */
+  readonly more: boolean;
 }
 
 export const initialState: SavedState = {
+  tab: 'pool',
   knobs: defaultKnobs,
   mode: 'colour',
   orient: true,
@@ -49,12 +54,13 @@ export const initialState: SavedState = {
   sizing: 'overlay',
   channel: 0,
   numbers: false,
-  folded: false,
   pin: null,
   display: 'all',
   extras: [],
   histograms: false,
   against: null,
+  dock: null,
+  more: false,
 };
 
 const channel = v.picklist([0, 1, 2, 3]);
@@ -62,6 +68,7 @@ const boolean = v.boolean();
 
 /** A missing or malformed field takes its initial value. */
 const savedState = record({
+  tab: or(v.string(), initialState.tab),
   knobs: record({
     framework: or(schema.framework, defaultKnobs.framework),
     kernel: or(schema.pair, defaultKnobs.kernel),
@@ -89,7 +96,6 @@ const savedState = record({
   sizing: or(v.picklist(['overlay', 'relative']), initialState.sizing),
   channel: or(channel, initialState.channel),
   numbers: or(boolean, initialState.numbers),
-  folded: or(boolean, initialState.folded),
   pin: or(schema.spot, null),
   display: or(channel, initialState.display),
   extras: or(
@@ -101,6 +107,8 @@ const savedState = record({
   ),
   histograms: or(boolean, initialState.histograms),
   against: or(v.object({ framework: schema.framework, kind: schema.operator }), initialState.against),
+  dock: or(v.pipe(schema.number, v.minValue(0)), initialState.dock),
+  more: or(boolean, initialState.more),
 });
 
 /** Reads a saved state, which may have any form: malformed fields take their initial values. */

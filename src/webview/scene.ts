@@ -52,3 +52,13 @@ export function spotOn(
   const pixel = pixelAt(placement, x * ratio, y * ratio, horizontal.count, vertical.count);
   return pixel && { pane: base, ...pixel };
 }
+
+/** The first pixel, in reading order, that a pane shows whole; undefined if it shows none. */
+export function firstVisible(scene: Scene, kind: PaneKind, canvas: HTMLCanvasElement): Spot | undefined {
+  const base = baseOf(kind, scene.against);
+  const [vertical, horizontal] = extents(scene.plan, base);
+  const { left, top, scaleX, scaleY } = placementOf(scene, kind, canvas);
+  const first = (offset: number, scale: number) => Math.max(0, Math.ceil(-offset / scale));
+  const [x, y] = [first(left, scaleX), first(top, scaleY)];
+  return x < horizontal.count && y < vertical.count ? { pane: base, x, y } : undefined;
+}

@@ -1,79 +1,100 @@
-/** The template of the page. */
+/** The frame of the page, which all views share: tabs and menus, knobs, pictures, and the dock beneath them. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { possibleMode, sizeOf } from '../core/view';
 import { scaleOf, zoomAround } from '../core/viewport';
-import type { ExportCommand, PictureInfo } from '../protocol';
-import { failureMessage, fileNotes, openingMessage, refusalMessage } from './captions';
-import { infoOf, openIn, type PageState } from './page';
+import type { PictureInfo } from '../protocol';
+import { exportMenu } from './exportMenu';
+import { withKernel } from './knobs';
+import { failureMessage, fileNotes, openingMessage, refusalMessage } from './messages';
+import { infoOf, type OpenPicture, openIn, type PageState } from './page';
 import type { PageParts } from './parts';
+import { showMenu } from './showMenu';
+import { splitter } from './splitter';
 import { toolbar } from './toolbar';
-import { viewMenu } from './viewMenu';
-import { views } from './views';
+import { stageId, viewBar, viewTabs } from './viewBar';
+import { viewOf, views } from './views';
 
 /** The whole page for a state. */
 export function page(state: PageState, parts: PageParts): TemplateResult | typeof nothing {
-  const { name, phase } = state;
+  const { name, phase, saved } = state;
   // The file's name and the language are unknown until `hello` has arrived.
   if (name === '') return nothing;
   const info = infoOf(phase);
   const picture = openIn(state);
   const props = picture && { state, picture, parts };
-  const view = views.pool;
+  const view = viewOf(saved.tab);
   const { isWaiting } = parts.tiles;
+  const tabs = views.map(each => ({ name: each.name, title: l10n.t(each.title) }));
   return html`
     <h1 class="visually-hidden">${name}</h1>
-    ${info ? knobs(state, info, parts) : nothing} ${picture?.refusal ? refusalMessage(picture.refusal.message) : nothing}
-    ${info ? fileNotes(info) : nothing} ${props ? view.strip(props) : nothing}
-    <div class="stage" aria-busy=${isWaiting}>
+    ${
+      info
+        ? html`<header>
+              ${viewTabs(tabs, view.name, tab => parts.choose({ tab }))}
+              ${picture ? bar(state, picture, parts) : nothing}
+            </header>
+            ${knobs(state, info, parts)} ${fileNotes(info)}`
+        : nothing
+    }
+    <div class="stage" id=${stageId} role=${info ? 'tabpanel' : nothing} aria-labelledby=${info ? `tab-${view.name}` : nothing} aria-busy=${isWaiting}>
       ${isWaiting ? html`<div class="progress" role="progressbar" aria-label=${l10n.t('Pooling…')}></div>` : nothing}
+      ${picture ? refusal(state, picture, parts) : nothing}
       ${phase.kind === 'opening' ? openingMessage(name, phase.stage, parts.cancel) : nothing}
       ${phase.kind === 'failed' ? failureMessage(phase.message, phase.remedies, parts.remedy) : nothing}
-      ${props ? view.body(props) : nothing}
+      ${
+        props
+          ? html`<div class="pictures">${view.pictures(props)}</div>
+              ${splitter(dock => parts.choose({ dock }))}
+              <div class="dock" id="dock">${view.dock(props)}</div>`
+          : nothing
+      }
     </div>
   `;
 }
 
-function knobs(state: PageState, info: PictureInfo, parts: PageParts): TemplateResult {
+function knobs(state: PageState, info: PictureInfo, { choose }: PageParts): TemplateResult {
   const { saved } = state;
-  const { choose } = parts;
   const { width, height } = sizeOf(info, saved.orient);
-  const picture = openIn(state);
-  return toolbar(
-    {
-      knobs: saved.knobs,
-      mode: possibleMode(saved.mode, info),
-      orient: saved.orient,
-      info,
-      picture: [height, width],
-      invalid: picture?.refusal !== undefined,
-      onKnobs: knobs => choose({ knobs }),
-      onMode: mode => choose({ mode }),
-      onOrient: orient => choose({ orient }),
-    },
-    picture ? html`${zoomAndMenu(state, parts)}${exportButtons(parts)}` : nothing,
-  );
-}
-
-function zoomAndMenu(state: PageState, { choose, tiles }: PageParts): TemplateResult {
-  const { saved } = state;
-  const { picture, shape } = openIn(state)!.plan;
-  return viewMenu({
-    state: saved,
-    channels: shape[1],
-    scale: scaleOf(saved.view, picture, tiles.paneSize),
-    onZoom: scale => choose({ view: zoomAround(saved.view, picture, tiles.paneSize, scale, 0, 0) }),
-    onChange: choose,
+  return toolbar({
+    knobs: saved.knobs,
+    mode: possibleMode(saved.mode, info),
+    orient: saved.orient,
+    info,
+    picture: [height, width],
+    refused: openIn(state)?.refusal?.fields ?? [],
+    isUnfolded: saved.more,
+    onKnobs: knobs => choose({ knobs }),
+    onMode: mode => choose({ mode }),
+    onOrient: orient => choose({ orient }),
+    onUnfold: more => choose({ more }),
   });
 }
 
-function exportButtons({ runCommand }: PageParts): TemplateResult {
-  const button = (command: ExportCommand, icon: string, title: string) =>
-    html`<button type="button" class="icon" title=${title} aria-label=${title} @click=${() => runCommand(command)}>
-      <i class="codicon codicon-${icon}" aria-hidden="true"></i>
-    </button>`;
-  return html`<span class="export" role="group" aria-label=${l10n.t('Take it home')}>
-    ${button('copyCode', 'code', l10n.t('Copy as Code'))} ${button('savePicture', 'save', l10n.t('Save Picture'))}
-    ${button('saveArray', 'symbol-array', l10n.t('Save Array'))} ${button('copyPicture', 'copy', l10n.t('Copy Picture'))}
-  </span>`;
+function bar({ saved }: PageState, { plan }: OpenPicture, { choose, tiles, runCommand }: PageParts): TemplateResult {
+  const { picture, shape } = plan;
+  return html`${viewBar({
+    scale: scaleOf(saved.view, picture, tiles.paneSize),
+    isFitted: saved.view.scale === 'fit',
+    onZoom: scale => choose({ view: zoomAround(saved.view, picture, tiles.paneSize, scale, 0, 0) }),
+    onFit: () => choose({ view: { ...saved.view, scale: 'fit' } }),
+  })}
+  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(runCommand)}`;
+}
+
+function refusal({ saved }: PageState, { refusal }: OpenPicture, { choose }: PageParts) {
+  if (!refusal) return nothing;
+  const { message, remark, offer } = refusal;
+  return refusalMessage({
+    message,
+    remark: remark && remarkText(remark),
+    offer: offer && {
+      title: l10n.t('Use a kernel of {0}', `${offer[0]}×${offer[1]}`),
+      act: () => choose({ knobs: withKernel(saved.knobs, offer) }),
+    },
+  });
+}
+
+function remarkText(remark: 'strideFollowsKernel'): string {
+  return { strideFollowsKernel: l10n.t('The stride follows the kernel.') }[remark];
 }

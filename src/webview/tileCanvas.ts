@@ -1,5 +1,4 @@
 /** One picture on one canvas: keeps the newest tiles and draws them where the view says. */
-
 import { derivedPanes, isDerived, type PaneKind } from '../core/panes';
 import { type Placement, screenRectangle } from '../core/viewport';
 import type { Tile } from '../protocol';
@@ -44,8 +43,11 @@ export class TileCanvas {
     return Array.from(tile.data.subarray(at, at + tile.channels));
   }
 
-  /** @param display one channel, shown as grey, or all channels */
-  draw(placement: Placement, display: number | 'all'): void {
+  /**
+   * @param display one channel, shown as grey, or all channels
+   * @param chequer gives what stands behind transparent pixels
+   */
+  draw(placement: Placement, display: number | 'all', chequer: () => CanvasPattern): void {
     const context = this.canvas.getContext('2d');
     if (!context) return;
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
@@ -56,6 +58,10 @@ export class TileCanvas {
       const to = screenRectangle(drawn.tile, placement);
       // The coarse tile must not show through where the picture is transparent.
       context.clearRect(to.x, to.y, to.width, to.height);
+      if (drawn.tile.channels === 4 && display === 'all') {
+        context.fillStyle = chequer();
+        context.fillRect(to.x, to.y, to.width, to.height);
+      }
       // No smoothing when enlarging: pixels stay squares. Shrinking lasts only until a tile of the right size has come.
       context.imageSmoothingEnabled = to.width < canvas.width || to.height < canvas.height;
       context.drawImage(canvas, to.x, to.y, to.width, to.height);

@@ -2,13 +2,14 @@
 import { type Channel, type Failure, Throttler } from '../channel';
 import { isEqual } from '../core/equal';
 import type { Spot } from '../core/inspect';
-import type { PaneKind } from '../core/panes';
+import { isDerived, type PaneKind } from '../core/panes';
 import type { Region } from '../core/region';
 import { budgetFactor, coarsen, type Size, visibleRegion } from '../core/viewport';
 import type { Calls, HostNotice, RenderRequest, Tile } from '../protocol';
 import { drawPane } from './drawing';
+import { isLegible } from './overlay';
 import { baseOf, extents, type Plan } from './plan';
-import { placementOf, type Scene, spotOn } from './scene';
+import { firstVisible, placementOf, type Scene, spotOn } from './scene';
 import { TileCanvas } from './tileCanvas';
 
 /** Milliseconds without a reply after which the page shows that it is waiting. */
@@ -192,6 +193,12 @@ export class TileController {
     return this.#spot(kind, width / 2, height / 2);
   }
 
+  /** The first pixel in sight of a pane. */
+  firstOf(kind: PaneKind): Spot | undefined {
+    const canvas = this.#canvases.get(kind)?.canvas;
+    return canvas && this.#scene && firstVisible(this.#scene, kind, canvas);
+  }
+
   /** The pixel at a point of a pane, in CSS pixels. */
   #spot(kind: PaneKind, x: number, y: number): Spot | undefined {
     const canvas = this.#canvases.get(kind)?.canvas;
@@ -202,6 +209,22 @@ export class TileController {
   get paneSize(): Size {
     const canvas = this.#canvases.get('input')?.canvas;
     return { width: canvas?.clientWidth || 1, height: canvas?.clientHeight || 1 };
+  }
+
+  /** What each pane shows of the input or an output, if its pixels are large enough for numbers. */
+  get legibleRegions(): Readonly<Partial<Record<Spot['pane'], Region>>> {
+    const scene = this.#scene;
+    const regions: Partial<Record<Spot['pane'], Region>> = {};
+    if (!scene) return regions;
+    for (const [kind, { canvas }] of this.#canvases) {
+      if (isDerived(kind)) continue;
+      const placement = placementOf(scene, kind, canvas);
+      const ratio = canvas.width / canvas.clientWidth;
+      const { size } = this.#wanted(kind, scene);
+      const region = isLegible(placement, ratio) && visibleRegion(placement, canvas, size.width, size.height);
+      if (region) regions[kind] = region;
+    }
+    return regions;
   }
 
   #draw(): void {

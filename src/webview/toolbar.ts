@@ -1,4 +1,7 @@
-/** The knobs as form controls that act on every input. Two rows: what is shown, and the pooling. */
+/**
+ * The knobs as form controls that act on every input: what is pooled, and how. A narrow page shows the most used ones on
+ * one line until it is asked for more.
+ */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
@@ -8,6 +11,7 @@ import { noPadding, type Pair, symmetricPadding } from '../core/options';
 import type { ColourMode } from '../core/view';
 import type { PictureInfo } from '../protocol';
 import { type Choice, checkbox, numberField, pairFields, segments } from './fields';
+import { icon } from './icon';
 import {
   applyPreset,
   type PageKnobs,
@@ -18,6 +22,8 @@ import {
   takesDilation,
   withFramework,
 } from './knobs';
+import { refusalId } from './messages';
+import type { FieldName } from './refusedFields';
 
 /** The values that the toolbar shows, and what its controls do. */
 export interface ToolbarProps {
@@ -27,21 +33,23 @@ export interface ToolbarProps {
   readonly info: PictureInfo;
   /** Height and width of the picture in the chosen orientation. */
   readonly picture: Pair;
-  /** Whether the current knobs are refused. */
-  readonly invalid: boolean;
+  /** The fields at fault, if the current knobs are refused. */
+  readonly refused: readonly FieldName[];
+  /** Whether a narrow page shows all knobs. */
+  readonly isUnfolded: boolean;
   readonly onKnobs: (knobs: PageKnobs) => void;
   readonly onMode: (mode: ColourMode) => void;
   readonly onOrient: (orient: boolean) => void;
+  readonly onUnfold: (isUnfolded: boolean) => void;
 }
 
-/** @param end controls at the end of the first row */
-export function toolbar(props: ToolbarProps, end: TemplateResult | typeof nothing): TemplateResult {
-  const { knobs, onKnobs } = props;
+export function toolbar(props: ToolbarProps): TemplateResult {
+  const { knobs, isUnfolded, onKnobs, onUnfold } = props;
   const rules = frameworks[knobs.framework];
   const set = (part: Partial<PageKnobs>) => onKnobs({ ...knobs, ...part });
   const ignore = (event: Event) => event.preventDefault();
-  return html`<form class="knobs" aria-label=${l10n.t('Pooling options')} @submit=${ignore}>
-    <div class="row">
+  return html`<form class=${isUnfolded ? 'knobs unfolded' : 'knobs'} aria-label=${l10n.t('Pooling options')} @submit=${ignore}>
+    <div class="row picture">
       ${segments(
         l10n.t('Framework'),
         'framework',
@@ -50,12 +58,11 @@ export function toolbar(props: ToolbarProps, end: TemplateResult | typeof nothin
         framework => onKnobs(withFramework(knobs, framework)),
       )}
       ${presets(props)} ${colourModes(props)} ${orientation(props)}
-      <span class="end">${end}</span>
     </div>
-    <div class="row">
-      <fieldset>
+    <div class="row pooling">
+      <fieldset title=${l10n.t('Height × width of the window')}>
         <legend><span class="label">${l10n.t('Kernel')}</span></legend>
-        ${pairFields(props, l10n.t('Kernel'), knobs.kernel, 1, kernel => set({ kernel }))}
+        ${pairFields(props, l10n.t('Kernel'), ['kernelHeight', 'kernelWidth'], knobs.kernel, 1, kernel => set({ kernel }))}
         <button
           type="button"
           class="icon"
@@ -64,11 +71,11 @@ export function toolbar(props: ToolbarProps, end: TemplateResult | typeof nothin
           title=${l10n.t('Change height and width together')}
           aria-label=${l10n.t('Change height and width together')}
           @click=${() => set({ linked: !knobs.linked })}
-        ><i class="codicon codicon-link" aria-hidden="true"></i></button>
+        >${icon('link')}</button>
       </fieldset>
-      <fieldset>
+      <fieldset title=${l10n.t('How far the window moves: usually as far as it is wide; less, and windows overlap')}>
         <legend><span class="label">${l10n.t('Stride')}</span></legend>
-        ${pairFields(props, l10n.t('Stride'), shownStride(knobs), 1, stride => set({ stride }), { follows: knobs.stride === 'default' })}
+        ${pairFields(props, l10n.t('Stride'), ['strideHeight', 'strideWidth'], shownStride(knobs), 1, stride => set({ stride }), { follows: knobs.stride === 'default' })}
         <button
           type="button"
           class="icon"
@@ -81,34 +88,37 @@ export function toolbar(props: ToolbarProps, end: TemplateResult | typeof nothin
       ${padding(props, set)}
       ${
         takesDilation(knobs.framework)
-          ? html`<fieldset title=${operatorNames.every(name => operators[name].calls[knobs.framework].dilation === 'taken') ? nothing : l10n.t('Max pooling only: the gap between the pixels of a window')}>
+          ? html`<fieldset class="rare" title=${operatorNames.every(name => operators[name].calls[knobs.framework].dilation === 'taken') ? l10n.t('The gap between the pixels of a window') : l10n.t('Max pooling only: the gap between the pixels of a window')}>
               <legend><span class="label">${l10n.t('Dilation')}</span></legend>
-              ${pairFields(props, l10n.t('Dilation'), knobs.dilation, 1, dilation => set({ dilation }), { compact: true })}
+              ${pairFields(props, l10n.t('Dilation'), ['dilationHeight', 'dilationWidth'], knobs.dilation, 1, dilation => set({ dilation }), { compact: true })}
             </fieldset>`
           : nothing
       }
       ${
         rules.ceilMode
-          ? checkbox(
+          ? html`<span class="rare">${checkbox(
               'ceil_mode',
               l10n.t('Round the output size up instead of down'),
-              knobs.ceilMode,
+              knobs.ceilMode && !isSame(knobs),
               isSame(knobs),
               ceilMode => set({ ceilMode }),
-            )
+            )}</span>`
           : nothing
       }
       ${
         rules.countIncludePad === undefined
           ? nothing
-          : checkbox(
+          : html`<span class="rare">${checkbox(
               'count_include_pad',
               l10n.t('Average pooling only: padding counts in the divisor'),
-              knobs.countIncludePad,
+              knobs.countIncludePad && !isSame(knobs),
               isSame(knobs),
               countIncludePad => set({ countIncludePad }),
-            )
+            )}</span>`
       }
+      <button type="button" class="icon more" aria-expanded=${isUnfolded} @click=${() => onUnfold(!isUnfolded)}>
+        ${isUnfolded ? l10n.t('Less') : l10n.t('More')}${icon(isUnfolded ? 'chevron-up' : 'chevron-down')}
+      </button>
     </div>
   </form>`;
 }
@@ -121,7 +131,7 @@ function padding(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void): 
   const { knobs } = props;
   const { padsBy, paddingRules } = frameworks[knobs.framework];
   const numbers = { nothing: () => nothing, axes: paddingOfAxes, sides: paddingOfSides }[padsBy];
-  return html`<fieldset>
+  return html`<fieldset class="padding" title=${l10n.t('Rows and columns around the picture: −∞ for max, 0 for average')}>
     <legend><span class="label">${l10n.t('Padding')}</span></legend>
     ${numbers(props, set)}
     ${
@@ -137,26 +147,35 @@ function padding(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void): 
 function paddingOfAxes(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void): TemplateResult {
   const { padding: value } = props.knobs;
   const { top, left } = typeof value === 'string' ? noPadding : value;
-  return pairFields(props, l10n.t('Padding'), [top, left], 0, pads => set({ padding: symmetricPadding(pads) }), {
-    disabled: isSame(props.knobs),
-    compact: true,
-  });
+  return pairFields(
+    props,
+    l10n.t('Padding'),
+    ['paddingTop', 'paddingLeft'],
+    [top, left],
+    0,
+    pads => set({ padding: symmetricPadding(pads) }),
+    {
+      disabled: isSame(props.knobs),
+      compact: true,
+    },
+  );
 }
 
 function paddingOfSides(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void) {
   const { padding: value, linked } = props.knobs;
   if (typeof value === 'string') return nothing;
   const sides = [
-    ['top', l10n.t('Padding top'), '↑'],
-    ['left', l10n.t('Padding left'), '←'],
-    ['bottom', l10n.t('Padding bottom'), '↓'],
-    ['right', l10n.t('Padding right'), '→'],
+    ['top', 'paddingTop', l10n.t('Padding top'), '↑'],
+    ['left', 'paddingLeft', l10n.t('Padding left'), '←'],
+    ['bottom', 'paddingBottom', l10n.t('Padding bottom'), '↓'],
+    ['right', 'paddingRight', l10n.t('Padding right'), '→'],
   ] as const;
   return sides.map(
-    ([side, name, arrow]) =>
+    ([side, name, label, arrow]) =>
       html`<span class="times" aria-hidden="true">${arrow}</span>${numberField(
         props,
-        name,
+        label,
+        [name],
         value[side],
         0,
         typed => set({ padding: linked ? symmetricPadding([typed, typed]) : { ...value, [side]: typed } }),
@@ -165,11 +184,14 @@ function paddingOfSides(props: ToolbarProps, set: (part: Partial<PageKnobs>) => 
   );
 }
 
-function paddingRule({ knobs }: ToolbarProps, set: (part: Partial<PageKnobs>) => void): TemplateResult {
+function paddingRule({ knobs, refused }: ToolbarProps, set: (part: Partial<PageKnobs>) => void): TemplateResult {
   const rules = frameworks[knobs.framework].paddingRules;
   const current = typeof knobs.padding === 'string' ? knobs.padding : 'none';
+  const isRefused = refused.includes('paddingRule');
   return html`<select
     name="padding"
+    aria-invalid=${isRefused}
+    aria-describedby=${isRefused ? refusalId : nothing}
     aria-label=${l10n.t('Padding')}
     .value=${live(current)}
     @change=${(event: Event) => {
@@ -191,7 +213,7 @@ function presets({ knobs, picture, onKnobs }: ToolbarProps): TemplateResult {
     const chosen = presetNames.find(name => name === (event.target as HTMLSelectElement).value);
     if (chosen) onKnobs(applyPreset(chosen, knobs, picture));
   };
-  return html`<select name="preset" aria-label=${l10n.t('Preset')} .value=${live(current)} @change=${choose}>
+  return html`<select name="preset" aria-label=${l10n.t('Preset')} title=${l10n.t('The poolings of well-known networks')} .value=${live(current)} @change=${choose}>
     ${presetNames.map(name => html`<option value=${name} ?selected=${name === current}>${presetTitle(name)}</option>`)}
     <option value="custom" ?selected=${current === 'custom'} disabled>${l10n.t('Custom')}</option>
   </select>`;
@@ -203,20 +225,27 @@ function presetTitle(name: PresetName): string {
     alexnet: 'AlexNet 3×3 / 2',
     resnet: 'ResNet 3×3 / 2, p1',
     inception: 'Inception 3×3 / 1, p1',
-    global: l10n.t('Global'),
+    global: l10n.t('Global (whole picture)'),
   }[name];
 }
 
 function colourModes({ mode, info, onMode }: ToolbarProps): TemplateResult {
   const choices: Choice<ColourMode>[] = [
-    { value: 'grey', title: l10n.t('Grey') },
+    { value: 'grey', title: l10n.t('Grey'), meaning: l10n.t('One channel, as cv2.IMREAD_GRAYSCALE reads it') },
     {
       value: 'colour',
       title: l10n.t('Colour'),
+      meaning: l10n.t('Three channels: red, green and blue are pooled each by itself'),
       ...(info.channels < 3 && { impossible: l10n.t('The file holds grey values only') }),
     },
   ];
-  if (info.channels === 4) choices.push({ value: 'alpha', title: l10n.t('With alpha') });
+  if (info.channels === 4) {
+    choices.push({
+      value: 'alpha',
+      title: l10n.t('With alpha'),
+      meaning: l10n.t('Four channels: transparency is pooled like a colour'),
+    });
+  }
   return segments(l10n.t('Channels'), 'mode', choices, mode, onMode);
 }
 

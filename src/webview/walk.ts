@@ -4,7 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Spot } from '../core/inspect';
 import type { Point } from '../core/region';
 import type { Size } from '../core/viewport';
-import { extents, operatorsOf, type Plan } from './plan';
+import { icon } from './icon';
+import { extents, type Plan } from './plan';
 
 /** Steps per second. */
 const speeds = [1, 4, 16, 60] as const;
@@ -19,6 +20,11 @@ export class Walk {
     private readonly step: (by: number) => boolean,
     private readonly onChange: () => void,
   ) {}
+
+  /** Whether the window moves by itself. */
+  get isPlaying(): boolean {
+    return this.#timer !== undefined;
+  }
 
   stop(): void {
     clearInterval(this.#timer);
@@ -36,17 +42,15 @@ export class Walk {
   }
 
   controls(): TemplateResult {
-    const button = (icon: string, title: string, act: () => void) =>
-      html`<button type="button" class="icon" title=${title} aria-label=${title} @click=${act}>
-        <i class="codicon codicon-${icon}" aria-hidden="true"></i>
-      </button>`;
+    const button = (symbol: string, title: string, act: () => void) =>
+      html`<button type="button" class="icon" title=${title} aria-label=${title} @click=${act}>${icon(symbol)}</button>`;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const playing = this.#timer !== undefined;
+    const playing = this.isPlaying;
     const pause = () => {
       this.stop();
       this.onChange();
     };
-    return html`<span class="walk" role="group" aria-label=${l10n.t('Walk the window')}>
+    return html`<span class="walk" role="toolbar" aria-label=${l10n.t('Walk the window')}>
       ${button('debug-step-back', l10n.t('One step back'), () => this.step(-1))}
       ${
         still
@@ -75,11 +79,11 @@ export class Walk {
 }
 
 /**
- * The pixel `by` steps from the pinned one, in its pane and in reading order; the first output pixel if none is pinned.
+ * The pixel `by` steps from the pinned one, in its pane and in reading order; without a pin, `start`.
+ * @param start where a walk begins: the first pixel in sight
  */
-export function nextStep(plan: Plan, pin: Spot | undefined, by: number): Spot | undefined {
-  const [first] = operatorsOf(plan);
-  if (!pin) return first && { pane: first, x: 0, y: 0 };
+export function nextStep(plan: Plan, pin: Spot | undefined, by: number, start: Spot | undefined): Spot | undefined {
+  if (!pin) return start;
   const [vertical, horizontal] = extents(plan, pin.pane);
   const to = stepFrom(pin, by, { width: horizontal.count, height: vertical.count });
   return to && { pane: pin.pane, ...to };

@@ -4,7 +4,7 @@ import { PNG } from 'pngjs';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
 import { expect, test } from './fixtures';
-import { kernelHeight, noise, opened, pane, png, shape, square } from './preview';
+import { call, exportAs, kernelHeight, noise, opened, pane, png, square } from './preview';
 
 const picture = noise(40, 30, 3);
 const input = toTensor(picture);
@@ -14,8 +14,8 @@ test.beforeEach(async ({ shared }) => shared.addFile('noise.png', png(picture)))
 test('Copy as Code puts a PyTorch script of these settings on the clipboard', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');
   await kernelHeight(webview).fill('3');
-  await expect(shape(webview, 'max')).toContainText('MaxPool2d(3)');
-  await webview.getByRole('button', { name: 'Copy as Code' }).click();
+  await expect(call(webview, 'max')).toHaveText('MaxPool2d(3)');
+  await exportAs(webview, 'Copy as Code…');
   await shared.quickPick('PyTorch');
   await expect.poll(() => shared.clipboard()).toContain('MaxPool2d(kernel_size=3)');
   const script = await shared.clipboard();
@@ -27,9 +27,9 @@ test('Copy as Code puts a PyTorch script of these settings on the clipboard', as
 test('Save Picture writes the very pixels, and asks before it replaces a file', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');
   await kernelHeight(webview).fill('3');
-  await expect(shape(webview, 'max')).toContainText('MaxPool2d(3)');
+  await expect(call(webview, 'max')).toHaveText('MaxPool2d(3)');
   const save = async (name: string) => {
-    await webview.getByRole('button', { name: 'Save Picture' }).click();
+    await exportAs(webview, 'Save Picture…');
     await shared.quickPick('Average pooling');
     await expect(shared.quickPickInput).toHaveValue(/noise.*\.png$/);
     await shared.quickPickInput.fill(join(shared.folder, name));
@@ -54,7 +54,7 @@ test('Save Picture writes the very pixels, and asks before it replaces a file', 
 
 test('Copy Picture puts the very pixels on the clipboard, and says so', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');
-  await webview.getByRole('button', { name: 'Copy Picture' }).click();
+  await exportAs(webview, 'Copy Picture');
   await shared.quickPick('Max pooling');
   await expect(shared.page.locator('.statusbar').getByText('Copied')).toBeVisible();
   const read = async () => {

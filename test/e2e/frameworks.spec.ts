@@ -3,7 +3,23 @@ import type { PaneKind } from '../../src/core/panes';
 import { avgPool2d, maxPool2d, pool } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
 import { expect, test } from './fixtures';
-import { asRgb, canvas, kernelHeight, noise, opened, pane, pixelsOf, png, shape, square } from './preview';
+import {
+  asRgb,
+  call,
+  canvas,
+  exportAs,
+  kernelHeight,
+  noise,
+  opened,
+  pane,
+  pixelsOf,
+  placeIn,
+  png,
+  shape,
+  show,
+  square,
+  windowTitle,
+} from './preview';
 
 const picture = noise(40, 30, 3);
 const input = toTensor(picture);
@@ -16,8 +32,10 @@ test('Keras and ONNX have their own shapes, knobs and defaults', async ({ shared
   const padding = webview.locator('select[name=padding]');
 
   await choose('Keras');
-  await expect(shape(webview, 'max')).toHaveText('(1, 30, 40, 3) → MaxPooling2D(2) → (1, 15, 20, 3)');
-  await expect(shape(webview, 'average')).toHaveText('(1, 30, 40, 3) → AveragePooling2D(2) → (1, 15, 20, 3)');
+  await expect(shape(webview, 'input')).toHaveText('(1, 30, 40, 3)');
+  await expect(call(webview, 'max')).toHaveText('MaxPooling2D(2)');
+  await expect(call(webview, 'average')).toHaveText('AveragePooling2D(2)');
+  for (const kind of ['max', 'average'] as const) await expect(shape(webview, kind)).toHaveText('(1, 15, 20, 3)');
   await expect(padding.locator('option')).toHaveText(['valid', 'same']);
   for (const name of ['Dilation', 'ceil_mode', 'count_include_pad'])
     await expect(webview.getByLabel(name)).toHaveCount(0);
@@ -38,15 +56,18 @@ test('Keras and ONNX have their own shapes, knobs and defaults', async ({ shared
 
   // PyTorch has no four sides: back to none.
   await choose('PyTorch');
-  await expect(shape(webview, 'max')).toHaveText('[1, 3, 30, 40] → MaxPool2d(7) → [1, 3, 4, 5]');
+  await expect(call(webview, 'max')).toHaveText('MaxPool2d(7)');
+  await expect(shape(webview, 'max')).toHaveText('[1, 3, 4, 5]');
 });
 
 test('the ResNet stem: where Keras would give other pixels', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');
   await webview.getByLabel('Preset').selectOption('resnet');
   const keras = webview.locator('.hint-line .difference', { hasText: 'Keras' });
-  await expect(keras).toContainText('pads 0+1, not 1+1');
-  await keras.getByRole('button', { name: 'Show where' }).click();
+  await expect(keras).toContainText('Max: pads 0 before and 1 after; here 1 and 1');
+  const link = keras.getByRole('button', { name: 'Show where: Keras, Max' });
+  const before = await link.boundingBox();
+  await link.click();
   await expect(pane(webview, 'mask').getByRole('heading')).toHaveText('Where they differ');
 
   const ours = maxPool2d(input, square(3, 2, 1)).output;
@@ -57,15 +78,23 @@ test('the ResNet stem: where Keras would give other pixels', async ({ shared }) 
   const cells = { columns, rows, origin: (3 - 2) / 2 - 1, step: 2 };
   const white = Array.from(mask, differs => 255 * differs);
   await expect.poll(() => pixelsOf(canvas(webview, 'mask'), picture, cells)).toEqual(asRgb(white, 1));
-  await keras.getByRole('button', { name: 'Hide' }).click();
+  // The link is still under the pointer.
+  const hide = keras.getByRole('button', { name: 'Hide: Keras, Max' });
+  const after = await hide.boundingBox();
+  expect([after!.x, after!.y]).toEqual([before!.x, before!.y]);
+  await hide.click();
   await expect(pane(webview, 'mask')).toHaveCount(0);
+
+  // The average's difference is another one, with a picture of its own.
+  await keras.getByRole('button', { name: 'Show where: Keras, Average' }).click();
+  await expect(pane(webview, 'mask').locator('.remark')).toHaveText('Keras · Average');
+  await keras.getByRole('button', { name: 'Hide: Keras, Average' }).click();
 });
 
 test('each derived picture is what its name says, pixel by pixel', async ({ shared }) => {
   const webview = await opened(shared, 'noise.png');
   const kernel = 3;
   await kernelHeight(webview).fill(String(kernel));
-  await webview.getByRole('button', { name: 'What is shown' }).click();
   const titles = [
     'Max − average',
     '|Input − max|',
@@ -74,8 +103,7 @@ test('each derived picture is what its name says, pixel by pixel', async ({ shar
     'Max unpooled',
     'Histograms',
   ];
-  for (const title of titles) await webview.getByLabel(title).check();
-  await shared.page.keyboard.press('Escape');
+  await show(webview, ...titles);
   await expect(webview.locator('.pane')).toHaveCount(8);
   await expect(webview.locator('canvas.histogram')).toHaveCount(3);
 
@@ -121,11 +149,9 @@ test('min pooling is switched on beside the others: its pixels, its shapes, its 
 }) => {
   const webview = await opened(shared, 'noise.png');
   await kernelHeight(webview).fill('3');
-  await webview.getByRole('button', { name: 'What is shown' }).click();
-  await webview.getByLabel('Min', { exact: true }).check();
-  await shared.page.keyboard.press('Escape');
+  await show(webview, 'Min');
   await expect(webview.locator('.pane h2')).toHaveText(['Input', 'Max', 'Average', 'Min']);
-  await expect(shape(webview, 'min')).toContainText('-MaxPool2d(3)(-x)');
+  await expect(call(webview, 'min')).toHaveText('-MaxPool2d(3)(-x)');
 
   const { output } = pool(input, { ...square(3), operator: 'min' });
   const [, channels, rows, columns] = output.shape;
@@ -135,11 +161,10 @@ test('min pooling is switched on beside the others: its pixels, its shapes, its 
   await canvas(webview, 'min').press('Enter');
   const part = webview.locator('.inspector [data-part=min]');
   await expect(part).toContainText('smallest of 9');
-  const title = (await webview.locator('.inspector h3').first().textContent()) ?? '';
-  const [x, y] = title.match(/\d+/g)!.map(Number) as [number, number];
+  const [y, x] = placeIn(await windowTitle(webview).textContent());
   await expect(part.locator('.value')).toHaveText(String(output.data[(y * columns + x) * channels]));
 
-  await webview.getByRole('button', { name: 'Copy as Code' }).click();
+  await exportAs(webview, 'Copy as Code…');
   await shared.quickPick('PyTorch');
   await expect.poll(() => shared.clipboard()).toContain('min_pooled = -nn.MaxPool2d(kernel_size=3)(-x)');
 });

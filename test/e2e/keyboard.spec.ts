@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { FrameLocator } from '@playwright/test';
 import type axe from 'axe-core';
 import { expect, test } from './fixtures';
-import { canvas, kernelHeight, opened, shape } from './preview';
+import { call, canvas, exportAs, kernelHeight, opened, placeIn, release, shape, windowTitle } from './preview';
 
 const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -11,8 +11,9 @@ const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.m
 const focused = (webview: FrameLocator) =>
   webview.locator('body').evaluate(() => {
     const element = document.activeElement as HTMLElement | null;
-    const label = element?.closest('label')?.textContent;
-    return element?.dataset['kind'] ?? element?.getAttribute('aria-label') ?? label ?? element?.tagName ?? '';
+    const label = element?.closest('label')?.textContent ?? element?.textContent;
+    const name = element?.dataset['kind'] ?? element?.getAttribute('aria-label') ?? label ?? '';
+    return name.trim() || (element?.tagName ?? '');
   });
 
 test('everything by keyboard alone: open, turn a knob, pin, walk, release, zoom', async ({ shared }) => {
@@ -26,53 +27,43 @@ test('everything by keyboard alone: open, turn a knob, pin, walk, release, zoom'
   const webview = shared.webview();
   await expect(shape(webview, 'max')).toBeVisible({ timeout: 20_000 });
 
-  // Tab walks into the page, past each control, to the canvases.
-  const seen: string[] = [];
-  for (let i = 0; i < 60 && !seen.includes('average'); i++) {
+  // The first picture has the focus from the start; Tab goes on to the next ones, Shift+Tab back to the knobs.
+  await expect.poll(() => focused(webview)).toBe('input');
+  const before: string[] = [];
+  for (let i = 0; i < 20 && !before.includes('Zoom out'); i++) {
+    await keyboard.press('Shift+Tab');
+    before.push(await focused(webview));
+  }
+  for (const name of ['Kernel height', 'Kernel width', 'Stride height', 'Preset', 'Zoom out']) {
+    expect(before, 'what Shift+Tab reaches').toContain(name);
+  }
+  await kernelHeight(webview).focus();
+  await keyboard.press('ArrowUp');
+  await expect(kernelHeight(webview)).toHaveValue('3');
+  await expect(call(webview, 'max')).toHaveText('MaxPool2d(3)');
+  await canvas(webview, 'input').focus();
+  for (const kind of ['max', 'average']) {
     await keyboard.press('Tab');
-    const name = await focused(webview);
-    if (name !== seen.at(-1)) seen.push(name);
-    if (name === 'Kernel height' && !seen.includes('turned')) {
-      await keyboard.press('ArrowUp');
-      seen.push('turned', name);
-      await expect(kernelHeight(webview)).toHaveValue('3');
-    }
+    expect(await focused(webview)).toBe(kind);
   }
-  for (const name of [
-    'Preset',
-    'Kernel height',
-    'Kernel width',
-    'Stride height',
-    'What is shown',
-    'input',
-    'max',
-    'average',
-  ]) {
-    expect(seen, 'what Tab reaches').toContain(name);
-  }
-  await expect(shape(webview, 'max')).toContainText('MaxPool2d(3)');
 
-  const title = webview.locator('.inspector h3').first();
+  const title = windowTitle(webview);
   await keyboard.press('Enter');
   await expect(title).toContainText('Window of output');
-  const at = async () =>
-    /\((\d+), (\d+)\)/
-      .exec((await title.textContent()) ?? '')!
-      .slice(1)
-      .map(Number);
-  const [x, y] = (await at()) as [number, number];
+  const at = async () => placeIn(await title.textContent());
+  const [row, column] = await at();
   for (const [key, to] of [
-    ['ArrowRight', [x + 1, y]],
-    ['ArrowDown', [x + 1, y + 1]],
-    ['ArrowLeft', [x, y + 1]],
-    ['ArrowUp', [x, y]],
+    ['ArrowRight', [row, column + 1]],
+    ['ArrowDown', [row + 1, column + 1]],
+    ['ArrowLeft', [row + 1, column]],
+    ['ArrowUp', [row, column]],
   ] as const) {
     await keyboard.press(key);
     await expect.poll(at).toEqual(to);
   }
-  await expect(webview.locator('.inspector [role=status]')).toContainText(`Output x ${x}, y ${y}: `);
+  await expect(webview.locator('.inspector [role=status]')).toContainText(`Output, row ${row}, column ${column}, Max `);
   await keyboard.press('Escape');
-  await expect(webview.getByRole('button', { name: /Release/ })).toHaveCount(0);
+  await expect(release(webview)).toBeDisabled();
   expect(await focused(webview)).toBe('average');
 
   const zoom = webview.locator('.zoom output');
@@ -86,33 +77,78 @@ test('everything by keyboard alone: open, turn a knob, pin, walk, release, zoom'
   await expect(webview.getByRole('button', { name: 'Whole picture' })).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('a toolbar is one stop: arrow keys move in it, and Tab comes back to the control that was left', async ({
+  shared,
+}) => {
+  const webview = await opened(shared, 'text.png');
+  const { keyboard } = shared.page;
+  await webview.getByRole('button', { name: 'Zoom in' }).focus();
+  const names: string[] = [];
+  for (let i = 0; i < 4; i++) {
+    await keyboard.press('ArrowRight');
+    names.push(await focused(webview));
+  }
+  expect(names).toEqual(['Fit: Whole picture', '1:1: One screen pixel for each input pixel', 'Show', 'Export']);
+  await keyboard.press('ArrowRight');
+  expect(await focused(webview), 'round the end').toBe('Zoom out');
+  await keyboard.press('End');
+  await keyboard.press('Tab');
+  await keyboard.press('Shift+Tab');
+  expect(await focused(webview)).toBe('Export');
+
+  // The menu has the focus while it is open, and gives it back.
+  await keyboard.press('Enter');
+  await expect.poll(() => focused(webview)).toBe('Copy as Code…');
+  await keyboard.press('ArrowDown');
+  expect(await focused(webview)).toBe('Copy Picture');
+  await keyboard.press('Escape');
+  expect(await focused(webview)).toBe('Export');
+});
+
+test('the focus is back after a list of VS Code, and after an export', async ({ shared }) => {
+  const webview = await opened(shared, 'text.png');
+  const { keyboard } = shared.page;
+  const hasFocus = () => webview.locator('body').evaluate(() => document.hasFocus());
+  await canvas(webview, 'max').focus();
+  await keyboard.press('F1');
+  await expect(shared.quickPickInput).toBeFocused();
+  await keyboard.press('Escape');
+  await expect.poll(hasFocus).toBe(true);
+  expect(await focused(webview)).toBe('max');
+
+  await exportAs(webview, 'Copy as Code…');
+  await shared.quickPick('PyTorch');
+  await expect.poll(hasFocus).toBe(true);
+  expect(await focused(webview)).toBe('Export');
+});
+
 test('the focus shows on every control', async ({ shared }) => {
   const webview = await opened(shared, 'text.png');
   const body = webview.locator('body');
-  // Of radio buttons Tab reaches the chosen one.
+  // Of radio buttons Tab reaches the chosen one, of a toolbar one control.
   const unseen = () =>
     body.evaluate(body =>
       [...body.querySelectorAll<HTMLElement>('button, input, select, a[href], [tabindex="0"]')]
-        .filter(element => element.checkVisibility() && !element.matches(':disabled, [type=radio]:not(:checked)'))
+        .filter(element => element.checkVisibility() && element.tabIndex === 0)
+        .filter(element => !element.matches(':disabled, [type=radio]:not(:checked)'))
         .filter(element => !('seen' in element.dataset))
         .map(element => element.outerHTML.slice(0, 120)),
     );
-  expect((await unseen()).length, 'controls on the page').toBeGreaterThan(20);
+  expect((await unseen()).length, 'controls on the page').toBeGreaterThan(15);
   const invisible: string[] = [];
-  await body.press('Tab');
   for (let i = 0; i < 60; i++) {
+    await shared.page.keyboard.press('Shift+Tab');
     const unmarked = await body.evaluate(body => {
       const element = document.activeElement as HTMLElement;
       element.dataset['seen'] = '';
-      // Radio buttons are drawn by their label.
+      // Radio buttons are drawn by their label, the splitter by its middle.
       const drawn = element.matches('.segments input') ? element.closest('label')! : element;
       const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
-      const shows = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1;
+      const shows = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
       return element === body || shows ? undefined : element.outerHTML.slice(0, 120);
     });
     if (unmarked) invisible.push(unmarked);
     if ((await unseen()).length === 0) break;
-    await shared.page.keyboard.press('Tab');
   }
   expect(await unseen(), 'what Tab does not reach').toEqual([]);
   expect(invisible).toEqual([]);
@@ -135,7 +171,7 @@ test('axe finds nothing wrong with the page, whatever it shows', async ({ shared
   await webview.getByLabel('Preset').selectOption('resnet');
   await canvas(webview, 'max').click();
   await webview.getByRole('button', { name: 'Show where' }).first().click();
-  await webview.getByRole('button', { name: 'What is shown' }).click();
+  await webview.getByRole('button', { name: 'Show', exact: true }).click();
   await webview.getByLabel('Histograms').check();
   expect(await violations(), 'everything unfolded').toEqual([]);
   await shared.page.keyboard.press('Escape');

@@ -5,7 +5,19 @@ import { maxPool2d } from '../../src/core/pool';
 import { toBytes, toTensor } from '../../src/core/tensor';
 import { decodeImage } from '../../src/decode/decode';
 import { expect, test } from './fixtures';
-import { asRgb, canvas, expectNoOverflow, kernelHeight, noise, opened, pixelsOf, png, shape, square } from './preview';
+import {
+  asRgb,
+  call,
+  canvas,
+  expectNoOverflow,
+  kernelHeight,
+  noise,
+  opened,
+  pixelsOf,
+  png,
+  shape,
+  square,
+} from './preview';
 
 test('60 quick steps of the kernel end on the picture of the last', async ({ shared }) => {
   const webview = await opened(shared, 'mountain.jpg');
@@ -14,7 +26,7 @@ test('60 quick steps of the kernel end on the picture of the last', async ({ sha
   const steps = 60;
   for (let i = 0; i < steps; i++) await shared.page.keyboard.press('ArrowUp');
   const last = 2 + steps;
-  await expect(shape(webview, 'max')).toContainText(`MaxPool2d(${last})`);
+  await expect(call(webview, 'max')).toHaveText(`MaxPool2d(${last})`);
   const image = toTensor(await decodeImage(new Uint8Array(readFileSync(join(shared.folder, 'mountain.jpg')))));
   const { output } = maxPool2d(image, square(last));
   const [, , rows, columns] = output.shape;
@@ -41,7 +53,7 @@ test('a split editor: two previews of one file with knobs of their own', async (
   ] as const) {
     const { output } = maxPool2d(toTensor(picture), square(kernel));
     const [, , rows, columns] = output.shape;
-    await expect(shape(webview, 'max')).toContainText(`MaxPool2d(${kernel})`);
+    await expect(call(webview, 'max')).toHaveText(`MaxPool2d(${kernel})`);
     await expect
       .poll(() => pixelsOf(canvas(webview, 'max'), picture, { columns, rows, origin: 0, step: kernel }))
       .toEqual(asRgb(toBytes(output), 3));
@@ -126,6 +138,6 @@ test('narrow, wide, and another theme while it is open: crisp, and nothing stick
   const before = await background();
   await shared.setColorTheme('Dark High Contrast');
   await expect.poll(background).not.toBe(before);
-  await expect(shape(webview, 'max')).toContainText('stride=2');
+  await expect(call(webview, 'max')).toContainText('stride=2');
   await shared.setColorTheme('Light Modern');
 });

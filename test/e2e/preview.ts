@@ -12,6 +12,11 @@ import type { VSCode } from './vscode';
 
 export const pane = (webview: FrameLocator, kind: PaneKind) => webview.locator(`[data-pane=${kind}]`);
 export const shape = (webview: FrameLocator, kind: PaneKind) => pane(webview, kind).locator('.shape');
+/** How a pane's picture comes about, as code. */
+export const call = (webview: FrameLocator, kind: PaneKind) => pane(webview, kind).locator('.call');
+/** What the inspector says above the window's values. */
+export const windowTitle = (webview: FrameLocator) => webview.locator('.inspector [data-part=input] h3');
+export const release = (webview: FrameLocator) => webview.getByRole('button', { name: /Release/ });
 export const canvas = (webview: FrameLocator, kind: PaneKind) => pane(webview, kind).locator('canvas[data-kind]');
 export const kernelHeight = (webview: FrameLocator) => webview.getByLabel('Kernel height');
 
@@ -33,6 +38,26 @@ export async function opened(vscode: VSCode, name = 'mountain.jpg'): Promise<Fra
   return webview;
 }
 
+/** Opens the menu of what is shown and ticks these. */
+export async function show(webview: FrameLocator, ...titles: string[]): Promise<void> {
+  await webview.getByRole('button', { name: 'Show', exact: true }).click();
+  for (const title of titles) await webview.getByLabel(title, { exact: true }).check();
+  await webview.locator('body').press('Escape');
+  await expect(webview.locator('#show-menu')).toBeHidden();
+}
+
+/** Chooses an entry of the page's menu of exports. */
+export async function exportAs(webview: FrameLocator, title: string): Promise<void> {
+  await webview.getByRole('button', { name: 'Export', exact: true }).click();
+  await webview.getByRole('menuitem', { name: title }).click();
+}
+
+/** Row and column in a text such as `row 100, column 376`. */
+export function placeIn(text: string | null): readonly [row: number, column: number] {
+  const [, row, column] = /row (\d+), column (\d+)/.exec(text ?? '')!;
+  return [Number(row), Number(column)];
+}
+
 /** A picture of noise: every pixel another value, so that no mix-up of pixels goes unseen. */
 export function noise(width: number, height: number, channels: 1 | 2 | 3 | 4, seed = 1): Picture<Uint8Array> {
   const below = integers(seed);
@@ -51,7 +76,7 @@ export function jpegOf({ width, height, channels, data }: Picture<Uint8Array>, q
 }
 
 /**
- * The colours in the middle of each pixel of a pane that shows its whole picture, each of them several of the screen's, as
+ * The colours near the middle of each pixel (of one that hangs over, the middle may be the canvas' edge) of a pane that shows its whole picture, each of them several of the screen's, as
  * `data[(y * columns + x) * 3 + c]`. The pixels are `step` of the input's wide, the first begins at `origin`.
  */
 export async function pixelsOf(
@@ -70,8 +95,8 @@ export async function pixelsOf(
       const pixels: number[] = [];
       for (let y = 0; y < output.rows; y++) {
         for (let x = 0; x < output.columns; x++) {
-          const column = Math.floor(left + (x + 0.5) * output.step * scale);
-          const row = Math.floor(top + (y + 0.5) * output.step * scale);
+          const column = Math.floor(left + (x + 0.45) * output.step * scale);
+          const row = Math.floor(top + (y + 0.45) * output.step * scale);
           const at = (row * canvas.width + column) * 4;
           pixels.push(data[at]!, data[at + 1]!, data[at + 2]!);
         }
@@ -95,11 +120,18 @@ export function asRgb(data: ArrayLike<number>, channels: number): number[] {
 export async function expectNoOverflow(webview: FrameLocator): Promise<void> {
   const tooWide = await webview.locator('body').evaluate(body => {
     const limit = document.documentElement.clientWidth;
-    const stage = document.querySelector('.stage');
+    const page = document.querySelector('#app')!;
+    const sideways = ['.pictures', '.dock'].filter(name => {
+      const part = document.querySelector(name);
+      return part && part.scrollWidth > part.clientWidth;
+    });
     return [
-      ...(stage && stage.scrollWidth > stage.clientWidth ? ['.stage scrolls sideways'] : []),
+      ...sideways.map(name => `${name} scrolls sideways`),
+      ...(page.scrollHeight > page.clientHeight ? ['the page scrolls'] : []),
       ...[...body.querySelectorAll<HTMLElement>('*')]
         .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > limit + 1)
+        // Lines that end in an ellipsis are longer than what is seen of them.
+        .filter(element => !element.parentElement?.closest('figcaption > div, .title > *'))
         .map(
           element =>
             `${element.tagName} ${element.className} ${Math.round(element.getBoundingClientRect().right)} > ${limit}`,

@@ -67,7 +67,7 @@ for (const [what, name] of Object.entries(names)) {
     await shared.contextMenu(row, 'Preview Pooling');
     const webview = shared.webview();
     await expect(canvas(webview, 'average')).toBeVisible({ timeout: 20_000 });
-    const label = pane(webview, 'input').locator('header code');
+    const label = pane(webview, 'input').locator('.remark');
     expect(await label.evaluate(element => element.textContent)).toBe(name);
     await expect(label).toHaveAttribute('title', name);
     expect(await label.evaluate(element => element.childElementCount)).toBe(0);

@@ -9,6 +9,7 @@ import { derivedPanes } from '../../src/core/panes';
 import { sentences } from '../../src/decode/error';
 import { noteSentences } from '../../src/decode/note';
 import { targets } from '../../src/export/targets';
+import { views } from '../../src/webview/views';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -35,6 +36,7 @@ const tables = [
   ]),
   ...Object.values(derivedPanes).flatMap(({ title, legend }) => [title, legend]),
   ...Object.values(failureSentences),
+  ...views.map(({ title }) => title),
   ...Object.values(targets)
     .map(({ title }) => title)
     .filter(title => title.includes(' ')),

@@ -12,6 +12,8 @@ type PaddingRule = readonly [rule: 'none' | 'same' | 'sameLower', word: string];
  */
 export interface FrameworkRules {
   readonly title: string;
+  /** The order of a tensor's axes in its shape. */
+  readonly layout: 'NCHW' | 'NHWC';
   /** The stride if none is set: the kernel size, or 1. */
   readonly defaultStride: 'kernel' | 1;
   /** Padding by numbers: none, one for both ends of an axis, or one for each side. */

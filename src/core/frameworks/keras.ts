@@ -9,6 +9,7 @@ import { looksSame } from './same';
 
 export const keras: FrameworkRules = {
   title: 'Keras',
+  layout: 'NHWC',
   defaultStride: 'kernel',
   padsBy: 'nothing',
   paddingRules: [

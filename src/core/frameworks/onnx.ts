@@ -12,6 +12,7 @@ const autoPads = { same: 'SAME_UPPER', sameLower: 'SAME_LOWER' } as const;
 
 export const onnx: FrameworkRules = {
   title: 'ONNX',
+  layout: 'NCHW',
   defaultStride: 1,
   padsBy: 'sides',
   paddingRules: [

@@ -18,6 +18,7 @@ import { halfKernel, looksSame } from './same';
 
 export const pytorch: FrameworkRules = {
   title: 'PyTorch',
+  layout: 'NCHW',
   defaultStride: 'kernel',
   padsBy: 'axes',
   paddingRules: [],

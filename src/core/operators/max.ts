@@ -27,6 +27,7 @@ export const max: Operator = {
     padding: 'padding: −∞, never the largest',
     picked: 'largest of {0} · first at row {1}, column {2} of the window',
     wins: 'the largest in {0}',
+    winner: 'first maximum',
   },
 
   pool(input, axes, options) {

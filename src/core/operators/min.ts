@@ -23,6 +23,7 @@ export const min: Operator = {
     padding: 'padding: ∞, never the smallest',
     picked: 'smallest of {0} · first at row {1}, column {2} of the window',
     wins: 'the smallest in {0}',
+    winner: 'first minimum',
   },
 
   pool({ shape, data }, axes, options) {

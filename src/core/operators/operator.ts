@@ -67,6 +67,8 @@ export interface Operator {
     readonly picked: string;
     /** The pixel is picked by `{0}` windows. */
     readonly wins: string;
+    /** What the picked pixel is in its window. */
+    readonly winner: string;
   };
 
   /**

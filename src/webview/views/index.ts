@@ -2,4 +2,9 @@
 import { pool } from './pool';
 import type { View } from './view';
 
-export const views = { pool } satisfies Record<string, View>;
+export const views: readonly [View, ...View[]] = [pool];
+
+/** The view of that name; the first one for a name that there is no longer. */
+export function viewOf(name: string): View {
+  return views.find(view => view.name === name) ?? views[0];
+}

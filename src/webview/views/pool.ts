@@ -1,30 +1,39 @@
 /** One pooling: input and outputs side by side, their shapes, and the arithmetic behind a pixel. */
 import { html, nothing } from 'lit-html';
 import type { PaneKind } from '../../core/panes';
-import { facts, pipelineStrip } from '../captions';
-import { hint } from '../hint';
+import { facts } from '../facts';
+import { hintLine } from '../hint';
 import { inspector } from '../inspector';
 import { againstIn, channelIn, panesOf, pinnedIn, whiteOf } from '../page';
 import { pane } from '../panes';
+import { journey } from '../shapes';
 import type { View } from './view';
 
 export const pool: View = {
-  strip: ({ picture: { plan, info } }) => (plan.branches.length > 0 ? pipelineStrip(plan, whiteOf(info)) : nothing),
+  name: 'pool',
+  title: 'Pool',
 
-  body({ state: { name, saved }, picture: { plan, info }, parts }) {
-    const { choose, tiles, inspecting, walk } = parts;
+  pictures({ state: { name, saved }, picture: { plan, refusal }, parts }) {
+    const { tiles, inspecting } = parts;
+    const isStale = refusal !== undefined && !refusal.byHost && plan.branches.length > 0;
     const shown = {
       name,
       plan,
       against: againstIn(plan, saved),
       inspection: inspecting.inspection,
-      histograms: saved.histograms,
+      histograms: saved.histograms ? parts.histograms : undefined,
+      isStale,
       attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) =>
         tiles.attach(kind, canvas, overlay),
     };
-    const panes = html`<div class="panes">${panesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
-    if (plan.branches.length === 0) return panes;
-    return html`${panes} ${facts(plan)} ${hint(plan, saved.against, against => choose({ against }))}
+    return html`<div class=${isStale ? 'panes stale' : 'panes'}>${panesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
+  },
+
+  dock({ state: { saved }, picture: { plan, info }, parts }) {
+    if (plan.branches.length === 0) return nothing;
+    const { choose, inspecting, walk } = parts;
+    return html`<div class="summary">${journey(plan, whiteOf(info))} ${facts(plan)}</div>
+      ${hintLine(plan, saved.against, against => choose({ against }))}
       ${inspector({
         plan,
         inspection: inspecting.inspection,
@@ -33,11 +42,10 @@ export const pool: View = {
         numbers: saved.numbers,
         white: whiteOf(info),
         walk: walk.controls(),
+        isWalking: walk.isPlaying,
         onChannel: channel => choose({ channel }),
         onNumbers: numbers => choose({ numbers }),
         onRelease: parts.release,
-        folded: saved.folded,
-        onFold: folded => choose({ folded }),
       })}`;
   },
 };

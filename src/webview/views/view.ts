@@ -11,8 +11,12 @@ export interface ViewProps {
 
 /** A way to show the open picture: a row of the table of views. */
 export interface View {
-  /** What stands above the panes. */
-  strip(props: ViewProps): TemplateResult | symbol;
-  /** The panes and the text below them. */
-  body(props: ViewProps): TemplateResult;
+  /** Its key in the saved state. */
+  readonly name: string;
+  /** What its tab says, in English; the page translates it. */
+  readonly title: string;
+  /** The panes. */
+  pictures(props: ViewProps): TemplateResult;
+  /** What stands beneath them. */
+  dock(props: ViewProps): TemplateResult | symbol;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, test } from 'node:test';
+import { describe, it } from 'node:test';
 import { frameworkNames, frameworks } from '../../../src/core/frameworks';
 import type { Knobs } from '../../../src/core/knobs';
 import { noPadding } from '../../../src/core/options';
@@ -8,7 +8,6 @@ import type { Shape } from '../../../src/core/tensor';
 import {
   applyPreset,
   defaultKnobs,
-  isIncomplete,
   presetNames,
   presetOf,
   shownStride,
@@ -16,17 +15,6 @@ import {
 } from '../../../src/webview/knobs';
 
 const optionsOf = (knobs: Knobs, shape: Shape) => frameworks[knobs.framework].optionsOf(knobs, shape);
-
-test('knobs are incomplete while any of their fields is empty', () => {
-  const { padding } = defaultKnobs;
-  assert.ok(typeof padding === 'object');
-  assert.equal(isIncomplete(defaultKnobs), false);
-  assert.equal(isIncomplete({ ...defaultKnobs, padding: 'same', stride: [0, -1], kernel: [2.5, 1e300] }), false);
-  assert.equal(isIncomplete({ ...defaultKnobs, kernel: [2, Number.NaN] }), true);
-  assert.equal(isIncomplete({ ...defaultKnobs, stride: [Number.NaN, 2] }), true);
-  assert.equal(isIncomplete({ ...defaultKnobs, dilation: [1, Number.NaN] }), true);
-  assert.equal(isIncomplete({ ...defaultKnobs, padding: { ...padding, right: Number.NaN } }), true);
-});
 
 describe('presets', () => {
   it('are recognised again', () => {

@@ -6,6 +6,7 @@ import { initialState, parseState, type SavedState } from '../../../src/webview/
 describe('saved state', () => {
   it('comes back as it was saved', () => {
     const state: SavedState = {
+      tab: 'pool',
       knobs: {
         ...defaultKnobs,
         framework: 'onnx',
@@ -23,12 +24,13 @@ describe('saved state', () => {
       sizing: 'relative',
       channel: 2,
       numbers: true,
-      folded: true,
       pin: { pane: 'max', x: 3, y: 4 },
       display: 1,
       extras: ['difference', 'argmax'],
       histograms: true,
       against: { framework: 'keras', kind: 'average' },
+      dock: 180,
+      more: true,
     };
     assert.deepEqual(parseState(JSON.parse(JSON.stringify(state))), state);
   });

@@ -7,6 +7,10 @@ function fakeCanvas(width: number, height: number) {
   const layers: string[] = [];
   const context = {
     imageSmoothingEnabled: false,
+    fillStyle: '',
+    fillRect(x: number, y: number, w: number, h: number) {
+      layers.push(`${this.fillStyle} ${x} ${y} ${w} ${h}`);
+    },
     clearRect: (x: number, y: number, w: number, h: number) => layers.push(`clear ${x} ${y} ${w} ${h}`),
     drawImage: (_: unknown, x: number, y: number, w: number, h: number) => layers.push(`draw ${x} ${y} ${w} ${h}`),
   };
@@ -49,8 +53,13 @@ describe('pane', () => {
     });
     pane.show(tile(0, 8), true, true);
     pane.show(tile(4, 2), false, false);
-    pane.draw({ left: 0, top: 0, scaleX: 10, scaleY: 10 }, 'all');
-    assert.deepEqual(layers.slice(-3), ['draw 0 0 80 80', 'clear 40 40 20 20', 'draw 40 40 20 20']);
+    pane.draw({ left: 0, top: 0, scaleX: 10, scaleY: 10 }, 'all', () => 'chequer' as unknown as CanvasPattern);
+    assert.deepEqual(layers.slice(-4), [
+      'draw 0 0 80 80',
+      'clear 40 40 20 20',
+      'chequer 40 40 20 20',
+      'draw 40 40 20 20',
+    ]);
   });
 
   it('draws differences brighter than their values, and one channel as grey', () => {

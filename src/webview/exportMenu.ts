@@ -1,0 +1,25 @@
+/** The menu of what can be taken along. */
+import * as l10n from '@vscode/l10n';
+import { html, type TemplateResult } from 'lit-html';
+import type { ExportCommand } from '../protocol';
+import { icon } from './icon';
+import { focusFirst } from './popup';
+
+export const exportMenuId = 'export-menu';
+
+export function exportMenu(onCommand: (command: ExportCommand) => void): TemplateResult {
+  const item = (command: ExportCommand, symbol: string, title: string) =>
+    html`<button
+      type="button"
+      role="menuitem"
+      @click=${(event: Event) => {
+        // Closing gives the focus back to the menu's button, which has it again after the command.
+        (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')!.hidePopover();
+        onCommand(command);
+      }}
+    >${icon(symbol)}${title}</button>`;
+  return html`<div id=${exportMenuId} class="popup" popover role="menu" @toggle=${focusFirst} aria-label=${l10n.t('Export')}>
+    ${item('copyCode', 'code', l10n.t('Copy as Code…'))} ${item('copyPicture', 'copy', l10n.t('Copy Picture'))}
+    ${item('savePicture', 'save', l10n.t('Save Picture…'))} ${item('saveArray', 'symbol-array', l10n.t('Save Array…'))}
+  </div>`;
+}

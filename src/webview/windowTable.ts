@@ -1,0 +1,110 @@
+/** A window's values as a table, coloured by value. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { float32Text } from '../core/float32';
+import type { TapLine, WindowReading } from '../core/inspect';
+import { type OperatorName, operatorOf } from '../core/operators';
+import { countsPadding } from '../core/options';
+import { level } from './level';
+import type { Plan } from './plan';
+import { placeWords } from './words';
+
+/** What the table shows. */
+export interface WindowTableProps {
+  readonly plan: Plan;
+  readonly operator: OperatorName;
+  readonly window: WindowReading;
+  readonly channel: number;
+  /** Whether the values of a large window are written out, not only coloured. */
+  readonly numbers: boolean;
+  readonly onNumbers: (numbers: boolean) => void;
+  /** The largest value a sample can have. */
+  readonly white: number;
+}
+
+/** Windows of up to this many rows and columns always show numbers. */
+const numbersAtOnce = 8;
+
+/** Taps outside the input are marked as padding or beyond it. */
+export function windowTable(props: WindowTableProps): TemplateResult {
+  const { window, channel } = props;
+  const { rows, columns } = window;
+  const [height, width] = window.size;
+  const size = `${height} × ${width}`;
+  if (!window.channels[channel]?.values) {
+    return html`<p class="quiet">${l10n.t('{0} values, too many to list', size)}</p>`;
+  }
+  const isLarge = height > numbersAtOnce || width > numbersAtOnce;
+  const written = !isLarge || props.numbers;
+  const header = (scope: 'row' | 'col', { at }: TapLine) => html`<th scope=${scope}><span>${at}</span></th>`;
+  return html`<table
+      class="window ${written ? '' : 'heat'} ${isGapped(rows) || isGapped(columns) ? 'gaps' : ''}"
+      aria-label=${l10n.t('Window of {0} values', size)}
+    >
+      <thead>
+        <tr>
+          <td></td>
+          ${columns.map(column => header('col', column))}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row, i) => html`<tr>
+            ${header('row', row)} ${columns.map((column, j) => cell(props, row, column, i * width + j, written))}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+    ${
+      isLarge
+        ? html`<label class="check"
+            ><input type="checkbox" .checked=${props.numbers} @change=${(event: Event) => props.onNumbers((event.target as HTMLInputElement).checked)} />${l10n.t('Numbers')}</label
+          >`
+        : nothing
+    }`;
+}
+
+function cell(
+  { window, channel, operator, plan, white }: WindowTableProps,
+  row: TapLine,
+  column: TapLine,
+  index: number,
+  written: boolean,
+): TemplateResult {
+  const reading = window.channels[channel]!;
+  const value = reading.values![index]!;
+  if (Number.isNaN(value)) {
+    const isOutside = row.place === 'outside' || column.place === 'outside';
+    const title = isOutside ? l10n.t('beyond the padding: never counted') : paddingTitle(operator, plan);
+    const text = written && !isOutside ? paddingText(operator, plan) : nothing;
+    return html`<td class=${isOutside ? 'outside' : 'padding'} title=${title}>${text}</td>`;
+  }
+  const winner = reading.kind === 'selected' ? reading.winner : undefined;
+  const wins = winner?.x === column.at && winner.y === row.at;
+  const text = float32Text(value);
+  const title = `${placeWords({ x: column.at, y: row.at })}: ${text}`;
+  const sentences = wins ? operatorOf(operator).sentences : undefined;
+  const name = sentences && `${text}, ${l10n.t(sentences.winner)}`;
+  return html`<td
+    class=${wins ? 'value winner' : 'value'}
+    title=${title}
+    aria-label=${name ?? nothing}
+    ${level(value / white)}
+  >${written ? text : nothing}</td>`;
+}
+
+function isGapped(lines: readonly TapLine[]): boolean {
+  return (lines[1]?.at ?? 0) - (lines[0]?.at ?? 0) > 1;
+}
+
+function paddingText(operator: OperatorName, { options }: Plan): string {
+  const { padding } = operatorOf(operator);
+  if (padding !== 0) return float32Text(padding === 'inf' ? Infinity : -Infinity);
+  return countsPadding(options) ? '0' : '·';
+}
+
+function paddingTitle(operator: OperatorName, { options }: Plan): string {
+  const { sentences } = operatorOf(operator);
+  if (sentences) return l10n.t(sentences.padding);
+  return countsPadding(options) ? l10n.t('padding: 0, counted in the divisor') : l10n.t('padding: not counted');
+}

@@ -1,0 +1,46 @@
+/** Numbers and places as the page writes them. A place is always (row, column), as arrays are indexed. */
+import * as l10n from '@vscode/l10n';
+import { float32Text } from '../core/float32';
+import type { Point } from '../core/region';
+
+/** `(100, 376)`: row, then column. */
+export function placeText({ x, y }: Point): string {
+  return `(${y}, ${x})`;
+}
+
+/** `row 100, column 376`. */
+export function placeWords({ x, y }: Point): string {
+  return l10n.t('row {0}, column {1}', y, x);
+}
+
+/** The channels' names; a single channel has an empty one. */
+export function channelNames(channels: number): readonly string[] {
+  return channels === 1 ? [''] : ['R', 'G', 'B', 'A'].slice(0, channels);
+}
+
+/** A pixel's values with the channels' names: `R 108  G 121  B 143`. */
+export function valuesText(values: readonly number[], write: (value: number) => string = float32Text): string {
+  const names = channelNames(values.length);
+  return values.map((value, i) => `${names[i]} ${write(value)}`.trim()).join('  ');
+}
+
+/** A value with two decimals at most, so that it fits a line. */
+export function roundedText(value: number): string {
+  return float32Text(Number.isFinite(value) ? Math.round(value * 100) / 100 : value);
+}
+
+/** A share as percents: one decimal, or two digits below 10 %. */
+export function percentText(share: number): string {
+  const value = share * 100;
+  return `${value >= 10 ? Math.round(value * 10) / 10 : Number(value.toPrecision(2))} %`;
+}
+
+/** `1 row`, `28 rows`. */
+export function rowsText(count: number): string {
+  return count === 1 ? l10n.t('1 row') : l10n.t('{0} rows', count);
+}
+
+/** `1 column`, `28 columns`. */
+export function columnsText(count: number): string {
+  return count === 1 ? l10n.t('1 column') : l10n.t('{0} columns', count);
+}
