@@ -106,7 +106,7 @@ function develop(fine: Float32Array, width: number, rows: number): Uint8Array {
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < width; x++) {
       // The sum of three hashes is near enough to a normal distribution.
-      const grain = (hash(x, y, 1) + hash(x, y, 2) + hash(x, y, 3) - 1.5) * 13;
+      const grain = (hash(x, y, 1) + hash(x, y, 2) + hash(x, y, 3) - 1.5) * 5;
       const bright = hash(x, y, 4) < 0.0009 ? 110 + 120 * hash(x, y, 5) : 0;
       const dark = hash(x, y, 6) < 0.0009 ? 90 + 120 * hash(x, y, 7) : 0;
       const vignette = 1 - 0.16 * ((x / width - 0.5) ** 2 + (y / rows - 0.5) ** 2);
