@@ -26,7 +26,8 @@ export class VSCode {
     /** The folder open in it, a copy of media/samples of its own. */
     readonly folder: string,
     private readonly server: Server,
-    private readonly extensionDevelopmentPath: string,
+    /** Where the extension is developed; none for one that the server has installed. */
+    private readonly extensionDevelopmentPath?: string,
   ) {
     page.on('console', message => {
       if (message.type() === 'error' && isOurs(message.location().url)) this.#complaints.push(message.text());

@@ -80,10 +80,14 @@ async function npm(step: Step, folder: string, args: readonly string[]): Promise
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--no-update-notifier'];
   const network = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
   const quiet = ['--loglevel=error', '--no-progress'];
+  await step([...npmProgram(), 'install', ...flags, ...network, ...quiet, ...args], folder);
+}
+
+/** npm, as a command to which its arguments are added. */
+export function npmProgram(): [string, ...string[]] {
   // A script that npm started is told where npm is; that also spares Windows its npm.cmd.
   const cli = process.env['npm_execpath'];
-  const program: [string, ...string[]] = cli?.endsWith('npm-cli.js') ? [process.execPath, cli] : ['npm'];
-  await step([...program, 'install', ...flags, ...network, ...quiet, ...args], folder);
+  return cli?.endsWith('npm-cli.js') ? [process.execPath, cli] : ['npm'];
 }
 
 async function run(command: [string, ...string[]], cwd: string, partial: string): Promise<void> {
