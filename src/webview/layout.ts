@@ -63,10 +63,11 @@ export function columnsFor(panes: number, width: number): number {
  */
 export function layOut({ stage, picture, panes, steady, chrome, dock }: Surroundings): Layout {
   const columns = columnsFor(panes, stage.width);
-  const width = Math.max(1, Math.floor(stage.width / Math.min(columns, 3)) - chrome.width);
+  const steadyColumns = columnsFor(steady, stage.width);
+  const width = Math.max(1, Math.floor(stage.width / Math.min(steadyColumns, 3)) - chrome.width);
   const room = { width, height: stage.height - chrome.height - leastDock(stage) };
   const below = stage.height - chrome.height - paneHeight(room, picture);
-  const isOneRow = steady <= columnsFor(steady, stage.width);
+  const isOneRow = steady <= steadyColumns;
   const wanted = dock ?? (isOneRow ? below : Math.min(below, dockBelowRows));
   const chosen = Math.round(Math.min(Math.max(wanted, smallestDock), largestDock(stage)));
   const above = stage.height - chosen;

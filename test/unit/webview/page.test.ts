@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PictureInfo } from '../../../src/protocol';
-import { defaultKnobs } from '../../../src/webview/knobs';
+import { defaultKnobs, withKernel } from '../../../src/webview/knobs';
 import {
   infoOf,
   initialPage,
@@ -55,6 +55,32 @@ describe('the page', () => {
     assert.deepEqual(plan.options.kernelSize, [3, 3]);
     assert.match(refusal?.message ?? '', /stride should not be zero|kernel size should be greater/);
     assert.equal(open([kernel(3), kernel(0), kernel(2)]).refusal, undefined);
+  });
+
+  it('marks only the fields at fault, and explains words that mislead', () => {
+    const padded = choose({ knobs: { ...defaultKnobs, padding: { top: 2, bottom: 2, left: 2, right: 2 } } });
+    assert.deepEqual(open([padded]).refusal?.fields, ['paddingTop', 'paddingBottom', 'paddingLeft', 'paddingRight']);
+    const stretched = open([choose({ knobs: { ...defaultKnobs, stride: [2, 0] } })]);
+    assert.deepEqual(stretched.refusal?.fields, ['strideWidth']);
+    assert.equal(stretched.refusal?.remark, undefined);
+    // PyTorch speaks of the stride, which follows the kernel.
+    const flat = open([choose({ knobs: { ...defaultKnobs, kernel: [2, 0] } })]);
+    assert.equal(flat.refusal?.message, 'stride should not be zero');
+    assert.deepEqual(flat.refusal?.fields, ['kernelWidth']);
+    assert.equal(flat.refusal?.remark, 'strideFollowsKernel');
+    assert.deepEqual(open([choose({ knobs: { ...defaultKnobs, kernel: [Number.NaN, 2] } })]).refusal?.fields, [
+      'kernelHeight',
+    ]);
+  });
+
+  it('offers a kernel that fits a picture smaller than the kernel, and that one works', () => {
+    const tiny = { ...info, width: 1, height: 1, orientation: 1 };
+    const { saved, phase } = after([hello, { ...opened, info: tiny }]);
+    assert.ok(phase.kind === 'open');
+    assert.deepEqual(phase.picture.refusal?.offer, [1, 1]);
+    const taken = open([{ ...opened, info: tiny }, choose({ knobs: withKernel(saved.knobs, [1, 1]) })]);
+    assert.equal(taken.refusal, undefined);
+    assert.equal(open([kernel(50)]).refusal?.offer, undefined, 'not where a pooling is still shown');
   });
 
   it('looks at the picture as is chosen whatever the knobs stand on', () => {
