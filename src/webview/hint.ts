@@ -5,6 +5,7 @@ import { groupDifferences, type Reason } from '../core/compare';
 import { frameworks } from '../core/frameworks';
 import { operators } from '../core/operators';
 import { equalPadding, type Framework, noPadding, type Padding } from '../core/options';
+import { listText } from '../core/pythonText';
 import { paneTitle } from './captions';
 import { icon } from './icon';
 import type { FoundDifference, Plan } from './plan';
@@ -25,6 +26,14 @@ export function hintsOf({ differences }: Plan): Hint[] {
   });
 }
 
+/** Why ONNX's call names pads where a rule was chosen; undefined if none was. */
+export function autoPadNote({ options: { autoPad, padding } }: Plan): string | undefined {
+  if (!autoPad || typeof padding === 'string') return undefined;
+  const { top, left, bottom, right } = padding;
+  const pads = listText([top, left, bottom, right]);
+  return l10n.t('{0} is pads={1} for this picture. ONNX deprecates auto_pad, so pads are written out.', autoPad, pads);
+}
+
 /** Who a hint is about and what it says, for example `Keras, Max: pads 0 before and 1 after; here 1 and 1`. */
 export function hintText({ framework, found, text }: Hint): string {
   return `${frameworks[framework].title}, ${namesOf(found)}: ${text}`;
@@ -35,18 +44,20 @@ function namesOf(found: Hint['found']): string {
 }
 
 /**
- * The differences, grouped by framework; nothing if there are none.
+ * The differences, grouped by framework, and the note on ONNX's pads; empty if there are none.
  * @param against the difference that the mask shows
  */
 export function hintLine(
   plan: Plan,
   against: SavedState['against'],
   onAgainst: (against: SavedState['against']) => void,
-): TemplateResult | typeof nothing {
+): TemplateResult {
   const hints = hintsOf(plan);
-  if (hints.length === 0) return nothing;
+  const note = autoPadNote(plan);
+  const noted = note === undefined ? nothing : html`<p class="hint-line">${icon('info')} ${note}</p>`;
+  if (hints.length === 0) return html`${noted}`;
   const names = [...new Set(hints.map(({ framework }) => framework))];
-  return html`<div class="hint-line" role="group" aria-label=${l10n.t('The same setting elsewhere:')}>
+  return html`${noted}<div class="hint-line" role="group" aria-label=${l10n.t('The same setting elsewhere:')}>
     <span>${icon('info')} ${l10n.t('The same setting elsewhere:')}</span>
     ${names.map(
       name => html`<span class="difference" data-framework=${name}>

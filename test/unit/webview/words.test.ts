@@ -8,7 +8,7 @@ import type { PictureInfo } from '../../../src/protocol';
 import { arithmeticOf } from '../../../src/webview/arithmetic';
 import { callLine, probeOf, tensorLine } from '../../../src/webview/captions';
 import { factsOf, formulasOf } from '../../../src/webview/facts';
-import { hintsOf, hintText } from '../../../src/webview/hint';
+import { autoPadNote, hintsOf, hintText } from '../../../src/webview/hint';
 import { spreadOf } from '../../../src/webview/histograms';
 import { haveOneWindow } from '../../../src/webview/inspector';
 import { defaultKnobs, type PageKnobs } from '../../../src/webview/knobs';
@@ -148,6 +148,15 @@ describe('hints', () => {
       'Keras, Average: pads 0 before and 1 after; here 1 and 1, does not count padding in the average',
       'ONNX, Average: does not count padding in the average',
     ]);
+  });
+
+  it('say why ONNX has pads where a rule was chosen', () => {
+    const odd = { ...mountain, width: 5, height: 4 };
+    const note = (padding: PageKnobs['padding']) =>
+      autoPadNote(planOf({ framework: 'onnx', kernel: [2, 2], stride: [2, 2], padding }, odd));
+    assert.match(note('same') ?? '', /^SAME_UPPER is pads=\[0, 0, 0, 1\] for this picture/);
+    assert.match(note('sameLower') ?? '', /^SAME_LOWER is pads=\[0, 1, 0, 0\]/);
+    assert.equal(note(defaultKnobs.padding), undefined);
   });
 
   it('say once what is true of several poolings, and each can be shown', () => {
