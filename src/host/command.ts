@@ -1,34 +1,38 @@
-/** The command `poolingPreview.open`: finds the pictures to preview, wherever it is called from. */
+/** The commands that open previews: they find the pictures, wherever they are called from. */
 import * as vscode from 'vscode';
-import { extensions, isPictureName } from '../decode/formats';
+import { isPictureName } from '../decode/formats';
+import { askForPictures, askForSample } from './askForPicture';
+import { isSampleName, type SampleName } from './samples';
 
 export const viewType = 'poolingPreview.editor';
 
-/** For the dialog, whose filter is case-sensitive on Linux. */
-const endings = extensions.flatMap(ending => [ending, ending.toUpperCase()]);
-
-/** What the command needs from VS Code; injected, so that tests need no dialog. */
+/** What the commands need from VS Code; injected, so that tests need no dialog. */
 export interface CommandSurroundings {
   readonly activeTab: () => vscode.Tab | undefined;
+  /** Asks for pictures when there is none at hand. */
   readonly ask: () => Thenable<readonly vscode.Uri[] | undefined>;
+  readonly askForSample: () => Thenable<SampleName | undefined>;
+  /** Where a packaged picture is. */
+  readonly uriOf: (sample: SampleName) => vscode.Uri;
   readonly open: (uri: vscode.Uri, options: vscode.TextDocumentShowOptions) => Thenable<unknown>;
 }
 
-export const inWindow: CommandSurroundings = {
-  activeTab: () => vscode.window.tabGroups.activeTabGroup.activeTab,
-  ask: () =>
-    vscode.window.showOpenDialog({
-      canSelectMany: true,
-      filters: { [vscode.l10n.t('Pictures')]: endings },
-      openLabel: vscode.l10n.t('Preview Pooling'),
-    }),
-  open: (uri, options) => vscode.commands.executeCommand('vscode.openWith', uri, viewType, options),
-};
+/** @param extension the extension's folder, which holds the packaged pictures */
+export function inWindow(extension: vscode.Uri): CommandSurroundings {
+  const uriOf = (sample: SampleName) => vscode.Uri.joinPath(extension, 'media/samples', sample);
+  return {
+    activeTab: () => vscode.window.tabGroups.activeTabGroup.activeTab,
+    ask: () => askForPictures(uriOf),
+    askForSample,
+    uriOf,
+    open: (uri, options) => vscode.commands.executeCommand('vscode.openWith', uri, viewType, options),
+  };
+}
 
 /**
- * Opens one preview per picture. The explorer's menu passes the file under the pointer and all selected files, an
- * editor's menu the file and something else, the command palette nothing. Without a file, the active tab's picture is
- * opened; if there is none, a dialog asks.
+ * `poolingPreview.open`: opens one preview per picture. The explorer's menu passes the file under the pointer and all
+ * selected files, an editor's menu the file and something else, the command palette nothing. Without a file, the active
+ * tab's picture is opened; if there is none, the user is asked.
  */
 export async function openPreviews(
   { activeTab, ask, open }: CommandSurroundings,
@@ -39,6 +43,15 @@ export async function openPreviews(
   // Several previews must not replace each other in the one preview tab of VS Code.
   const options = uris.length > 1 ? { preview: false } : {};
   for (const uri of uris) await open(uri, options);
+}
+
+/**
+ * `poolingPreview.openSample`: opens a packaged picture.
+ * @param name which one; without the name of one, the user is asked
+ */
+export async function openSample({ askForSample, uriOf, open }: CommandSurroundings, name?: unknown): Promise<void> {
+  const sample = isSampleName(name) ? name : await askForSample();
+  if (sample) await open(uriOf(sample), {});
 }
 
 function given(clicked: unknown, selected: unknown): readonly vscode.Uri[] | undefined {

@@ -15,6 +15,8 @@ export type DocumentState = Extract<HostNotice, { type: 'opening' | 'opened' | '
 
 /** What all documents share. */
 export interface Surroundings {
+  /** The extension's own folder. */
+  readonly extension: vscode.Uri;
   readonly engines: Engines;
   readonly log: vscode.LogOutputChannel;
   /** Limits how many pictures are decoded at once: decoding takes the most memory. */
@@ -67,6 +69,12 @@ export class PictureDocument implements vscode.CustomDocument {
 
   get name(): string {
     return nameOf(this.uri);
+  }
+
+  /** Whether the picture came with the extension, into whose folder nothing should be saved. */
+  get isPackaged(): boolean {
+    const { extension } = this.surroundings;
+    return this.uri.scheme === extension.scheme && this.uri.path.startsWith(`${extension.path}/`);
   }
 
   get state(): DocumentState {

@@ -17,12 +17,11 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   #front: Session | undefined;
 
   constructor(
-    extension: vscode.Uri,
     private readonly surroundings: Surroundings,
     private readonly statusBar: StatusBar,
     private readonly ui: ExportUi,
   ) {
-    this.#page = new Page(extension);
+    this.#page = new Page(surroundings.extension);
     // Read it while VS Code creates the editor; `resolveCustomEditor` reports a failure.
     this.#page.load().catch(() => {});
   }

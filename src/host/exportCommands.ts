@@ -1,8 +1,10 @@
 /**
  * Exports a pooling as code, as a file or to the clipboard: always what the preview shows when the command is called.
  */
+
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { homeFolder } from '#platform';
 import { type Failure, failureSentences } from '../channel';
 import { type OperatorName, operators } from '../core/operators';
 import { PoolError } from '../core/options';
@@ -15,13 +17,10 @@ import { InexpressibleError } from '../export/request';
 import { type CodeTarget, codeTargets, poolingCode, targets } from '../export/targets';
 import type { ExportCommand, PictureInfo, Status } from '../protocol';
 import { operator } from '../schema';
+import type { PictureDocument } from './document';
 import { nameOf } from './fileWatcher';
+import { type Choice, chooseOne } from './quickPick';
 import type { Session } from './session';
-
-/** One item of a list to choose from. */
-export interface Choice<T> extends vscode.QuickPickItem {
-  readonly value: T;
-}
 
 /** What the commands need from VS Code; injected, so that tests need no dialog. */
 export interface ExportUi {
@@ -38,10 +37,7 @@ export interface ExportUi {
 }
 
 export const ownUi: ExportUi = {
-  // After a page's context menu VS Code sometimes returns the focus to the page only when the list is already shown:
-  // keep it.
-  choose: async (title, choices) =>
-    (await vscode.window.showQuickPick(choices, { title, ignoreFocusOut: true }))?.value,
+  choose: chooseOne,
   // The dialogs of the operating systems ask before they replace a file, and so does VS Code's for remote file systems.
   askWhere: (suggestion, type) =>
     vscode.window.showSaveDialog({
@@ -208,7 +204,7 @@ async function whichPooling(
 
 async function save(shown: Shown, operator: OperatorName, as: EncodeRequest['as'], ui: ExportUi): Promise<void> {
   const type = as === 'png' ? 'png' : 'npy';
-  const target = await ui.askWhere(suggestionFor(shown.session.document.uri, operator, type), type);
+  const target = await ui.askWhere(suggestionFor(shown.session.document, operator, type), type);
   if (!target) return;
   const name = nameOf(target);
   await ui.busy(vscode.l10n.t('Saving {0}', name), async () => {
@@ -224,15 +220,18 @@ async function save(shown: Shown, operator: OperatorName, as: EncodeRequest['as'
 }
 
 /**
- * Beside the picture, or in the workspace folder if the picture's file system is read-only, as that of an old commit
- * is.
+ * Beside the picture. If its file system is read-only, as that of an old commit is, in the workspace folder. A packaged
+ * picture's in the workspace folder or the home folder.
  */
-function suggestionFor(uri: vscode.Uri, operator: OperatorName, type: 'png' | 'npy'): vscode.Uri {
-  const pooled = pooledPath(uri.path, operator).replace(/png$/, type);
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return folder && vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false
-    ? vscode.Uri.joinPath(folder, nameOf(uri.with({ path: pooled })))
-    : uri.with({ path: pooled, query: '', fragment: '' });
+function suggestionFor({ uri, isPackaged }: PictureDocument, operator: OperatorName, type: 'png' | 'npy'): vscode.Uri {
+  const beside = uri.with({ path: pooledPath(uri.path, operator).replace(/png$/, type), query: '', fragment: '' });
+  const isReadOnly = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
+  const home = isPackaged ? homeFolder() : undefined;
+  const folder =
+    isPackaged || isReadOnly
+      ? (vscode.workspace.workspaceFolders?.[0]?.uri ?? (home === undefined ? undefined : vscode.Uri.file(home)))
+      : undefined;
+  return folder ? vscode.Uri.joinPath(folder, nameOf(beside)) : beside;
 }
 
 async function encode(shown: Shown, operator: OperatorName, as: EncodeRequest['as']): Promise<Uint8Array> {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Engines } from '../engine/engines';
 import { exportCommands } from '../protocol';
-import { inWindow, openPreviews, viewType } from './command';
+import { inWindow, openPreviews, openSample, viewType } from './command';
 import type { Surroundings } from './document';
 import { PreviewEditorProvider } from './editor';
 import { ownUi, parseArguments } from './exportCommands';
@@ -27,21 +27,24 @@ const decodesAtOnce = 2;
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel('Pooling Preview', { log: true });
   const surroundings: Surroundings = {
+    extension: context.extensionUri,
     engines: new Engines(context.asAbsolutePath('dist/worker.js'), true),
     log,
     limiter: new Limiter(decodesAtOnce),
     maxPixels: () => maxPixelsOf(vscode.workspace.getConfiguration('poolingPreview').get('maxMegapixels')),
   };
   const statusBar = new StatusBar();
-  const provider = new PreviewEditorProvider(context.extensionUri, surroundings, statusBar, ownUi);
+  const window = inWindow(context.extensionUri);
+  const provider = new PreviewEditorProvider(surroundings, statusBar, ownUi);
   context.subscriptions.push(
     log,
     statusBar,
     { dispose: () => surroundings.engines.dispose() },
     vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }),
     vscode.commands.registerCommand('poolingPreview.open', (clicked?: unknown, selected?: unknown) =>
-      openPreviews(inWindow, clicked, selected),
+      openPreviews(window, clicked, selected),
     ),
+    vscode.commands.registerCommand('poolingPreview.openSample', (name?: unknown) => openSample(window, name)),
     vscode.commands.registerCommand('poolingPreview.reload', () => provider.reload()),
     ...exportCommands.map(command =>
       vscode.commands.registerCommand(`poolingPreview.${command}`, (argument?: unknown) =>

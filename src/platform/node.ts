@@ -1,9 +1,12 @@
 /** The platform for Node, which VS Code's desktop and remote extension hosts are. */
+import { homedir } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
 import type { Platform, WorkerDeath } from './platform';
 
 export { crc32, inflate, inflatePieces, inflateStart } from './nodeZlib';
 export { writePng } from './pngjs';
+
+export const homeFolder: Platform['homeFolder'] = homedir;
 
 export const startWorker: Platform['startWorker'] = (script, { name, heapMegabytes }) => {
   const worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes }, name });

@@ -34,6 +34,9 @@ export interface Platform {
   /** The bytes of a PNG file with the picture's own channels and bit depth. */
   writePng(picture: Picture): Uint8Array<ArrayBuffer>;
 
+  /** The path of the user's home folder; undefined where there is none. */
+  homeFolder(): string | undefined;
+
   /** Starts a thread. If it cannot start, that is reported like its death. */
   startWorker(script: string, options: WorkerOptions): WorkerHandle;
 

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type CommandSurroundings, openPreviews, viewType } from '../../src/host/command';
+import { type CommandSurroundings, openPreviews, openSample, viewType } from '../../src/host/command';
 import { cleanUp, eventually, extension, noise, sample, scratchFile, scratchFolder, sessionsOf } from './conversation';
 
 const previews = () =>
@@ -13,20 +13,26 @@ const previews = () =>
 
 const command = (...args: unknown[]) => vscode.commands.executeCommand('poolingPreview.open', ...args);
 
-/** Runs the command with a pretended window; returns what it opened. */
-async function opened(window: Partial<CommandSurroundings>, ...args: [clicked?: unknown, selected?: unknown]) {
+/** Where the packaged picture of that name is. */
+const packaged = (name: string) => vscode.Uri.joinPath(extension.extensionUri, 'media/samples', name);
+
+/** Runs a command in a pretended window; returns what it opened. */
+async function openedBy(run: (window: CommandSurroundings) => Promise<void>, window: Partial<CommandSurroundings>) {
   const uris: string[] = [];
-  await openPreviews(
-    {
-      activeTab: () => undefined,
-      ask: async () => assert.fail('nothing should be asked'),
-      open: async uri => uris.push(uri.toString()),
-      ...window,
-    },
-    ...args,
-  );
+  await run({
+    activeTab: () => undefined,
+    ask: async () => assert.fail('nothing should be asked'),
+    askForSample: async () => assert.fail('nothing should be asked'),
+    uriOf: packaged,
+    open: async uri => uris.push(uri.toString()),
+    ...window,
+  });
   return uris;
 }
+
+/** Runs `poolingPreview.open` in a pretended window; returns what it opened. */
+const opened = (window: Partial<CommandSurroundings>, ...args: [clicked?: unknown, selected?: unknown]) =>
+  openedBy(pretended => openPreviews(pretended, ...args), window);
 
 suite('The command', () => {
   teardown(cleanUp);
@@ -76,6 +82,21 @@ suite('The command', () => {
     assert.deepEqual(await opened({}, a, [a]), [String(a)]);
     assert.deepEqual(await opened({}, undefined, [a, b]), [String(a), String(b)]);
     assert.deepEqual(await opened({ ask: async () => [b] }, 'no uri', 17), [String(b)]);
+  });
+
+  test('opens a packaged picture by its name, and asks which without one', async () => {
+    await vscode.commands.executeCommand('poolingPreview.openSample', 'text.png');
+    assert.deepEqual(previews(), [packaged('text.png').toString()]);
+    const [session] = await sessionsOf(packaged('text.png'));
+    await eventually('the picture is open', () => session!.document.state.type === 'opened');
+    assert.ok(session!.document.isPackaged);
+    for (const [answer, expected] of [
+      ['edges.png', [packaged('edges.png').toString()]],
+      [undefined, []],
+    ] as const) {
+      const askForSample = async () => answer;
+      assert.deepEqual(await openedBy(window => openSample(window, '../icon.png'), { askForSample }), expected);
+    }
   });
 
   test('names in any case are ours in Open With', async () => {

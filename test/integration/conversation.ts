@@ -100,7 +100,15 @@ const log = vscode.window.createOutputChannel('Pooling Preview, tests', { log: t
 export const workerScript = join(extension.extensionPath, 'dist/worker.js');
 
 export function surroundings(part: Partial<Surroundings> = {}): Surroundings {
-  return { engines: new Engines(workerScript), log, limiter: new Limiter(2), maxPixels: () => 100_000_000, ...part };
+  const { extensionUri } = extension;
+  return {
+    extension: extensionUri,
+    engines: new Engines(workerScript),
+    log,
+    limiter: new Limiter(2),
+    maxPixels: () => 100_000_000,
+    ...part,
+  };
 }
 
 /** A page's side of a session with a document. */

@@ -9,7 +9,6 @@ import { type Tensor, toBytes } from '../../src/core/tensor';
 import { poolingCode } from '../../src/export/targets';
 import { viewType } from '../../src/host/command';
 import {
-  type Choice,
   type ExportArguments,
   type ExportUi,
   ownUi,
@@ -17,6 +16,7 @@ import {
   pictureCopied,
   runExport,
 } from '../../src/host/exportCommands';
+import type { Choice } from '../../src/host/quickPick';
 import type { ExportCommand, Status } from '../../src/protocol';
 import { base } from '../options';
 import {
@@ -289,6 +289,13 @@ suite('Exports: files', () => {
     assert.deepEqual(said, []);
     assert.equal(complaints.length, 1);
     assert.match(complaints[0]!, /^folder\.png could not be saved: ./);
+  });
+
+  test('a packaged picture is saved into the workspace, not into the extension', async () => {
+    const webview = await showing(vscode.Uri.joinPath(extension.extensionUri, 'media/samples/text.png'));
+    const { suggestion } = await new Scripted().take('saveArray', webview, { pane: 'max', type: 'floats' });
+    const workspace = vscode.workspace.workspaceFolders![0]!.uri;
+    assert.equal(suggestion?.toString(), vscode.Uri.joinPath(workspace, 'text-max.npy').toString());
   });
 
   test('a picture for the clipboard is handed to the page', async () => {

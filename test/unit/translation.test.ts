@@ -9,6 +9,7 @@ import { derivedPanes } from '../../src/core/panes';
 import { sentences } from '../../src/decode/error';
 import { noteSentences } from '../../src/decode/note';
 import { targets } from '../../src/export/targets';
+import { samples } from '../../src/host/samples';
 import { views } from '../../src/webview/views';
 
 const root = join(import.meta.dirname, '../..');
@@ -27,7 +28,7 @@ function sentencesOf(folder: string): string[] {
 
 const decoder = [...Object.values(sentences), ...Object.values(noteSentences)];
 
-/** What the tables of operators, pictures and scripts have to say; names of frameworks are the same in every language. */
+/** What the tables of operators, pictures, scripts and samples have to say; names of frameworks are the same in every language. */
 const tables = [
   ...Object.values<Operator>(operators).flatMap(({ title, longTitle, sentences }) => [
     title,
@@ -36,6 +37,7 @@ const tables = [
   ]),
   ...Object.values(derivedPanes).flatMap(({ title, legend }) => [title, legend]),
   ...Object.values(failureSentences),
+  ...Object.values(samples),
   ...views.map(({ title }) => title),
   ...Object.values(targets)
     .map(({ title }) => title)
