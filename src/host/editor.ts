@@ -6,6 +6,7 @@ import { Page } from './page';
 import { PrefetchGuess } from './prefetchGuess';
 import { Session } from './session';
 import type { StatusBar } from './statusBar';
+import { WalkthroughProgress } from './walkthrough';
 
 /** A read-only custom editor for pictures: one document per file, one session per panel. */
 export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider<PictureDocument> {
@@ -15,6 +16,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   readonly #guess = new PrefetchGuess();
   /** The session of the active panel, if any. */
   #front: Session | undefined;
+  /** The session of the panel that was active last, if it is still open. */
+  #latest: Session | undefined;
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -36,11 +39,15 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     const session = new Session(document, post, this.surroundings.log, this.#guess);
     this.sessions.add(session);
     const onView = () => this.#onView(session, panel.active);
+    const progress = new WalkthroughProgress(context => {
+      void vscode.commands.executeCommand('setContext', context, true);
+    });
     const listeners = vscode.Disposable.from(
       webview.onDidReceiveMessage(message => session.receive(message)),
       panel.onDidChangeViewState(onView),
       document.onDidChange(onView),
       session.onDidTell(onView),
+      session.onDidTell(() => progress.note(session.status)),
       session.onDidAsk(command => runExport(command, session, {}, this.ui)),
       session.onDidCopy(error => pictureCopied(error, this.ui)),
     );
@@ -49,6 +56,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       isClosed = true;
       this.sessions.delete(session);
       this.#onView(session, false);
+      if (this.#latest === session) this.#latest = undefined;
       listeners.dispose();
       session.dispose();
     });
@@ -64,13 +72,15 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     await this.#front?.document.load();
   }
 
-  /** Runs an export command for the active preview. */
+  /** Runs an export command for the active preview, or the one active last if the walkthrough now is. */
   export(command: ExportCommand, given: ExportArguments): Promise<void> {
-    return runExport(command, this.#front, given, this.ui);
+    // Only a visible page can write a picture to the clipboard.
+    const session = command === 'copyPicture' ? this.#front : this.#latest;
+    return runExport(command, session, given, this.ui);
   }
 
   #onView(session: Session, isActive: boolean): void {
-    if (isActive) this.#front = session;
+    if (isActive) this.#front = this.#latest = session;
     else if (this.#front === session) this.#front = undefined;
     else return;
     const state = this.#front?.document.state;
