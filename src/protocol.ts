@@ -159,9 +159,11 @@ export type OpeningStage = 'reading' | 'decoding';
 export type PageNotice =
   /**
    * The page has loaded: for the first time, after being hidden, or after a window reload. It has received nothing yet
-   * unless `heard` is true.
+   * unless `heard` is true. `state` is what an earlier page of this panel has saved.
    */
-  | { readonly type: 'ready'; readonly heard?: boolean }
+  | { readonly type: 'ready'; readonly heard?: boolean; readonly state?: unknown }
+  /** The user has changed something: the saved state now. */
+  | { readonly type: 'chosen'; readonly state: unknown }
   /** What is on screen; absent if nothing is pooled. */
   | { readonly type: 'status'; readonly status?: Status }
   /** The button of a command was pressed. */
@@ -183,7 +185,11 @@ export type HostNotice =
       readonly strings?: Readonly<Record<string, string>>;
       /** The settings in the form of a saved state, and checked like one. */
       readonly defaults: unknown;
+      /** The state that a page without a saved one begins with, in place of the defaults. */
+      readonly start?: unknown;
     }
+  /** Put everything back as the settings say. */
+  | { readonly type: 'reset' }
   | { readonly type: 'opening'; readonly stage: OpeningStage }
   /**
    * The picture is decoded. Request tiles now, or after `prefetched` while `isPrefetching`. Sent again when the file

@@ -67,8 +67,8 @@ export const operatorList = v.pipe(
 
 const room = v.object({ width: length, height: v.pipe(number, v.ltValue(mostRoom)), pixelRatio: length });
 
-/** An optional hint: if it is missing or malformed, the request is still valid. */
-function hint<S extends v.GenericSchema>(schema: S) {
+/** An optional hint: if it is missing or malformed, the message is still valid. */
+export function hint<S extends v.GenericSchema>(schema: S) {
   return v.optional(v.fallback(v.optional(schema), undefined as never));
 }
 

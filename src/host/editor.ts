@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import type { ExportCommand, FromHost } from '../protocol';
+import { viewType } from './command';
 import { PictureDocument, type Surroundings } from './document';
 import { type ExportArguments, type ExportUi, pictureCopied, runExport } from './exportCommands';
+import { nameOf } from './fileWatcher';
 import { Page } from './page';
+import { neighbourName } from './pictureOrder';
 import { PrefetchGuess } from './prefetchGuess';
 import { Session } from './session';
+import { type LastState, type PageState, startFrom } from './startState';
 import type { StatusBar } from './statusBar';
+import { TabTitles } from './tabTitles';
 import { WalkthroughProgress } from './walkthrough';
 
 /** A read-only custom editor for pictures: one document per file, one session per panel. */
@@ -18,11 +23,16 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   #front: Session | undefined;
   /** The session of the panel that was active last, if it is still open. */
   #latest: Session | undefined;
+  readonly #titles = new TabTitles();
+  /** What previews that are about to open take over from the one that they replace, by their file. */
+  readonly #carried = new Map<string, PageState>();
+  #isGoing = false;
 
   constructor(
     private readonly surroundings: Surroundings,
     private readonly statusBar: StatusBar,
     private readonly ui: ExportUi,
+    private readonly last: LastState,
   ) {
     this.#page = new Page(surroundings.extension);
     // Read it while VS Code creates the editor; `resolveCustomEditor` reports a failure.
@@ -36,8 +46,9 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   async resolveCustomEditor(document: PictureDocument, panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
     const post = (message: FromHost) => webview.postMessage(message);
-    const session = new Session(document, post, this.surroundings.log, this.#guess);
+    const session = new Session(document, post, this.surroundings.log, this.#guess, this.#startOf(document));
     this.sessions.add(session);
+    this.#titles.add(session, panel);
     const onView = () => this.#onView(session, panel.active);
     const progress = new WalkthroughProgress(context => {
       void vscode.commands.executeCommand('setContext', context, true);
@@ -48,6 +59,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       document.onDidChange(onView),
       session.onDidTell(onView),
       session.onDidTell(() => progress.note(session.status)),
+      session.onDidTell(() => this.#titles.update(document)),
+      session.onDidChoose(state => this.last.remember(state)),
       session.onDidAsk(command => runExport(command, session, {}, this.ui)),
       session.onDidCopy(error => pictureCopied(error, this.ui)),
     );
@@ -55,6 +68,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     panel.onDidDispose(() => {
       isClosed = true;
       this.sessions.delete(session);
+      this.#titles.delete(session);
       this.#onView(session, false);
       if (this.#latest === session) this.#latest = undefined;
       listeners.dispose();
@@ -72,6 +86,62 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     await this.#front?.document.load();
   }
 
+  /** Puts everything in the active preview back as the settings say. */
+  reset(): void {
+    this.#front?.reset();
+  }
+
+  /**
+   * Shows another picture of the active preview's folder in its place, with the same knobs.
+   * @param steps 1 for the next, -1 for the previous one
+   */
+  async go(steps: 1 | -1): Promise<void> {
+    const session = this.#front;
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    // Keys pressed while a picture is about to come are dropped: VS Code 1.100 sometimes shows nothing if a page that
+    // is loading is replaced.
+    if (!session?.isLoaded || !tab || this.#isGoing) return;
+    this.#isGoing = true;
+    try {
+      await this.#replace(tab, session, steps);
+    } finally {
+      this.#isGoing = false;
+    }
+  }
+
+  async #replace(tab: vscode.Tab, session: Session, steps: number): Promise<void> {
+    const { uri } = session.document;
+    const name = neighbourName(await fileNames(vscode.Uri.joinPath(uri, '..')), nameOf(uri), steps);
+    if (name === undefined) {
+      this.ui.say(vscode.l10n.t('There is no other picture in this folder.'));
+      return;
+    }
+    const next = vscode.Uri.joinPath(uri, '..', name);
+    const { viewColumn } = tab.group;
+    const isOpen = previewTab(next, viewColumn) !== undefined;
+    if (session.state) this.#carried.set(next.toString(), startFrom(session.state));
+    try {
+      const options = { viewColumn, preview: tab.isPreview };
+      await vscode.commands.executeCommand('vscode.openWith', next, viewType, options);
+    } finally {
+      this.#carried.delete(next.toString());
+    }
+    // It has replaced a tab that VS Code would reuse. A tab that was there before is only shown.
+    const left = previewTab(uri, viewColumn);
+    if (!isOpen && left) await vscode.window.tabGroups.close(left);
+  }
+
+  /** What a new page of a document begins with, if not with the settings. */
+  #startOf(document: PictureDocument): PageState | undefined {
+    const carried = this.#carried.get(document.uri.toString());
+    if (carried) return carried;
+    const siblings = [...this.sessions].filter(session => session.document === document);
+    const sibling = siblings.find(session => session === this.#latest) ?? siblings[0];
+    if (sibling) return sibling.state && startFrom(sibling.state);
+    const settings = vscode.workspace.getConfiguration('poolingPreview', document.uri);
+    return settings.get('startWith') === 'last' ? this.last.state : undefined;
+  }
+
   /** Runs an export command for the active preview, or the one active last if the walkthrough now is. */
   export(command: ExportCommand, given: ExportArguments): Promise<void> {
     // Only a visible page can write a picture to the clipboard.
@@ -86,4 +156,25 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     const state = this.#front?.document.state;
     this.statusBar.show(state?.type === 'opened' ? { info: state.info, status: this.#front?.status } : undefined);
   }
+}
+
+/** The names of the files in a folder; none if it cannot be read. */
+async function fileNames(folder: vscode.Uri): Promise<string[]> {
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    found => found,
+    () => [],
+  );
+  return entries.filter(([, type]) => type & vscode.FileType.File).map(([name]) => name);
+}
+
+/** The tab of a file's preview in a column. Tabs are found anew each time: VS Code may replace the objects. */
+function previewTab(uri: vscode.Uri, column: vscode.ViewColumn): vscode.Tab | undefined {
+  return vscode.window.tabGroups.all
+    .find(({ viewColumn }) => viewColumn === column)
+    ?.tabs.find(
+      ({ input }) =>
+        input instanceof vscode.TabInputCustom &&
+        input.viewType === viewType &&
+        input.uri.toString() === uri.toString(),
+    );
 }

@@ -9,6 +9,7 @@ import { ownUi, parseArguments } from './exportCommands';
 import { maxPixelsOf } from './limit';
 import { Limiter } from './limiter';
 import type { Session } from './session';
+import { LastState } from './startState';
 import { StatusBar } from './statusBar';
 
 /** What `activate` returns to our own integration tests; undefined for everyone else. */
@@ -35,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   };
   const statusBar = new StatusBar();
   const window = inWindow(context.extensionUri);
-  const provider = new PreviewEditorProvider(surroundings, statusBar, ownUi);
+  const provider = new PreviewEditorProvider(surroundings, statusBar, ownUi, new LastState(context.globalState));
   context.subscriptions.push(
     log,
     statusBar,
@@ -46,6 +47,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     ),
     vscode.commands.registerCommand('poolingPreview.openSample', (name?: unknown) => openSample(window, name)),
     vscode.commands.registerCommand('poolingPreview.reload', () => provider.reload()),
+    vscode.commands.registerCommand('poolingPreview.next', () => provider.go(1)),
+    vscode.commands.registerCommand('poolingPreview.previous', () => provider.go(-1)),
+    vscode.commands.registerCommand('poolingPreview.reset', () => provider.reset()),
     ...exportCommands.map(command =>
       vscode.commands.registerCommand(`poolingPreview.${command}`, (argument?: unknown) =>
         provider.export(command, parseArguments(argument)),

@@ -1,7 +1,7 @@
 /** Validates messages from the page: any value may arrive, only well-formed messages pass. */
 import * as v from 'valibot';
 import { exportCommands, type FromPage, remedies } from '../protocol';
-import { callNames, calls, index, number, operatorList, options, view } from '../schema';
+import { callNames, calls, hint, index, number, operatorList, options, view } from '../schema';
 
 /** Characters: longer than the text of any pixel's values. */
 const mostPixelText = 200;
@@ -14,8 +14,17 @@ const status = v.object({
   pixel: v.exactOptional(v.pipe(v.string(), v.maxLength(mostPixelText))),
 });
 
+/** Characters as JSON: some ten times a page's saved state. */
+const mostState = 10_000;
+
+/** A saved state. Only its size is checked: the page that begins with it checks the rest. */
+const savedState = v.custom<object>(
+  value => typeof value === 'object' && value !== null && !Array.isArray(value) && sizeOf(value) <= mostState,
+);
+
 const notice = v.variant('type', [
-  v.object({ type: v.literal('ready'), heard: v.exactOptional(v.boolean()) }),
+  v.object({ type: v.literal('ready'), heard: v.exactOptional(v.boolean()), state: hint(savedState) }),
+  v.object({ type: v.literal('chosen'), state: savedState }),
   v.object({ type: v.literal('status'), status: v.exactOptional(status) }),
   v.object({ type: v.literal('export'), command: v.picklist(exportCommands) }),
   v.object({ type: v.literal('copied'), error: v.exactOptional(v.string()) }),
@@ -36,6 +45,15 @@ export function parseMessage(value: unknown): FromPage | undefined {
   }
   const told = v.safeParse(notice, value);
   return told.success ? told.output : undefined;
+}
+
+/** How many characters a value takes as JSON; infinitely many if it cannot be written so. */
+function sizeOf(value: object): number {
+  try {
+    return JSON.stringify(value).length;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 /** The id of a message that may be a request: even a malformed request must get a reply. */

@@ -16,7 +16,7 @@ export class Prefetch {
   #shown: { readonly info: PictureInfo; readonly request: RenderRequest } | undefined;
   #making: Promise<Prefetched> | undefined;
 
-  /** @param defaults the settings for a new page */
+  /** @param defaults what a new page begins with */
   constructor(
     private readonly document: PictureDocument,
     private readonly guess: PrefetchGuess,

@@ -1,8 +1,9 @@
+import * as v from 'valibot';
 import { firstOperators, type OperatorName } from '../core/operators';
 import { PoolError } from '../core/options';
 import { planAxes } from '../core/plan';
 import type { Region } from '../core/region';
-import { type ColourMode, possibleView, shapeOf, sizeOf } from '../core/view';
+import { possibleView, shapeOf, sizeOf } from '../core/view';
 import {
   budgetFactor,
   canvasSize,
@@ -11,12 +12,12 @@ import {
   outputExtent,
   paneHeight,
   place,
-  type Sizing,
   visibleRegion,
 } from '../core/viewport';
 import type { PictureInfo, RenderRequest } from '../protocol';
+import * as schema from '../schema';
 
-/** The settings for a new page, see `defaultsFrom`. */
+/** What a new page begins with: the settings, see `defaultsFrom`, or the state of another page. */
 export type Defaults = Readonly<Record<string, unknown>>;
 
 /**
@@ -37,9 +38,9 @@ export class PrefetchGuess {
     const { request } = this.#learnt ?? {};
     if (!request?.room || this.#learnt?.defaults !== JSON.stringify(defaults)) return undefined;
     const { room, options } = request;
-    const mode = (defaults['mode'] ?? 'colour') as ColourMode;
+    const mode = v.is(schema.mode, defaults['mode']) ? defaults['mode'] : 'colour';
     const view = possibleView({ mode, orient: request.view.orient }, info);
-    const sizing = (defaults['sizing'] ?? 'overlay') as Sizing;
+    const sizing = defaults['sizing'] === 'relative' ? 'relative' : 'overlay';
     const picture = sizeOf(info, view.orient);
     const shape = shapeOf(info, view);
     const pane = { width: room.width, height: paneHeight(room, picture) };

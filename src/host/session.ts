@@ -7,6 +7,7 @@ import type { DocumentState, PictureDocument } from './document';
 import { callId, parseMessage } from './message';
 import { isAlike, Prefetch } from './prefetch';
 import { PrefetchGuess } from './prefetchGuess';
+import type { PageState } from './startState';
 
 /** Sends a message to the page. */
 type Post = (message: FromHost) => Thenable<boolean>;
@@ -25,13 +26,18 @@ export class Session implements vscode.Disposable {
   readonly #copied = new vscode.EventEmitter<string | undefined>();
   /** Fires when the page has put a picture on the clipboard, or with the reason why it could not. */
   readonly onDidCopy = this.#copied.event;
+  readonly #chosen = new vscode.EventEmitter<PageState>();
+  /** Fires with the page's saved state when the user has changed it. */
+  readonly onDidChoose = this.#chosen.event;
   readonly #listener: vscode.Disposable;
   /** At most one request of a kind in flight, whatever the page sends. */
   readonly #throttlers = new Map<keyof Calls, Throttler>(callNames.map(name => [name, new Throttler()]));
   /** Whether there is a page to send to, or one that is loading. */
   #ready = false;
+  #loaded = false;
   #disposed = false;
   #status: Status | undefined;
+  #state: PageState | undefined;
   /** The picture that the status belongs to. */
   #opened: PictureInfo | undefined;
   readonly #prefetch: Prefetch;
@@ -41,8 +47,11 @@ export class Session implements vscode.Disposable {
     private readonly send: Post,
     private readonly log: vscode.LogOutputChannel,
     guess = new PrefetchGuess(),
+    /** What a page without a saved state begins with, in place of the settings. */
+    private readonly start?: PageState,
   ) {
-    this.#prefetch = new Prefetch(document, guess, () => this.#defaults);
+    this.#state = start;
+    this.#prefetch = new Prefetch(document, guess, () => this.start ?? this.#defaults);
     this.#listener = document.onDidChange(state => {
       this.#setStatus(this.#statusUnder(state));
       this.#prefetch.prepare(state);
@@ -55,6 +64,21 @@ export class Session implements vscode.Disposable {
   /** What is on screen, as the page last reported it for this picture; undefined before the page has drawn. */
   get status(): Status | undefined {
     return this.#status;
+  }
+
+  /** Whether the page has loaded. */
+  get isLoaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** The page's saved state, as far as it is known; undefined if the page stands as the settings say. */
+  get state(): PageState | undefined {
+    return this.#state;
+  }
+
+  /** Puts everything in the page back as the settings say. */
+  reset(): void {
+    this.#post({ type: 'reset' });
   }
 
   /** Sends the page a PNG for the clipboard; {@link onDidCopy} reports the result. */
@@ -82,6 +106,7 @@ export class Session implements vscode.Disposable {
     this.#told.dispose();
     this.#asked.dispose();
     this.#copied.dispose();
+    this.#chosen.dispose();
   }
 
   /**
@@ -96,7 +121,13 @@ export class Session implements vscode.Disposable {
   #notice(notice: PageNotice): void {
     switch (notice.type) {
       case 'ready':
+        this.#loaded = true;
+        if (notice.state) this.#state = notice.state as PageState;
         this.#meet(notice.heard === true);
+        break;
+      case 'chosen':
+        this.#state = notice.state as PageState;
+        this.#chosen.fire(this.#state);
         break;
       case 'status':
         this.#setStatus(notice.status);
@@ -167,7 +198,13 @@ export class Session implements vscode.Disposable {
 
   #greet(): void {
     const strings = vscode.l10n.bundle;
-    this.#post({ type: 'hello', name: this.document.name, ...(strings && { strings }), defaults: this.#defaults });
+    this.#post({
+      type: 'hello',
+      name: this.document.name,
+      ...(strings && { strings }),
+      defaults: this.#defaults,
+      ...(this.start && { start: this.start }),
+    });
     this.#tell(this.document.state);
   }
 

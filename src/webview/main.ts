@@ -95,7 +95,11 @@ function wordsFor(failure: Failure): string | undefined {
 }
 
 function onChange(state: PageState, before: PageState): void {
-  if (state.saved !== before.saved && !state.isFresh) vscode.setState(state.saved);
+  // A page that begins with more than the settings keeps that, too, over a reload.
+  if (state.saved !== before.saved && (!state.isFresh || state.saved !== state.defaults)) {
+    vscode.setState(state.saved);
+    if (!state.isFresh) post({ type: 'chosen', state: state.saved });
+  }
   const isOpen = state.phase.kind === 'open';
   if (state.generation !== before.generation || (!isOpen && before.phase !== state.phase)) {
     tiles.clear();
@@ -208,6 +212,7 @@ function notice(message: HostNotice): void {
     clipboard.copy(message.png as Uint8Array<ArrayBuffer>);
     return;
   }
+  if (message.type === 'reset') walk.stop();
   if (message.type === 'hello' && message.strings) l10n.config({ contents: message.strings });
   if (message.type === 'prefetched') {
     store.dispatch({ type: 'arrived' });
@@ -254,5 +259,5 @@ new ResizeObserver(() => paint()).observe(root);
 paint();
 // Messages posted before the page existed arrive right after the load event. If none did, `heard: false` requests them.
 window.addEventListener('load', () =>
-  setTimeout(() => post({ type: 'ready', heard: store.state.name !== '' }), patience),
+  setTimeout(() => post({ type: 'ready', heard: store.state.name !== '', state: vscode.getState() }), patience),
 );

@@ -8,7 +8,7 @@ import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol'
 import { withKernel } from './knobs';
 import { type FoundDifference, isOn, makePlan, operatorsOf, type Plan, planInput } from './plan';
 import { emptyFields, type FieldName, refusalRemark, refusedFields } from './refusedFields';
-import { parseState, type SavedState } from './savedState';
+import { initialState, parseState, type SavedState } from './savedState';
 
 /** The picture that is shown. */
 export interface OpenPicture {
@@ -59,6 +59,8 @@ export interface PageState {
   /** The file's name; empty until `hello` has arrived, which also brings the language. */
   readonly name: string;
   readonly saved: SavedState;
+  /** What the settings say. */
+  readonly defaults: SavedState;
   /** The user has chosen nothing, neither in this page nor before a reload. */
   readonly isFresh: boolean;
   readonly phase: Phase;
@@ -67,7 +69,7 @@ export interface PageState {
 }
 
 export type PageEvent =
-  | Extract<HostNotice, { type: 'hello' | 'opening' | 'opened' | 'failed' }>
+  | Extract<HostNotice, { type: 'hello' | 'opening' | 'opened' | 'failed' | 'reset' }>
   /** The tiles of the upcoming picture are here. */
   | { readonly type: 'arrived' }
   /** The tiles that came without a request have been taken. */
@@ -82,6 +84,7 @@ export function initialPage(saved: unknown): PageState {
   return {
     name: '',
     saved: parseState(saved),
+    defaults: initialState,
     isFresh: saved === undefined,
     phase: { kind: 'opening', stage: 'reading', before: undefined },
     generation: 0,
@@ -95,8 +98,11 @@ export function initialPage(saved: unknown): PageState {
 export function reduce(state: PageState, event: PageEvent, missing: () => string): PageState {
   const { phase, saved } = state;
   switch (event.type) {
-    case 'hello':
-      return { ...state, name: event.name, saved: state.isFresh ? parseState(event.defaults) : saved };
+    case 'hello': {
+      const defaults = parseState(event.defaults);
+      const start = event.start === undefined ? defaults : parseState(event.start);
+      return { ...state, name: event.name, defaults, saved: state.isFresh ? start : saved };
+    }
     case 'opening':
       return { ...state, phase: { kind: 'opening', stage: event.stage, before: infoOf(phase) } };
     case 'failed': {
@@ -116,6 +122,8 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
       return { ...state, phase: { ...phase, picture: { ...phase.picture, isPrefetching: false } } };
     case 'chosen':
       return choose(state, event.part, missing);
+    case 'reset':
+      return choose(state, state.defaults, missing);
     case 'refused':
       // Ignore the refusal of an earlier plan: the current one may be possible.
       if (phase.kind !== 'open' || phase.picture.plan !== event.plan) return state;

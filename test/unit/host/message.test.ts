@@ -48,6 +48,9 @@ const pixels = { id: 3, call: 'pixels', request: { view: { mode: 'alpha', orient
 test('well-formed messages pass as they are', () => {
   const good = [
     { type: 'ready' },
+    { type: 'ready', heard: true, state: { mode: 'grey' } },
+    { type: 'chosen', state: {} },
+    { type: 'chosen', state: { knobs: { kernel: [3, 3] }, pin: null } },
     { type: 'cancel' },
     { type: 'remedy', remedy: 'openAsText' },
     render,
@@ -101,6 +104,18 @@ test('hints that are malformed are passed over, and the question is answered all
     assert.ok(parsed && 'call' in parsed && parsed.call === 'render');
     const { room, panes, ...request } = parsed.request;
     assert.deepEqual([room, panes, request], [undefined, undefined, render.request]);
+  }
+});
+
+test('a saved state is an object of a bounded size, and a page is heard without it', () => {
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  const most = { text: 'x'.repeat(10_000 - '{"text":""}'.length) };
+  assert.ok(parseMessage({ type: 'chosen', state: most }));
+  for (const state of [undefined, null, [], 'grey', 3, circular, { text: `${most.text}x` }]) {
+    assert.equal(parseMessage({ type: 'chosen', state }), undefined);
+    const ready = parseMessage({ type: 'ready', heard: false, state });
+    assert.ok(ready && 'type' in ready && ready.type === 'ready' && ready.state === undefined);
   }
 });
 

@@ -66,6 +66,16 @@ test('other settings are another matter', () => {
   assert.deepEqual([regions.input?.columns, regions.max?.columns], [308, 154]);
 });
 
+test('the state of another page is as good as settings, and nothing in it is trusted', () => {
+  const state = { knobs: { kernel: [2, 2] }, mode: 'grey', sizing: 'relative', extras: [] };
+  const { view, regions } = learnt(asked, state).guess({ ...state }, info)!;
+  assert.equal(view.mode, 'grey');
+  assert.deepEqual([regions.input?.columns, regions.max?.columns], [308, 154]);
+  assert.equal(learnt(asked, state).guess({ ...state, extras: ['min'] }, info), undefined);
+  const odd = { mode: 'toString', sizing: 7 };
+  assert.deepEqual(learnt(asked, odd).guess(odd, info), learnt().guess({}, info));
+});
+
 test('options that are illegal for a picture are not guessed at', () => {
   assert.equal(learnt().guess({}, { ...info, width: 1, height: 1 }), undefined);
 });

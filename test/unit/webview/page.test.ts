@@ -50,6 +50,24 @@ describe('the page', () => {
     assert.equal(after([hello, choose({ channel: 1 })]).isFresh, false);
   });
 
+  it('begins with the state of another page where it is given one, if nothing was chosen before', () => {
+    const greeting: PageEvent = { ...hello, defaults: { mode: 'grey' }, start: { mode: 'alpha', pin: 7 } };
+    const { saved, defaults, isFresh } = after([greeting]);
+    assert.deepEqual([saved.mode, saved.pin, defaults.mode, isFresh], ['alpha', null, 'grey', true]);
+    assert.equal(after([greeting], initialPage({ mode: 'colour' })).saved.mode, 'colour');
+  });
+
+  it('is put back as the settings say, wherever it began', () => {
+    const greeting: PageEvent = { ...hello, defaults: { mode: 'grey' }, start: { mode: 'alpha', extras: ['min'] } };
+    const changed = [kernel(5), choose({ pin: { pane: 'max', x: 0, y: 0 }, view: { scale: 3, x: 1, y: 1 } })];
+    const state = after([greeting, opened, ...changed, { type: 'reset' }]);
+    assert.deepEqual(state.saved, state.defaults);
+    assert.equal(state.saved.mode, 'grey');
+    assert.equal(state.isFresh, false);
+    assert.deepEqual(openIn(state)?.plan.options.kernelSize, [2, 2]);
+    assert.deepEqual(openIn(state)?.plan.shape, [1, 1, 10, 20]);
+  });
+
   it('keeps the last legal pooling while the knobs stand on something illegal, and says why', () => {
     const { plan, refusal } = open([kernel(3), kernel(0)]);
     assert.deepEqual(plan.options.kernelSize, [3, 3]);

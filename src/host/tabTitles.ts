@@ -1,0 +1,32 @@
+import type * as vscode from 'vscode';
+import type { PictureDocument } from './document';
+import type { Session } from './session';
+import { settingText } from './settingText';
+
+/**
+ * Names the tabs of a picture that has several by what each shows: `mountain.jpg · 3×3 / 2`. VS Code 1.139 shows the
+ * title of a custom editor, 1.100 ignores it.
+ */
+export class TabTitles {
+  readonly #panels = new Map<Session, vscode.WebviewPanel>();
+
+  add(session: Session, panel: vscode.WebviewPanel): void {
+    this.#panels.set(session, panel);
+    this.update(session.document);
+  }
+
+  delete(session: Session): void {
+    this.#panels.delete(session);
+    this.update(session.document);
+  }
+
+  /** Names the tabs of a document anew. */
+  update(document: PictureDocument): void {
+    const own = [...this.#panels].filter(([session]) => session.document === document);
+    for (const [{ status }, panel] of own) {
+      // Without a title VS Code shows the file's name, as its setting for labels says.
+      const title = own.length > 1 && status ? `${document.name} · ${settingText(status.options)}` : '';
+      if (panel.title !== title) panel.title = title;
+    }
+  }
+}
