@@ -69,8 +69,10 @@ export interface Counterpart {
 /** The room that a page has for one pane, in CSS pixels; `pixelRatio` is device pixels per CSS pixel. */
 export interface Room {
   readonly width: number;
-  /** The largest possible height; a picture that needs less gets less. */
+  /** The largest possible height; a picture that needs less gets less, unless `isFilled`. */
   readonly height: number;
+  /** Each canvas is that high, whatever its picture needs: the user has moved the splitter. */
+  readonly isFilled?: boolean;
   readonly pixelRatio: number;
 }
 

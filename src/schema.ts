@@ -65,7 +65,12 @@ export const operatorList = v.pipe(
   v.check(names => new Set(names).size === names.length, 'one twice'),
 );
 
-const room = v.object({ width: length, height: v.pipe(number, v.ltValue(mostRoom)), pixelRatio: length });
+const room = v.object({
+  width: length,
+  height: v.pipe(number, v.ltValue(mostRoom)),
+  isFilled: v.exactOptional(v.boolean()),
+  pixelRatio: length,
+});
 
 /** An optional hint: if it is missing or malformed, the message is still valid. */
 export function hint<S extends v.GenericSchema>(schema: S) {

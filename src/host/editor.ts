@@ -46,7 +46,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   async resolveCustomEditor(document: PictureDocument, panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
     const post = (message: FromHost) => webview.postMessage(message);
-    const session = new Session(document, post, this.surroundings.log, this.#guess, this.#startOf(document));
+    const start = this.#startOf(document);
+    const session = new Session(document, post, this.surroundings.log, this.#guess, start, this.last.layout);
     this.sessions.add(session);
     this.#titles.add(session, panel);
     const onView = () => this.#onView(session, panel.active);

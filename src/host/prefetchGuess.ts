@@ -43,7 +43,7 @@ export class PrefetchGuess {
     const sizing = defaults['sizing'] === 'relative' ? 'relative' : 'overlay';
     const picture = sizeOf(info, view.orient);
     const shape = shapeOf(info, view);
-    const pane = { width: room.width, height: paneHeight(room, picture) };
+    const pane = { width: room.width, height: room.isFilled ? room.height : paneHeight(room, picture) };
     const region = (kind: 'input' | OperatorName) => {
       const [vertical, horizontal] =
         kind === 'input'

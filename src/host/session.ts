@@ -49,6 +49,8 @@ export class Session implements vscode.Disposable {
     guess = new PrefetchGuess(),
     /** What a page without a saved state begins with, in place of the settings. */
     private readonly start?: PageState,
+    /** What every page keeps of the last one's layout. */
+    private readonly layout?: PageState,
   ) {
     this.#state = start;
     this.#prefetch = new Prefetch(document, guess, () => this.start ?? this.#defaults);
@@ -210,7 +212,7 @@ export class Session implements vscode.Disposable {
 
   get #defaults(): Readonly<Record<string, unknown>> {
     const settings = vscode.workspace.getConfiguration('poolingPreview', this.document.uri);
-    return defaultsFrom(name => settings.get(name));
+    return { ...defaultsFrom(name => settings.get(name)), ...this.layout };
   }
 
   #tell(state: DocumentState): void {

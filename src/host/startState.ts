@@ -22,6 +22,12 @@ export class LastState {
     return this.memento.get<PageState>(key);
   }
 
+  /** The height that the user gave the dock; absent while it is the usual one. */
+  get layout(): PageState | undefined {
+    const dock = this.state?.['dock'];
+    return typeof dock === 'number' ? { dock } : undefined;
+  }
+
   remember(state: PageState): void {
     const start = startFrom(state);
     if (!isEqual(start, this.state)) void this.memento.update(key, start);

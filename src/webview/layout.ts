@@ -1,5 +1,6 @@
 /** Where panes and dock stand on the page, in CSS pixels. */
 import { paneHeight, type Size } from '../core/viewport';
+import type { Room } from '../protocol';
 
 /** What the layout depends on. */
 export interface Surroundings {
@@ -23,8 +24,8 @@ export interface Layout {
   /** Height of each canvas. */
   readonly canvas: number;
   readonly dock: number;
-  /** The room for one canvas on a page that nobody has changed. */
-  readonly room: Size;
+  /** The room for one canvas, for the next page, which has the same until it is changed. */
+  readonly room: Omit<Room, 'pixelRatio'>;
 }
 
 /** Below this width panes stand one above the other: three would be too small to point at. */
@@ -73,7 +74,8 @@ export function layOut({ stage, picture, panes, steady, chrome, dock }: Surround
   const above = stage.height - chosen;
   const rows = Math.ceil(panes / columns);
   const share = Math.floor(above / (columns === 1 ? 1 : rows)) - chrome.height;
-  return { columns, canvas: Math.max(share, rows > 1 ? smallestInRows : 1), dock: chosen, room };
+  const canvas = Math.max(share, rows > 1 ? smallestInRows : 1);
+  return { columns, canvas, dock: chosen, room: dock === null ? room : { width, height: canvas, isFilled: true } };
 }
 
 /** The dock's height on a page that the pictures would like to fill. */

@@ -76,6 +76,10 @@ const parts: PageParts = {
   histograms,
   choose,
   release: clear,
+  reset: () => {
+    walk.stop();
+    store.dispatch({ type: 'reset' });
+  },
   cancel: () => post({ type: 'cancel' }),
   remedy: remedy => post({ type: 'remedy', remedy }),
   runCommand: command => post({ type: 'export', command }),
@@ -143,7 +147,7 @@ function paintPicture(picture: OpenPicture): void {
     panes,
     display: saved.display,
     against: againstIn(plan, saved),
-    room: state.isFresh && saved.dock === null ? layout?.room : undefined,
+    room: state.isFresh ? layout?.room : undefined,
     inspection: spot && sameSpot(inspecting.inspection?.spot, spot) ? inspecting.inspection : undefined,
     channel: channelIn(plan, saved),
     white: whiteOf(info),

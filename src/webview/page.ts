@@ -123,7 +123,7 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
     case 'chosen':
       return choose(state, event.part, missing);
     case 'reset':
-      return choose(state, state.defaults, missing);
+      return choose(state, atDefaults(state), missing);
     case 'refused':
       // Ignore the refusal of an earlier plan: the current one may be possible.
       if (phase.kind !== 'open' || phase.picture.plan !== event.plan) return state;
@@ -203,6 +203,16 @@ function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo, before: Pla
     if (error instanceof Error) return error;
     throw error;
   }
+}
+
+/** The saved state with what is pooled and shown as the settings say; the page's own layout stays. */
+function atDefaults({ saved, defaults }: PageState): SavedState {
+  return { ...defaults, tab: saved.tab, dock: saved.dock, more: saved.more };
+}
+
+/** Whether there is nothing to put back. */
+export function isAtDefaults(state: PageState): boolean {
+  return isEqual(state.saved, atDefaults(state));
 }
 
 /** The picture that the toolbar describes: the open one, or the one that was open before. */

@@ -15,6 +15,8 @@ export interface PageParts {
   readonly choose: (part: Partial<SavedState>) => void;
   /** Removes the pin. */
   readonly release: () => void;
+  /** Puts everything back as the settings say. */
+  readonly reset: () => void;
   readonly cancel: () => void;
   readonly remedy: (remedy: Remedy) => void;
   readonly runCommand: (command: ExportCommand) => void;

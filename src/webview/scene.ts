@@ -1,6 +1,7 @@
 import type { Inspection, Spot } from '../core/inspect';
 import type { PaneKind } from '../core/panes';
-import { type Placement, pixelAt, place, type Size, type Sizing, type View } from '../core/viewport';
+import { type Placement, pixelAt, place, type Sizing, type View } from '../core/viewport';
+import type { Room } from '../protocol';
 import { baseOf, extents, type FoundDifference, type Plan } from './plan';
 
 /** What the panes have to show. */
@@ -22,7 +23,7 @@ export interface Scene {
   /** The setting that the mask compares with. */
   readonly against: FoundDifference | undefined;
   /** The room for one pane's canvas, in CSS pixels; only as long as the user has changed nothing. */
-  readonly room: Size | undefined;
+  readonly room: Omit<Room, 'pixelRatio'> | undefined;
   /** The largest value a sample can have: 255, or 65535 for 16-bit pictures. */
   readonly white: number;
   /** A pixel's exact values, if the page has more than the bytes in the tiles. */

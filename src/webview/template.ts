@@ -7,7 +7,7 @@ import type { PictureInfo } from '../protocol';
 import { exportMenu } from './exportMenu';
 import { withKernel } from './knobs';
 import { failureMessage, fileNotes, openingMessage, refusalMessage } from './messages';
-import { infoOf, type OpenPicture, openIn, type PageState } from './page';
+import { infoOf, isAtDefaults, type OpenPicture, openIn, type PageState } from './page';
 import type { PageParts } from './parts';
 import { showMenu } from './showMenu';
 import { splitter } from './splitter';
@@ -53,7 +53,7 @@ export function page(state: PageState, parts: PageParts): TemplateResult | typeo
   `;
 }
 
-function knobs(state: PageState, info: PictureInfo, { choose }: PageParts): TemplateResult {
+function knobs(state: PageState, info: PictureInfo, { choose, reset }: PageParts): TemplateResult {
   const { saved } = state;
   const { width, height } = sizeOf(info, saved.orient);
   return toolbar({
@@ -64,10 +64,12 @@ function knobs(state: PageState, info: PictureInfo, { choose }: PageParts): Temp
     picture: [height, width],
     refused: openIn(state)?.refusal?.fields ?? [],
     isUnfolded: saved.more,
+    isAtDefaults: isAtDefaults(state),
     onKnobs: knobs => choose({ knobs }),
     onMode: mode => choose({ mode }),
     onOrient: orient => choose({ orient }),
     onUnfold: more => choose({ more }),
+    onReset: reset,
   });
 }
 

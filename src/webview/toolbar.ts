@@ -37,10 +37,13 @@ export interface ToolbarProps {
   readonly refused: readonly FieldName[];
   /** Whether a narrow page shows all knobs. */
   readonly isUnfolded: boolean;
+  /** Whether everything stands as the settings say. */
+  readonly isAtDefaults: boolean;
   readonly onKnobs: (knobs: PageKnobs) => void;
   readonly onMode: (mode: ColourMode) => void;
   readonly onOrient: (orient: boolean) => void;
   readonly onUnfold: (isUnfolded: boolean) => void;
+  readonly onReset: () => void;
 }
 
 export function toolbar(props: ToolbarProps): TemplateResult {
@@ -58,6 +61,14 @@ export function toolbar(props: ToolbarProps): TemplateResult {
         framework => onKnobs(withFramework(knobs, framework)),
       )}
       ${presets(props)} ${colourModes(props)} ${orientation(props)}
+      <button
+        type="button"
+        class="icon"
+        name="reset"
+        ?disabled=${props.isAtDefaults}
+        title=${l10n.t('Put everything back as the settings say')}
+        @click=${props.onReset}
+      >${icon('discard')} ${l10n.t('Reset')}</button>
     </div>
     <div class="row pooling">
       <fieldset title=${l10n.t('Height × width of the window')}>

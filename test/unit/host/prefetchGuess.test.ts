@@ -36,6 +36,15 @@ test('the whole picture in the room that there was, as a pane of that shape show
   assert.deepEqual(regions.average, regions.max);
 });
 
+test('where the user has moved the splitter, canvases are as high as it leaves them', () => {
+  const filled = learnt({ ...asked, room: { width: 308, height: 120, isFilled: true, pixelRatio: 1 } });
+  const { regions } = filled.guess({}, { ...info, width: 2048, height: 100 })!;
+  assert.deepEqual([regions.input?.columns, regions.input?.rows], [308, 15]);
+  // Zoomed to the whole, a picture as high as wide takes the height, not the width.
+  const { regions: square } = filled.guess({}, { ...info, width: 700, height: 700 })!;
+  assert.deepEqual([square.input?.columns, square.input?.rows], [120, 120]);
+});
+
 test('on a sharper screen more samples, coarser where they would not cross at once', () => {
   const sharp = learnt({ ...asked, room: { ...room, pixelRatio: 1.25 } }).guess({}, info)!;
   assert.equal(sharp.regions.input?.columns, 385);

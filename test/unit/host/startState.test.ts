@@ -42,3 +42,12 @@ test('what was chosen last is remembered, and written only where it is new', () 
   assert.equal(store.counts.written, 2);
   assert.equal(new LastState(store).state?.['mode'], 'colour');
 });
+
+test('every page keeps the height that the user gave the dock', () => {
+  const last = new LastState(memento());
+  assert.equal(last.layout, undefined);
+  last.remember({ ...chosen, dock: 300 });
+  assert.deepEqual(last.layout, { dock: 300 });
+  last.remember({ ...chosen, dock: null });
+  assert.equal(last.layout, undefined);
+});

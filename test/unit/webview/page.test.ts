@@ -5,6 +5,7 @@ import { defaultKnobs, withKernel } from '../../../src/webview/knobs';
 import {
   infoOf,
   initialPage,
+  isAtDefaults,
   type OpenPicture,
   openIn,
   type PageEvent,
@@ -60,8 +61,11 @@ describe('the page', () => {
   it('is put back as the settings say, wherever it began', () => {
     const greeting: PageEvent = { ...hello, defaults: { mode: 'grey' }, start: { mode: 'alpha', extras: ['min'] } };
     const changed = [kernel(5), choose({ pin: { pane: 'max', x: 0, y: 0 }, view: { scale: 3, x: 1, y: 1 } })];
-    const state = after([greeting, opened, ...changed, { type: 'reset' }]);
-    assert.deepEqual(state.saved, state.defaults);
+    assert.equal(isAtDefaults(after([greeting, opened, ...changed])), false);
+    const state = after([greeting, opened, ...changed, choose({ dock: 300 }), { type: 'reset' }]);
+    // The dock is no setting of what is shown.
+    assert.deepEqual(state.saved, { ...state.defaults, dock: 300 });
+    assert.equal(isAtDefaults(state), true);
     assert.equal(state.saved.mode, 'grey');
     assert.equal(state.isFresh, false);
     assert.deepEqual(openIn(state)?.plan.options.kernelSize, [2, 2]);
