@@ -1,6 +1,7 @@
 /** One pooling: input and outputs side by side, their shapes, and the arithmetic behind a pixel. */
 import { html, nothing } from 'lit-html';
 import type { PaneKind } from '../../core/panes';
+import { describePooling } from '../description';
 import { facts } from '../facts';
 import { hintLine } from '../hint';
 import { inspector } from '../inspector';
@@ -27,6 +28,10 @@ export const pool: View = {
         tiles.attach(kind, canvas, overlay),
     };
     return html`<div class=${isStale ? 'panes stale' : 'panes'}>${panesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
+  },
+
+  describe({ state: { saved }, picture: { plan, info }, parts }) {
+    return describePooling(plan, parts.inspecting.inspection, channelIn(plan, saved), whiteOf(info));
   },
 
   dock({ state: { saved }, picture: { plan, info }, parts }) {

@@ -17,6 +17,8 @@ export interface View {
   readonly title: string;
   /** The panes. */
   pictures(props: ViewProps): TemplateResult;
-  /** What stands beneath them. */
+  /** What is on screen as text, in paragraphs of lines. */
+  describe(props: ViewProps): readonly (readonly string[])[];
+  /** What stands beneath the panes. */
   dock(props: ViewProps): TemplateResult | symbol;
 }

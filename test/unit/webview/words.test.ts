@@ -7,6 +7,7 @@ import type { Tensor } from '../../../src/core/tensor';
 import type { PictureInfo } from '../../../src/protocol';
 import { arithmeticOf } from '../../../src/webview/arithmetic';
 import { callLine, probeOf, tensorLine } from '../../../src/webview/captions';
+import { describePooling } from '../../../src/webview/description';
 import { factsOf, formulasOf } from '../../../src/webview/facts';
 import { autoPadNote, hintsOf, hintText } from '../../../src/webview/hint';
 import { spreadOf } from '../../../src/webview/histograms';
@@ -169,6 +170,31 @@ describe('hints', () => {
       hintText(keras!),
       'Keras, Max, Average: gives 350 × 511 instead of 350 × 512, has no ceil_mode, so not the last window',
     );
+  });
+});
+
+describe('the description', () => {
+  it('has the shapes, the formulas, the window with its arithmetic, and the hints', () => {
+    const { plan, input } = small(resnet);
+    const inspection = inspect(input, lastLayers(plan), { pane: 'max', x: 0, y: 1 });
+    const text = describePooling(plan, inspection, 0, 255).map(lines => lines.join('\n'));
+    assert.deepEqual(text[0]?.split('\n'), [
+      'PyTorch',
+      'Input: (8, 8), [1, 1, 8, 8]',
+      'Max: MaxPool2d(3, stride=2, padding=1), [1, 1, 4, 4]',
+      'Average: AvgPool2d(3, stride=2, padding=1), [1, 1, 4, 4]',
+    ]);
+    assert.ok(text[2]?.includes('- H: ⌊(8 + 2·1 − 3)/2⌋ + 1 = 4\n'));
+    assert.deepEqual(text[3]?.split('\n'), [
+      'Max: window of output row 1, column 0',
+      '   -1  0  1',
+      ' 1  ·  8  9',
+      ' 2  · 16 17',
+      ' 3  · 24 25',
+      '- Max: largest of 6 · first at row 2, column 2 of the window; max(8, 9, 16, 17, 24, 25) = 25; input (3, 1) · flat index 25',
+      '- Average: sum ÷ 9: 6 values and 3 of padding; (8 + 9 + 16 + 17 + 24 + 25) ÷ 9 = 11; shown as uint8 11',
+    ]);
+    assert.ok(text[4]?.includes('- Keras, Max: pads 0 before and 1 after; here 1 and 1\n'));
   });
 });
 
