@@ -142,6 +142,8 @@ export interface Status extends Pooling {
   readonly scale: number;
   /** The inspected pixel and its values, as the panes show them. */
   readonly pixel?: string;
+  /** Why the knobs as they stand are not applied: the pooling is that of the last legal ones. */
+  readonly refusal?: string;
 }
 
 export const exportCommands = ['copyCode', 'savePicture', 'saveArray', 'copyPicture'] as const;
@@ -172,6 +174,8 @@ export type PageNotice =
   | { readonly type: 'export'; readonly command: ExportCommand }
   /** The picture is on the clipboard, or why the browser refused it. */
   | { readonly type: 'copied'; readonly error?: string }
+  /** The answer to `describe`: what the page shows, as plain text in the user's language. */
+  | { readonly type: 'description'; readonly text: string }
   /** Stop opening the picture. */
   | { readonly type: 'cancel' }
   | { readonly type: 'remedy'; readonly remedy: Remedy };
@@ -190,6 +194,8 @@ export type HostNotice =
       /** The state that a page without a saved one begins with, in place of the defaults. */
       readonly start?: unknown;
     }
+  /** Say what is shown, in a `description`. */
+  | { readonly type: 'describe' }
   /** Put everything back as the settings say. */
   | { readonly type: 'reset' }
   | { readonly type: 'opening'; readonly stage: OpeningStage }

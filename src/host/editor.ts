@@ -63,7 +63,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       session.onDidTell(() => this.#titles.update(document)),
       session.onDidChoose(state => this.last.remember(state)),
       session.onDidAsk(command => runExport(command, session, {}, this.ui)),
-      session.onDidCopy(error => pictureCopied(error, this.ui)),
+      session.onDidCopy(copied => pictureCopied(copied, this.ui)),
+      session.onDidDescribe(showText),
     );
     let isClosed = false;
     panel.onDidDispose(() => {
@@ -85,6 +86,12 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   /** Reads the file of the active preview again, for file systems without change events. */
   async reload(): Promise<void> {
     await this.#front?.document.load();
+  }
+
+  /** Opens a text beside the active preview that says what it shows. */
+  describe(): void {
+    if (this.#front?.status) this.#front.describe();
+    else this.ui.complain(vscode.l10n.t('There is no pooled picture yet.'));
   }
 
   /** Puts everything in the active preview back as the settings say. */
@@ -157,6 +164,11 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     const state = this.#front?.document.state;
     this.statusBar.show(state?.type === 'opened' ? { info: state.info, status: this.#front?.status } : undefined);
   }
+}
+
+async function showText(content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content });
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
 }
 
 /** The names of the files in a folder; none if it cannot be read. */

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { homeFolder } from '#platform';
 import { type Failure, failureSentences } from '../channel';
 import { type OperatorName, operators } from '../core/operators';
-import { PoolError } from '../core/options';
+import { frameworkOf, PoolError } from '../core/options';
 import { planAxes } from '../core/plan';
 import { shapeOf } from '../core/view';
 import type { EncodeRequest } from '../engine/message';
@@ -20,13 +20,14 @@ import { operator } from '../schema';
 import type { PictureDocument } from './document';
 import { nameOf } from './fileWatcher';
 import { type Choice, chooseOne } from './quickPick';
-import type { Session } from './session';
+import type { Copied, Session } from './session';
 
 /** What the commands need from VS Code; injected, so that tests need no dialog. */
 export interface ExportUi {
-  readonly choose: <T>(title: string, choices: readonly Choice<T>[]) => Thenable<T | undefined>;
+  /** @param preselected the value that Enter chooses at first, in place of the first one */
+  readonly choose: <T>(title: string, choices: readonly Choice<T>[], preselected?: T) => Thenable<T | undefined>;
   /** Asks where to save. The dialog itself asks before it replaces a file. */
-  readonly askWhere: (suggestion: vscode.Uri, type: 'png' | 'npy') => Thenable<vscode.Uri | undefined>;
+  readonly askWhere: (title: string, suggestion: vscode.Uri, type: 'png' | 'npy') => Thenable<vscode.Uri | undefined>;
   readonly copyText: (text: string) => Thenable<void>;
   readonly write: (file: vscode.Uri, bytes: Uint8Array) => Thenable<void>;
   /** Shows, without interrupting the user, that a task is running. */
@@ -39,8 +40,9 @@ export interface ExportUi {
 export const ownUi: ExportUi = {
   choose: chooseOne,
   // The dialogs of the operating systems ask before they replace a file, and so does VS Code's for remote file systems.
-  askWhere: (suggestion, type) =>
+  askWhere: (title, suggestion, type) =>
     vscode.window.showSaveDialog({
+      title,
       defaultUri: suggestion,
       filters: type === 'png' ? { PNG: ['png'] } : { [vscode.l10n.t('NumPy Array')]: ['npy'] },
     }),
@@ -96,6 +98,11 @@ export async function runExport(
     ui.complain(vscode.l10n.t('There is no pooled picture yet.'));
     return;
   }
+  const { refusal } = session.status;
+  if (refusal !== undefined) {
+    ui.complain(refused(refusal));
+    return;
+  }
   const shown: Shown = { session, info: state.info, status: session.status };
   try {
     await { copyCode, savePicture, saveArray, copyPicture }[command](shown, given, ui);
@@ -110,16 +117,17 @@ class Refusal extends Error {}
 async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
   const names = given.pane ? [given.pane] : shown.status.operators;
   for (const name of names) checkOptions(shown, name);
-  const target = given.target ?? (await ui.choose(vscode.l10n.t('Copy as code'), targetChoices(shown, names)));
+  // Each framework has the script of its name.
+  const own: CodeTarget = frameworkOf(shown.status.options);
+  const target = given.target ?? (await ui.choose(vscode.l10n.t('Copy as code'), targetChoices(shown, names), own));
   if (!target) return;
   const code = codeFor(target, shown, names);
+  const title = vscode.l10n.t(targets[target].title);
   if (code instanceof InexpressibleError) {
-    throw new Refusal(
-      vscode.l10n.t('{0} cannot express this pooling: {1}.', vscode.l10n.t(targets[target].title), code.setting),
-    );
+    throw new Refusal(vscode.l10n.t('{0} cannot express this pooling: {1}.', title, code.setting));
   }
   await ui.copyText(code);
-  ui.say(vscode.l10n.t('Copied'));
+  ui.say(vscode.l10n.t('{0} script copied', title));
 }
 
 function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice<CodeTarget>[] {
@@ -150,8 +158,9 @@ function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorN
 }
 
 async function savePicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
-  const name = await whichPooling(vscode.l10n.t('Save picture'), shown, given, ui);
-  if (name) await save(shown, name, 'png', ui);
+  const title = vscode.l10n.t('Save picture');
+  const name = await whichPooling(title, shown, given, ui);
+  if (name) await save(title, shown, name, 'png', ui);
 }
 
 async function saveArray(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
@@ -165,7 +174,7 @@ async function saveArray(shown: Shown, given: ExportArguments, ui: ExportUi): Pr
       { label: 'float32', description: vscode.l10n.t('the exact values of the framework'), value: 'floats' },
       { label: own, description: vscode.l10n.t('the picture’s values: averages are truncated'), value: 'array' },
     ]));
-  if (type) await save(shown, name, type, ui);
+  if (type) await save(title, shown, name, type, ui);
 }
 
 async function copyPicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
@@ -175,15 +184,12 @@ async function copyPicture(shown: Shown, given: ExportArguments, ui: ExportUi): 
   if (png.byteLength > mostForClipboard) {
     throw new Refusal(vscode.l10n.t('The picture is too large for the clipboard. Save it instead.'));
   }
-  shown.session.copy(png);
+  shown.session.copy(png, name);
 }
 
-/**
- * Reports to the user whether the page has copied a picture.
- * @param error why it could not; undefined if it has
- */
-export function pictureCopied(error: string | undefined, ui: ExportUi): void {
-  if (error === undefined) ui.say(vscode.l10n.t('Copied'));
+/** Reports to the user whether the page has copied a picture. */
+export function pictureCopied({ operator, error }: Copied, ui: ExportUi): void {
+  if (error === undefined) ui.say(vscode.l10n.t('{0} picture copied', vscode.l10n.t(operators[operator].title)));
   else ui.complain(vscode.l10n.t('The picture could not be copied: {0}', error));
 }
 
@@ -202,9 +208,15 @@ async function whichPooling(
   return name;
 }
 
-async function save(shown: Shown, operator: OperatorName, as: EncodeRequest['as'], ui: ExportUi): Promise<void> {
+async function save(
+  title: string,
+  shown: Shown,
+  operator: OperatorName,
+  as: EncodeRequest['as'],
+  ui: ExportUi,
+): Promise<void> {
   const type = as === 'png' ? 'png' : 'npy';
-  const target = await ui.askWhere(suggestionFor(shown.session.document, operator, type), type);
+  const target = await ui.askWhere(title, suggestionFor(shown.session.document, operator, type), type);
   if (!target) return;
   const name = nameOf(target);
   await ui.busy(vscode.l10n.t('Saving {0}', name), async () => {

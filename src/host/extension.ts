@@ -50,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     vscode.commands.registerCommand('poolingPreview.next', () => provider.go(1)),
     vscode.commands.registerCommand('poolingPreview.previous', () => provider.go(-1)),
     vscode.commands.registerCommand('poolingPreview.reset', () => provider.reset()),
+    vscode.commands.registerCommand('poolingPreview.describe', () => provider.describe()),
     ...exportCommands.map(command =>
       vscode.commands.registerCommand(`poolingPreview.${command}`, (argument?: unknown) =>
         provider.export(command, parseArguments(argument)),

@@ -6,12 +6,19 @@ import { callNames, calls, hint, index, number, operatorList, options, view } fr
 /** Characters: longer than the text of any pixel's values. */
 const mostPixelText = 200;
 
+/** Characters: longer than any framework's message. */
+const mostRefusal = 2000;
+
+/** Characters of a text that describes what a page shows. */
+const mostDescription = 100_000;
+
 const status = v.object({
   view,
   options,
   operators: v.pipe(operatorList, v.minLength(1)),
   scale: v.pipe(number, v.gtValue(0)),
   pixel: v.exactOptional(v.pipe(v.string(), v.maxLength(mostPixelText))),
+  refusal: v.exactOptional(v.pipe(v.string(), v.maxLength(mostRefusal))),
 });
 
 /** Characters as JSON: some ten times a page's saved state. */
@@ -28,6 +35,7 @@ const notice = v.variant('type', [
   v.object({ type: v.literal('status'), status: v.exactOptional(status) }),
   v.object({ type: v.literal('export'), command: v.picklist(exportCommands) }),
   v.object({ type: v.literal('copied'), error: v.exactOptional(v.string()) }),
+  v.object({ type: v.literal('description'), text: v.pipe(v.string(), v.maxLength(mostDescription)) }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('remedy'), remedy: v.picklist(remedies) }),
 ]);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type CallMessage, type Outcome, Throttler } from '../channel';
+import type { OperatorName } from '../core/operators';
 import type { Calls, ExportCommand, FromHost, PageNotice, PictureInfo, Remedy, Status } from '../protocol';
 import { callNames } from '../schema';
 import { defaultsFrom } from './defaults';
@@ -8,6 +9,13 @@ import { callId, parseMessage } from './message';
 import { isAlike, Prefetch } from './prefetch';
 import { PrefetchGuess } from './prefetchGuess';
 import type { PageState } from './startState';
+
+/** What became of a picture for the clipboard. */
+export interface Copied {
+  readonly operator: OperatorName;
+  /** Why the page could not copy it; absent if it has. */
+  readonly error?: string;
+}
 
 /** Sends a message to the page. */
 type Post = (message: FromHost) => Thenable<boolean>;
@@ -23,9 +31,12 @@ export class Session implements vscode.Disposable {
   readonly #asked = new vscode.EventEmitter<ExportCommand>();
   /** Fires when the button of a command is pressed in the page. */
   readonly onDidAsk = this.#asked.event;
-  readonly #copied = new vscode.EventEmitter<string | undefined>();
-  /** Fires when the page has put a picture on the clipboard, or with the reason why it could not. */
+  readonly #copied = new vscode.EventEmitter<Copied>();
+  /** Fires when the page has put a picture on the clipboard, or could not. */
   readonly onDidCopy = this.#copied.event;
+  readonly #described = new vscode.EventEmitter<string>();
+  /** Fires with the text that the page was asked for. */
+  readonly onDidDescribe = this.#described.event;
   readonly #chosen = new vscode.EventEmitter<PageState>();
   /** Fires with the page's saved state when the user has changed it. */
   readonly onDidChoose = this.#chosen.event;
@@ -38,6 +49,8 @@ export class Session implements vscode.Disposable {
   #disposed = false;
   #status: Status | undefined;
   #state: PageState | undefined;
+  /** The pooling whose picture was last sent for the clipboard. */
+  #copying: OperatorName | undefined;
   /** The picture that the status belongs to. */
   #opened: PictureInfo | undefined;
   readonly #prefetch: Prefetch;
@@ -83,8 +96,14 @@ export class Session implements vscode.Disposable {
     this.#post({ type: 'reset' });
   }
 
-  /** Sends the page a PNG for the clipboard; {@link onDidCopy} reports the result. */
-  copy(png: Uint8Array): void {
+  /** Asks the page for a text of what it shows; {@link onDidDescribe} brings it. */
+  describe(): void {
+    this.#post({ type: 'describe' });
+  }
+
+  /** Sends the page the PNG of a pooling for the clipboard; {@link onDidCopy} reports the result. */
+  copy(png: Uint8Array, operator: OperatorName): void {
+    this.#copying = operator;
     this.#post({ type: 'clipboard', png });
   }
 
@@ -108,6 +127,7 @@ export class Session implements vscode.Disposable {
     this.#told.dispose();
     this.#asked.dispose();
     this.#copied.dispose();
+    this.#described.dispose();
     this.#chosen.dispose();
   }
 
@@ -138,7 +158,11 @@ export class Session implements vscode.Disposable {
         this.#asked.fire(notice.command);
         break;
       case 'copied':
-        this.#copied.fire(notice.error);
+        if (this.#copying)
+          this.#copied.fire({ operator: this.#copying, ...(notice.error !== undefined && { error: notice.error }) });
+        break;
+      case 'description':
+        this.#described.fire(notice.text);
         break;
       case 'cancel':
         this.document.cancel();

@@ -7,19 +7,22 @@ import { focusFirst } from './popup';
 
 export const exportMenuId = 'export-menu';
 
-export function exportMenu(onCommand: (command: ExportCommand) => void): TemplateResult {
-  const item = (command: ExportCommand, symbol: string, title: string) =>
+export function exportMenu(onCommand: (command: ExportCommand) => void, onDescribe: () => void): TemplateResult {
+  const entry = (symbol: string, title: string, act: () => void) =>
     html`<button
       type="button"
       role="menuitem"
       @click=${(event: Event) => {
         // Closing gives the focus back to the menu's button, which has it again after the command.
         (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')!.hidePopover();
-        onCommand(command);
+        act();
       }}
     >${icon(symbol)}${title}</button>`;
+  const item = (command: ExportCommand, symbol: string, title: string) =>
+    entry(symbol, title, () => onCommand(command));
   return html`<div id=${exportMenuId} class="popup" popover role="menu" @toggle=${focusFirst} aria-label=${l10n.t('Export')}>
     ${item('copyCode', 'code', l10n.t('Copy as Code…'))} ${item('copyPicture', 'copy', l10n.t('Copy Picture'))}
     ${item('savePicture', 'save', l10n.t('Save Picture…'))} ${item('saveArray', 'symbol-array', l10n.t('Save Array…'))}
+    ${entry('output', l10n.t('Describe as Text'), onDescribe)}
   </div>`;
 }

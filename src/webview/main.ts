@@ -27,6 +27,7 @@ import {
   reduce,
   whiteOf,
 } from './page';
+import { pageText } from './pageText';
 import { arrange } from './panes';
 import type { PageParts } from './parts';
 import { extents, isOn, operatorsOf, type Plan } from './plan';
@@ -82,8 +83,13 @@ const parts: PageParts = {
   },
   cancel: () => post({ type: 'cancel' }),
   remedy: remedy => post({ type: 'remedy', remedy }),
+  describe,
   runCommand: command => post({ type: 'export', command }),
 };
+
+function describe(): void {
+  post({ type: 'description', text: pageText(store.state, parts) });
+}
 
 function choose(part: Partial<SavedState>): void {
   store.dispatch({ type: 'chosen', part });
@@ -168,12 +174,19 @@ function fetchMore({ plan }: OpenPicture): void {
 }
 
 /** What the host has to know about the screen. */
-function statusOf({ plan }: OpenPicture): Status {
+function statusOf({ plan, refusal }: OpenPicture): Status {
   const { view, options, picture } = plan;
   const { inspection } = inspecting;
   const pixel = inspection && probeOf(inspection.spot.pane, inspection)?.exact;
   const scale = scaleOf(store.state.saved.view, picture, tiles.paneSize);
-  return { view, options, operators: operatorsOf(plan), scale, ...(pixel && { pixel }) };
+  return {
+    view,
+    options,
+    operators: operatorsOf(plan),
+    scale,
+    ...(pixel && { pixel }),
+    ...(refusal && { refusal: refusal.message }),
+  };
 }
 
 /** Moves the pin in reading order, or to the first pixel in sight if none is pinned. False if there is no next pixel. */
@@ -214,6 +227,10 @@ function receive(message: FromHost): void {
 function notice(message: HostNotice): void {
   if (message.type === 'clipboard') {
     clipboard.copy(message.png as Uint8Array<ArrayBuffer>);
+    return;
+  }
+  if (message.type === 'describe') {
+    describe();
     return;
   }
   if (message.type === 'reset') walk.stop();

@@ -19,5 +19,7 @@ export interface PageParts {
   readonly reset: () => void;
   readonly cancel: () => void;
   readonly remedy: (remedy: Remedy) => void;
+  /** Opens a description of what is shown as a text document. */
+  readonly describe: () => void;
   readonly runCommand: (command: ExportCommand) => void;
 }

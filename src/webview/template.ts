@@ -73,7 +73,11 @@ function knobs(state: PageState, info: PictureInfo, { choose, reset }: PageParts
   });
 }
 
-function bar({ saved }: PageState, { plan }: OpenPicture, { choose, tiles, runCommand }: PageParts): TemplateResult {
+function bar(
+  { saved }: PageState,
+  { plan }: OpenPicture,
+  { choose, tiles, runCommand, describe }: PageParts,
+): TemplateResult {
   const { picture, shape } = plan;
   return html`${viewBar({
     scale: scaleOf(saved.view, picture, tiles.paneSize),
@@ -81,7 +85,7 @@ function bar({ saved }: PageState, { plan }: OpenPicture, { choose, tiles, runCo
     onZoom: scale => choose({ view: zoomAround(saved.view, picture, tiles.paneSize, scale, 0, 0) }),
     onFit: () => choose({ view: { ...saved.view, scale: 'fit' } }),
   })}
-  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(runCommand)}`;
+  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(runCommand, describe)}`;
 }
 
 function refusal({ saved }: PageState, { refusal }: OpenPicture, { choose }: PageParts) {

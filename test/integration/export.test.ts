@@ -46,6 +46,7 @@ const padded: PoolOptions = {
 class Scripted {
   readonly asked: string[][] = [];
   readonly descriptions: (string | undefined)[] = [];
+  readonly preselected: unknown[] = [];
   readonly complaints: string[] = [];
   readonly said: string[] = [];
   suggestion: vscode.Uri | undefined;
@@ -58,13 +59,15 @@ class Scripted {
 
   readonly ui: ExportUi = {
     ...ownUi,
-    choose: async <T>(_title: string, choices: readonly Choice<T>[]) => {
+    choose: async <T>(_title: string, choices: readonly Choice<T>[], preselected?: T) => {
+      this.preselected.push(preselected);
       this.asked.push(choices.map(({ label }) => label));
       this.descriptions.push(...choices.map(({ description }) => description));
       const answer = this.answers.shift();
       return choices.find(({ label }) => label === answer)?.value;
     },
-    askWhere: async suggestion => {
+    askWhere: async (title, suggestion) => {
+      assert.match(title, /^Save (picture|array)$/);
       this.suggestion = suggestion;
       return this.target;
     },
@@ -122,7 +125,7 @@ suite('Exports: code', () => {
     const webview = await showing(uri, { view: grey, options: padded });
     const scripted = await new Scripted(['NumPy, with loops']).take('copyCode', webview);
     assert.deepEqual(scripted.asked, [['PyTorch', 'NumPy, with loops', 'NumPy', 'Keras', 'ONNX']]);
-    assert.deepEqual([scripted.said, scripted.complaints], [['Copied'], []]);
+    assert.deepEqual([scripted.said, scripted.complaints], [['NumPy, with loops script copied'], []]);
 
     const code = await vscode.env.clipboard.readText();
     const picture = { width: 31, height: 22, channels: 3, bitDepth: 8, orientation: 1 } as const;
@@ -144,6 +147,24 @@ suite('Exports: code', () => {
       assert.ok(rest.includes("image = cv2.imread('deep er/noise.png')"), rest.join('\n'));
     } finally {
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(uri, '..'), { recursive: true });
+    }
+  });
+
+  test('the script of the chosen framework is preselected', async () => {
+    const { uri } = noisy();
+    for (const framework of ['pytorch', 'keras', 'onnx'] as const) {
+      const options: PoolOptions = { ...base, framework };
+      const scripted = await new Scripted().take('copyCode', await showing(uri, { options }));
+      assert.deepEqual(scripted.preselected, [framework]);
+    }
+  });
+
+  test('while the knobs stand on something illegal there is nothing to take', async () => {
+    const webview = await showing(noisy().uri, { refusal: 'stride should not be zero' });
+    for (const command of ['copyCode', 'savePicture', 'saveArray', 'copyPicture'] as const) {
+      const { asked, complaints } = await new Scripted(['PyTorch']).take(command, webview);
+      assert.deepEqual(asked, []);
+      assert.deepEqual(complaints, ['There is no pooling with these settings: stride should not be zero']);
     }
   });
 
@@ -248,9 +269,9 @@ suite('Exports: files', () => {
       { pane: 'max' },
       {
         ...ui,
-        askWhere: suggestion => {
+        askWhere: (...asked) => {
           webview.say({ type: 'status', status: statusOf({ view: grey }) });
-          return ui.askWhere(suggestion, 'png');
+          return ui.askWhere(...asked);
         },
       },
     );
@@ -311,9 +332,12 @@ suite('Exports: files', () => {
   test('what became of a picture for the clipboard is told', async () => {
     const webview = await showing(noisy().uri);
     const scripted = new Scripted();
-    const listening = webview.session.onDidCopy(error => pictureCopied(error, scripted.ui));
+    const listening = webview.session.onDidCopy(copied => pictureCopied(copied, scripted.ui));
     webview.say({ type: 'copied' });
-    assert.deepEqual([scripted.said, scripted.complaints], [['Copied'], []]);
+    assert.deepEqual(scripted.said, [], 'none was sent');
+    webview.session.copy(new Uint8Array(1), 'average');
+    webview.say({ type: 'copied' });
+    assert.deepEqual([scripted.said, scripted.complaints], [['Average picture copied'], []]);
     webview.say({ type: 'copied', error: 'Write permission denied.' });
     assert.deepEqual(scripted.complaints, ['The picture could not be copied: Write permission denied.']);
     listening.dispose();

@@ -103,6 +103,24 @@ suite('From picture to picture', () => {
   });
 });
 
+suite('A description', () => {
+  teardown(cleanUp);
+
+  test('of what the active preview shows opens as text beside it', async () => {
+    await open(sample);
+    await kernelIn((await sessionsOf(sample))[0]!);
+    await vscode.commands.executeCommand('poolingPreview.describe');
+    const editor = await eventually('a text', () => vscode.window.activeTextEditor);
+    const text = editor.document.getText();
+    assert.equal(editor.document.languageId, 'plaintext');
+    assert.equal(editor.viewColumn, vscode.ViewColumn.Two);
+    assert.match(text, /^mountain\.jpg\n/);
+    assert.match(text, /\[1, 3, 350, 512\]/);
+    // It would ask whether to save it.
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
+
 suite('What a preview begins with', () => {
   teardown(cleanUp);
 

@@ -58,6 +58,8 @@ test('well-formed messages pass as they are', () => {
     pixels,
     status,
     exported,
+    { ...status, status: { ...status.status, refusal: 'stride should not be zero' } },
+    { type: 'description', text: 'x'.repeat(100_000) },
     { type: 'copied' },
     { type: 'status' },
     { type: 'copied', error: 'Write permission denied.' },
@@ -144,7 +146,16 @@ test('anything else is no message', () => {
   assert.equal(parseMessage({ type: 'remedy', remedy: 'deleteEverything' }), undefined);
   assert.equal(parseMessage({ type: 'export', command: 'open' }), undefined);
   assert.equal(parseMessage({ type: 'copied', error: 5 }), undefined);
-  for (const change of [{ scale: 0 }, { scale: -1 }, { pixel: 5 }, { pixel: 'x'.repeat(1000) }]) {
+  assert.equal(parseMessage({ type: 'description' }), undefined);
+  assert.equal(parseMessage({ type: 'description', text: 'x'.repeat(100_001) }), undefined);
+  for (const change of [
+    { scale: 0 },
+    { scale: -1 },
+    { refusal: 5 },
+    { refusal: 'x'.repeat(2001) },
+    { pixel: 5 },
+    { pixel: 'x'.repeat(1000) },
+  ]) {
     assert.equal(parseMessage({ ...status, status: { ...status.status, ...change } }), undefined);
   }
 });
