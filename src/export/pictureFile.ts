@@ -78,7 +78,7 @@ export function writingLines(job: Job, name: OperatorName, values: string): stri
   const [limit, type] = job.picture.bitDepth === 16 ? [65535, 'uint16'] : [255, 'uint8'];
   const order = { grey: undefined, colour: 'RGB2BGR', alpha: 'RGBA2BGRA' }[job.mode];
   const picture = order ? `cv2.cvtColor(${name}_image, cv2.COLOR_${order})` : `${name}_image`;
-  const path = pooledPath(job.path, name);
+  const path = pooledPath(job.saveAs ?? job.path, name);
   return [
     ...(pooling === job.poolings[0] ? ['# Back to a picture: clip, then truncate.'] : []),
     `${name}_image = np.clip(${values}, 0, ${limit}).astype(np.${type})`,

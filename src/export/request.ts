@@ -13,6 +13,8 @@ export interface CodePicture extends ViewedPicture {
 export interface CodeRequest {
   /** The file's path in the script: relative to the folder that the script will run in, with forward slashes. */
   readonly path: string;
+  /** What the written files are named after, if not after `path`: a sample's folder is not for them. */
+  readonly saveAs?: string;
   readonly picture: CodePicture;
   /** The samples in the tensor: grey as OpenCV reads it, RGB, or RGB with alpha, as far as the file has them. */
   readonly mode: ColourMode;

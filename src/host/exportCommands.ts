@@ -141,20 +141,30 @@ function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice
 
 function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorName[]): string | InexpressibleError {
   const { info, status } = shown;
-  const { uri } = shown.session.document;
-  // Terminals and "Run Python File" start in the workspace folder.
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  const file = folder ? uri.path.slice(folder.uri.path.length).replace(/^\/+/, '') : nameOf(uri);
-  const where = folder
-    ? `# Run this in the workspace folder ${pythonString(folder.name)}: the picture's path is relative to it.`
-    : "# Run this in the picture's folder.";
   const { view, options } = status;
+  const { comment, ...files } = whereabouts(shown.session.document);
   try {
-    return `${where}\n${poolingCode(target, { path: file, picture: info, ...view, operators, options })}`;
+    return `${comment}\n${poolingCode(target, { ...files, picture: info, ...view, operators, options })}`;
   } catch (error) {
     if (error instanceof InexpressibleError) return error;
     throw error;
   }
+}
+
+/** How a script finds the picture, where it writes, and the comment that says so. */
+function whereabouts({ uri, isPackaged }: PictureDocument): { comment: string; path: string; saveAs?: string } {
+  const name = nameOf(uri);
+  if (isPackaged) {
+    const comment = '# The picture is a sample of Pooling Preview, where that is installed. Run this in any folder.';
+    return { comment, path: uri.fsPath, saveAs: name };
+  }
+  // Terminals and "Run Python File" start in the workspace folder.
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) return { comment: "# Run this in the picture's folder.", path: name };
+  return {
+    comment: `# Run this in the workspace folder ${pythonString(folder.name)}: the picture's path is relative to it.`,
+    path: uri.path.slice(folder.uri.path.length).replace(/^\/+/, ''),
+  };
 }
 
 async function savePicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {

@@ -57,7 +57,9 @@ test('the package has all that it needs, nothing else, and is small', ({ install
       ...['package.json', 'package.nls.json', 'package.nls.ko.json', 'l10n/bundle.l10n.ko.json'],
       ...['codicon.ttf', 'extension.js', 'webview.css', 'webview.js', 'worker.js'].map(name => `dist/${name}`),
       ...['icon.png', 'screenshot.jpg'].map(name => `media/${name}`),
-      ...readdirSync(resolve(__dirname, '../../media/samples')).map(name => `media/samples/${name}`),
+      ...['samples', 'walkthrough'].flatMap(part =>
+        readdirSync(resolve(__dirname, '../../media', part)).map(name => `media/${part}/${name}`),
+      ),
     ].sort(),
   );
 

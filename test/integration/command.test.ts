@@ -90,6 +90,11 @@ suite('The command', () => {
     const [session] = await sessionsOf(packaged('text.png'));
     await eventually('the picture is open', () => session!.document.state.type === 'opened');
     assert.ok(session!.document.isPackaged);
+    await eventually('it is pooled', () => session!.status);
+    await vscode.commands.executeCommand('poolingPreview.copyCode', { target: 'numpy' });
+    const code = await vscode.env.clipboard.readText();
+    assert.ok(code.includes(packaged('text.png').fsPath), 'the script finds the sample from any folder');
+    assert.match(code, /'text-max\.png'/);
     for (const [answer, expected] of [
       ['edges.png', [packaged('edges.png').toString()]],
       [undefined, []],

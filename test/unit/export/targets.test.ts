@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import type { OperatorName } from '../../../src/core/operators';
 import { PoolError, type PoolOptions } from '../../../src/core/options';
 import { pooledPath } from '../../../src/export/pictureFile';
@@ -71,6 +71,12 @@ describe('the shapes on the way', () => {
     assert.equal(shapes(script('pytorch', 'max', {}, request))[0], '(700, 1024)');
     assert.equal(shapes(script('pytorch', 'max', {}, { ...request, orient: false }))[0], '(1024, 700)');
   });
+});
+
+test('what a script writes is named after its own file, not beside a picture that is elsewhere', () => {
+  const code = script('pytorch', 'max', {}, { path: '/opt/samples/text.png', saveAs: 'text.png' });
+  assert.match(code, /cv2\.imread\('\/opt\/samples\/text\.png'/);
+  assert.match(code, /cv2\.imwrite\('text-max\.png'/);
 });
 
 describe('only what differs from the defaults', () => {
