@@ -154,17 +154,15 @@ function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorN
 /** How a script finds the picture, where it writes, and the comment that says so. */
 function whereabouts({ uri, isPackaged }: PictureDocument): { comment: string; path: string; saveAs?: string } {
   const name = nameOf(uri);
-  if (isPackaged) {
-    const comment = '# The picture is a sample of Pooling Preview, where that is installed. Run this in any folder.';
-    return { comment, path: uri.fsPath, saveAs: name };
-  }
   // Terminals and "Run Python File" start in the workspace folder.
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!folder) return { comment: "# Run this in the picture's folder.", path: name };
-  return {
-    comment: `# Run this in the workspace folder ${pythonString(folder.name)}: the picture's path is relative to it.`,
-    path: uri.path.slice(folder.uri.path.length).replace(/^\/+/, ''),
-  };
+  if (folder) {
+    const comment = `# Run this in the workspace folder ${pythonString(folder.name)}: the picture's path is relative to it.`;
+    return { comment, path: uri.path.slice(folder.uri.path.length).replace(/^\/+/, '') };
+  }
+  if (!isPackaged) return { comment: "# Run this in the picture's folder.", path: name };
+  const comment = '# The picture is a sample of Pooling Preview, where that is installed. Run this in any folder.';
+  return { comment, path: uri.fsPath, saveAs: name };
 }
 
 async function savePicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
