@@ -22,7 +22,7 @@ interface TestFixtures {
   shared: VSCode;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   /** VS Code's display language; a file sets it with `test.use({ displayLanguage: 'ko' })` at its top. */
   displayLanguage: string;
   server: Server;

@@ -52,6 +52,12 @@ test('everything by keyboard alone: open, turn a knob, pin, walk, release, zoom'
   await expect(title).toContainText('Window of output');
   const at = async () => placeIn(await title.textContent());
   const [row, column] = await at();
+  // The picture that has the focus does not cover its own marks.
+  const onTop = await canvas(webview, 'average').evaluate(element => {
+    const level = (each: Element) => Number(getComputedStyle(each).zIndex) || 0;
+    return level(element.nextElementSibling!) > level(element);
+  });
+  expect(onTop).toBe(true);
   for (const [key, to] of [
     ['ArrowRight', [row, column + 1]],
     ['ArrowDown', [row + 1, column + 1]],

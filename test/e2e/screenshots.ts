@@ -1,8 +1,9 @@
-/** Takes the README's pictures, and a set in four themes and two widths to look at, from the running product. */
-import { writeFileSync } from 'node:fs';
+/** Takes the README's picture, and a set in four themes, five widths and both languages to look at, from the running product. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { canvas, shape } from './preview';
 import type { Theme } from './vscode';
 
 const root = resolve(__dirname, '../..');
@@ -14,6 +15,10 @@ const themes: readonly (readonly [Theme, string])[] = [
   ['Light High Contrast', 'hc-light'],
 ];
 
+/** CSS pixels of the page, which is beside the activity bar. */
+const widths = [420, 760, 1000, 1900];
+const activityBar = 56;
+
 /** What ships has to be small: the best JPEG of at most 130 kB. */
 async function smallPicture(part: Locator): Promise<Buffer> {
   for (let quality = 90; ; quality -= 5) {
@@ -23,57 +28,57 @@ async function smallPicture(part: Locator): Promise<Buffer> {
 }
 
 for (const [theme, name] of themes) {
-  test(name, async ({ vscode }) => {
+  test(name, async ({ vscode, displayLanguage }) => {
+    test.setTimeout(180_000);
     const { page } = vscode;
-    await vscode.setColorTheme(theme);
-    await vscode.previewPooling('mountain.jpg');
+    const isEnglish = displayLanguage === 'en';
+    const menu = JSON.parse(readFileSync(resolve(root, `package.nls${isEnglish ? '' : '.ko'}.json`), 'utf8'));
+    // The picker lists themes by English names in both languages, but Korean titles its command otherwise.
+    if (isEnglish) await vscode.setColorTheme(theme);
+    await vscode.previewPooling('mountain.jpg', menu['command.open.title']);
     const webview = vscode.webview();
-    const average = webview.locator('[data-pane=average] canvas[data-kind]');
-    await expect(average).toBeVisible({ timeout: 20_000 });
-    await page.waitForTimeout(1_500); // pictures come after shapes
-    if (name === 'dark') {
-      await page.keyboard.press('Control+B'); // the README shows the product, not the explorer
-      await page.waitForTimeout(700);
-      await webview.locator('[data-pane=max] canvas[data-kind]').click({ position: { x: 300, y: 80 } });
-      await page.mouse.move(5, 855);
-      await page.waitForTimeout(700);
-      writeFileSync(resolve(root, 'media/screenshot.jpg'), await smallPicture(page.locator('.part.editor')));
-      await webview.locator('[data-pane=max] canvas[data-kind]').press('Escape');
-      await page.keyboard.press('Control+B');
-      await page.waitForTimeout(700);
-    }
-    const shot = (which: string) =>
-      page.screenshot({ path: resolve(root, `test-results/screens/${name}-${which}.png`) });
+    await expect(shape(webview, 'average')).toBeVisible({ timeout: 20_000 });
+    await page.keyboard.press('Control+B'); // the pictures are of the product, not of the explorer
+    const shot = async (which: string) => {
+      await page.waitForTimeout(900); // pictures come after shapes
+      await page.screenshot({ path: resolve(root, `test-results/screens/${displayLanguage}-${name}-${which}.png`) });
+    };
     await shot('first');
 
-    await webview.getByLabel('Preset').selectOption('resnet');
+    await canvas(webview, 'max').click({ position: { x: 300, y: 80 } });
+    await page.mouse.move(5, 855);
+    await shot('pinned');
+    if (isEnglish && name === 'dark') {
+      writeFileSync(resolve(root, 'media/screenshot.jpg'), await smallPicture(page.locator('.part.editor')));
+    }
+    const preset = webview.locator('select[name=preset]');
+    await preset.selectOption('resnet');
+    for (const width of widths) {
+      await page.setViewportSize({ width: width + activityBar, height: 860 });
+      await shot(String(width));
+    }
+    await page.setViewportSize({ width: 1360, height: 860 });
+
+    const fields = webview.locator('.pooling input[type=number]');
+    await fields.nth(5).fill('2'); // kernel, stride, padding, dilation
+    await shot('dilation');
+    await fields.nth(4).fill('9');
+    await shot('refused');
     await webview.getByRole('radio', { name: 'ONNX' }).check({ force: true });
-    await webview.getByRole('button', { name: 'What is shown' }).click();
-    await webview.getByLabel('Max − average').check();
-    await webview.getByLabel('Where the maxima are').check();
-    await webview.getByLabel('Histograms').check();
+    await preset.selectOption('inception');
+    await webview.locator('#show-menu-button').click();
+    for (const i of [0, 1, 4, 6]) await webview.locator('#show-menu input[type=checkbox]').nth(i).check();
     await shot('menu');
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(1_200);
     await shot('onnx');
+    await webview.locator('#export-menu-button').click();
+    await shot('export');
+    await page.keyboard.press('Escape');
 
-    await webview.getByRole('radio', { name: 'PyTorch' }).check({ force: true });
-    await webview.getByLabel('Padding', { exact: true }).fill('9');
-    await page.waitForTimeout(300);
-    await shot('refused');
-    await webview.getByLabel('Padding', { exact: true }).fill('1');
-
-    await page.setViewportSize({ width: 760, height: 1100 });
-    await page.keyboard.press('Control+B');
-    await page.waitForTimeout(1_000);
-    await shot('narrow');
-    await page.setViewportSize({ width: 1360, height: 860 });
-    await page.waitForTimeout(500);
-    // Far in, on one pane alone.
-    await webview.getByRole('button', { name: 'One screen pixel for each input pixel' }).click();
-    for (let i = 0; i < 17; i++) await webview.getByRole('button', { name: 'Zoom in' }).click();
-    await webview.locator('[data-pane=max] canvas[data-kind]').click();
-    await page.waitForTimeout(1_000);
+    await webview.locator('[name=reset]').click();
+    await canvas(webview, 'max').focus();
+    for (let i = 0; i < 20; i++) await page.keyboard.press('+');
+    await page.keyboard.press('Enter');
     await shot('pixels');
   });
 }
