@@ -85,6 +85,13 @@ export function fitScale(picture: Size, pane: Size): number {
   return Math.min(scale, maximumScale);
 }
 
+/** Whether a pane shows all of a fitted picture. */
+export function isWhole(picture: Size, pane: Size): boolean {
+  const scale = fitScale(picture, pane);
+  // Half a pixel, because of rounding.
+  return picture.width * scale < pane.width + 0.5 && picture.height * scale < pane.height + 0.5;
+}
+
 /** The view's scale as a number. */
 export function scaleOf(view: View, picture: Size, pane: Size): number {
   return view.scale === 'fit' ? fitScale(picture, pane) : view.scale;
@@ -170,6 +177,13 @@ export function zoomAround(view: View, picture: Size, pane: Size, scale: number,
   );
 }
 
+/** Where a point of the input lies, in CSS pixels from the pane's centre. */
+export function offsetOf(view: View, picture: Size, pane: Size, point: { readonly x: number; readonly y: number }) {
+  const scale = scaleOf(view, picture, pane);
+  const centre = centreOf(view, picture);
+  return { x: (point.x - centre.x) * scale, y: (point.y - centre.y) * scale };
+}
+
 /** The view moved by `x` and `y` CSS pixels. */
 export function pan(view: View, picture: Size, pane: Size, x: number, y: number): View {
   const scale = scaleOf(view, picture, pane);
@@ -185,9 +199,8 @@ export function pan(view: View, picture: Size, pane: Size, x: number, y: number)
  */
 export function reveal(view: View, picture: Size, pane: Size, span: Rectangle): View {
   const scale = scaleOf(view, picture, pane);
-  // A fitted picture fills the pane: moving it would only hide other parts. Half a pixel, because of rounding.
-  const isWhole = picture.width * scale < pane.width + 0.5 && picture.height * scale < pane.height + 0.5;
-  if (view.scale === 'fit' && isWhole) return view;
+  // A fitted picture fills the pane: moving it would only hide other parts.
+  if (view.scale === 'fit' && isWhole(picture, pane)) return view;
   const centre = centreOf(view, picture);
   const x = nearest(centre.x, pane.width / scale, span.x, span.width);
   const y = nearest(centre.y, pane.height / scale, span.y, span.height);

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
+import { settingText } from '../core/settingText';
 import type { PictureDocument } from './document';
 import type { Session } from './session';
-import { settingText } from './settingText';
 
 /**
  * Names the tabs of a picture that has several by what each shows: `mountain.jpg · 3×3 / 2`. VS Code 1.139 shows the

@@ -1,15 +1,14 @@
 /** The arithmetic behind one output value, as text. */
 import * as l10n from '@vscode/l10n';
-import { windowSpan } from '../core/axis';
 import { float32Text } from '../core/float32';
 import type { ChannelReading, WindowReading } from '../core/inspect';
 import { type OperatorName, operatorOf } from '../core/operators';
-import { axesOf, type Plan } from './plan';
+import type { Plan } from './plan';
 import { placeText } from './words';
 
 /** How a value comes about. */
 export interface Arithmetic {
-  /** In words, for example `largest of 4 · first at row 0, column 1 of the window`. */
+  /** In words, for example `largest of 4`. */
   readonly note: string;
   /** With its numbers: `max(191, 193, 183, 190)`; empty if the window misses the picture. */
   readonly term: string;
@@ -31,27 +30,21 @@ export function arithmeticOf(
 ): Arithmetic | undefined {
   const reading = window.channels[channel];
   if (!reading) return undefined;
-  return reading.kind === 'selected'
-    ? ofSelected(plan, operator, window, reading)
-    : ofAverage(plan, window, reading, white);
+  return reading.kind === 'selected' ? ofSelected(operator, window, reading) : ofAverage(plan, window, reading, white);
 }
 
 function ofSelected(
-  plan: Plan,
   operator: OperatorName,
-  { x, y, inside }: WindowReading,
+  { inside }: WindowReading,
   { winner, index, value, values }: ChannelReading & { kind: 'selected' },
 ): Arithmetic {
   const { numpy, sentences } = operatorOf(operator);
   if (!winner) return ofNothing(value);
-  const [vertical, horizontal] = axesOf(plan, operator);
-  const row = (winner.y - windowSpan(vertical, y).start) / vertical.dilation;
-  const column = (winner.x - windowSpan(horizontal, x).start) / horizontal.dilation;
   return {
-    note: sentences ? l10n.t(sentences.picked, inside, row, column) : '',
+    note: sentences ? l10n.t(sentences.picked, inside) : '',
     term: `${numpy}(${terms(values, inside, ', ')})`,
     value: float32Text(value),
-    consequence: l10n.t('input {0} · flat index {1}', placeText(winner), String(index)),
+    consequence: l10n.t('first at input {0} · flat index {1}', placeText(winner), String(index)),
   };
 }
 

@@ -64,9 +64,15 @@ function unusedText(rows: number, columns: number): string {
 export function facts(plan: Plan): TemplateResult | typeof nothing {
   if (plan.branches.length === 0) return nothing;
   return html`<div class="facts" role="group" aria-label=${l10n.t('Output size and facts')}>
-    ${formulasOf(plan).map(
-      ({ axis, of, text }) =>
-        html`<span class="formula" data-axis=${axis}><span class="axis">${axis}${of ? ` ${of}` : nothing}</span><code data-formula=${axis}>${text}</code></span>`,
+    ${(['H', 'W'] as const).map(
+      side => html`<span class="formulas">
+        ${formulasOf(plan)
+          .filter(({ axis }) => axis === side)
+          .map(
+            ({ axis, of, text }) =>
+              html`<span class="formula" data-axis=${axis}><span class="axis">${axis}${of ? ` ${of}` : nothing}</span><code data-formula=${axis}>${text}</code></span>`,
+          )}
+      </span>`,
     )}
     <ul>
       ${factsOf(plan).map(text => html`<li>${text}</li>`)}

@@ -9,6 +9,8 @@ export interface GestureHooks {
   readonly scene: () => { readonly view: View; readonly picture: Size; readonly pane: Size } | undefined;
   readonly spotAt: (kind: PaneKind, event: MouseEvent) => Spot | undefined;
   readonly onView: (view: View) => void;
+  /** Zooms around the pinned pixel, or the middle. */
+  readonly onZoom: (scale: number) => void;
   /** The pointer has moved to another pixel, or to none. */
   readonly onPoint: () => void;
   readonly onPin: (spot: Spot | undefined) => void;
@@ -104,16 +106,15 @@ export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
     if (!kind || !scene || event.ctrlKey || event.metaKey || event.altKey) return;
     const { view, picture, pane } = scene;
     const scale = scaleOf(view, picture, pane);
-    const zoom = (to: number) => hooks.onView(zoomAround(view, picture, pane, to, 0, 0));
     const arrow = arrows[event.key];
     if (arrow) {
       const [x, y] = arrow;
       if (hooks.pinned()) hooks.onWalk(x, y);
       else hooks.onView(pan(view, picture, pane, x * keyStep, y * keyStep));
-    } else if (event.key === '+' || event.key === '=') zoom(scale * 1.25);
-    else if (event.key === '-') zoom(scale / 1.25);
+    } else if (event.key === '+' || event.key === '=') hooks.onZoom(scale * 1.25);
+    else if (event.key === '-') hooks.onZoom(scale / 1.25);
     else if (event.key === '0') hooks.onView({ ...view, scale: 'fit' });
-    else if (event.key === '1') zoom(1);
+    else if (event.key === '1') hooks.onZoom(1);
     else if (event.key === 'Enter' || event.key === ' ') hooks.onPin(hooks.pinned() ? undefined : hooks.middleOf(kind));
     else return;
     event.preventDefault();

@@ -108,7 +108,7 @@ function reasonText(reason: Reason, kind: FoundDifference['kind']): string {
     case 'countedPadding':
       return reason.theirs ? l10n.t('counts padding in the average') : l10n.t('does not count padding in the average');
     case 'ceilMode':
-      return l10n.t('has no ceil_mode, so not the last window');
+      return l10n.t('has no ceil_mode: the last window is dropped');
     case 'dilation':
       return operators[kind].divides ? l10n.t('dilates the average differently') : l10n.t('has no dilation');
     case 'divisorOverride':

@@ -83,7 +83,7 @@ function windowPart(props: InspectorProps, { spot, input, windows }: Inspection)
     const value = input?.values[channel];
     return html`<div class="part" data-part="input">
       <h3>${l10n.t('Input pixel: {0}', placeWords(spot))}</h3>
-      ${value === undefined ? nothing : html`<p><code class="value">${float32Text(value)}</code></p>`}
+      ${value === undefined ? nothing : html`<p><code class="value">${`${channelNames(plan.shape[1])[channel]} ${float32Text(value)}`.trim()}</code></p>`}
     </div>`;
   }
   const title = haveOneWindow(plan)

@@ -1,5 +1,5 @@
 /** Where panes and dock stand on the page, in CSS pixels. */
-import { paneHeight, type Size } from '../core/viewport';
+import { fitScale, paneHeight, type Size } from '../core/viewport';
 import type { Room } from '../protocol';
 
 /** What the layout depends on. */
@@ -31,14 +31,14 @@ export interface Layout {
 /** Below this width panes stand one above the other: three would be too small to point at. */
 const narrowest = 400;
 
-/** From this width four panes fit a row. */
-const wide = 760;
+/** A canvas narrower than this cannot be pointed at. */
+const narrowestCanvas = 90;
 
 /** The dock shows formulas, facts and the arithmetic of a 3×3 window at this height. */
 const usualDock = 244;
 
 /** The dock may take this share of a low page, unless the user wants more. */
-const mostOfLowPage = 0.42;
+const mostOfLowPage = 0.34;
 
 /** With several rows of pictures the dock shows formulas and facts, and scrolls to the rest. */
 const dockBelowRows = 150;
@@ -49,33 +49,65 @@ export const smallestDock = 30;
 /** The smallest canvas in a page with several rows of panes; if they do not fit, the panes scroll. */
 const smallestInRows = 110;
 
-/** Panes per row: those that leave the fewest places empty; of equals, the larger number. */
-export function columnsFor(panes: number, width: number): number {
-  if (width < narrowest) return 1;
-  if (panes <= 3) return 3;
-  const [fewer, more] = width < wide ? [2, 3] : [3, 4];
-  const empty = (columns: number) => Math.ceil(panes / columns) * columns - panes;
-  return empty(fewer!) < empty(more!) ? fewer! : more!;
-}
-
 /**
  * Without a choice of the user the dock takes what three pictures in a row leave, or little if they fill several rows.
  * It keeps its height when a button in it adds a pane, so that the button stays under the pointer.
  */
-export function layOut({ stage, picture, panes, steady, chrome, dock }: Surroundings): Layout {
-  const columns = columnsFor(panes, stage.width);
-  const steadyColumns = columnsFor(steady, stage.width);
-  const width = Math.max(1, Math.floor(stage.width / Math.min(steadyColumns, 3)) - chrome.width);
-  const room = { width, height: stage.height - chrome.height - leastDock(stage) };
-  const below = stage.height - chrome.height - paneHeight(room, picture);
-  const isOneRow = steady <= steadyColumns;
-  const wanted = dock ?? (isOneRow ? below : Math.min(below, dockBelowRows));
-  const chosen = Math.round(Math.min(Math.max(wanted, smallestDock), largestDock(stage)));
-  const above = stage.height - chosen;
+export function layOut(around: Surroundings): Layout {
+  const { stage, panes, steady, dock } = around;
+  const height = best(around, steady, columns => dock ?? usualHeight(around, steady, columns)).dock;
+  const { columns, canvas } = best(around, panes, () => height);
+  const room = dock === null ? roomOf(around) : { width: widthOf(around, columns), height: canvas, isFilled: true };
+  return { columns, canvas, dock: within(height, stage), room };
+}
+
+/** The number of panes per row that shows the picture largest; of equals, the one that leaves the fewest places empty. */
+function best(around: Surroundings, panes: number, dockFor: (columns: number) => number) {
+  const { picture } = around;
+  const layouts = candidates(around, panes).map(columns => {
+    const dock = within(dockFor(columns), around.stage);
+    const canvas = canvasOf(around, panes, columns, dock);
+    const scale = fitScale(picture, { width: widthOf(around, columns), height: canvas });
+    return { columns, dock, canvas, scale, empty: Math.ceil(panes / columns) * columns - panes };
+  });
+  return layouts.reduce((a, b) => (b.scale > a.scale || (b.scale === a.scale && b.empty < a.empty) ? b : a));
+}
+
+/** Three panes stand side by side wherever they can be pointed at; more may also stand in several rows. */
+function candidates(around: Surroundings, panes: number): number[] {
+  if (around.stage.width < narrowest) return [1];
+  if (panes <= 3) return [3];
+  const all = Array.from({ length: panes - 1 }, (_, i) => i + 2);
+  const usable = all.filter(columns => widthOf(around, columns) >= narrowestCanvas);
+  return usable.length > 0 ? usable : [2];
+}
+
+function widthOf({ stage, chrome }: Surroundings, columns: number): number {
+  return Math.max(1, Math.floor(stage.width / columns) - chrome.width);
+}
+
+function canvasOf({ stage, chrome }: Surroundings, panes: number, columns: number, dock: number): number {
   const rows = Math.ceil(panes / columns);
-  const share = Math.floor(above / (columns === 1 ? 1 : rows)) - chrome.height;
-  const canvas = Math.max(share, rows > 1 ? smallestInRows : 1);
-  return { columns, canvas, dock: chosen, room: dock === null ? room : { width, height: canvas, isFilled: true } };
+  // One above the other, panes scroll.
+  const share = Math.floor((stage.height - dock) / (columns === 1 ? 1 : rows)) - chrome.height;
+  return Math.max(share, rows > 1 ? smallestInRows : 1);
+}
+
+function usualHeight(around: Surroundings, panes: number, columns: number): number {
+  const { stage, chrome, picture } = around;
+  const below = stage.height - chrome.height - paneHeight(roomOf(around), picture);
+  return panes <= columns || columns === 1 ? below : Math.min(below, dockBelowRows);
+}
+
+/** The room for one of three canvases on a page that nobody has changed. */
+function roomOf(around: Surroundings): Size {
+  const { stage, chrome } = around;
+  const width = widthOf(around, stage.width < narrowest ? 1 : 3);
+  return { width, height: stage.height - chrome.height - leastDock(stage) };
+}
+
+function within(dock: number, stage: Size): number {
+  return Math.round(Math.min(Math.max(dock, smallestDock), largestDock(stage)));
 }
 
 /** The dock's height on a page that the pictures would like to fill. */

@@ -2,10 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit-html';
 import { Channel, type Failure, failureSentences } from '../channel';
+import { isEqual } from '../core/equal';
 import type { Spot } from '../core/inspect';
 import { isDerived } from '../core/panes';
 import type { Region } from '../core/region';
-import { reveal, scaleOf } from '../core/viewport';
+import { offsetOf, reveal, scaleOf, zoomAround } from '../core/viewport';
 import type { Calls, FromHost, FromPage, HostNotice, Status } from '../protocol';
 import { probeOf } from './captions';
 import { Clipboard } from './clipboard';
@@ -30,7 +31,7 @@ import {
 import { pageText } from './pageText';
 import { arrange } from './panes';
 import type { PageParts } from './parts';
-import { extents, isOn, operatorsOf, type Plan } from './plan';
+import { areaOf, isOn, operatorsOf, type Plan } from './plan';
 import { listenForArrows, updateStops } from './roving';
 import type { SavedState } from './savedState';
 import { StatusReport } from './statusReport';
@@ -76,9 +77,10 @@ const parts: PageParts = {
   walk,
   histograms,
   choose,
+  zoom,
   release: clear,
   reset: () => {
-    walk.stop();
+    clear();
     store.dispatch({ type: 'reset' });
   },
   cancel: () => post({ type: 'cancel' }),
@@ -138,11 +140,11 @@ function paintPicture(picture: OpenPicture): void {
   const spot = pinnedIn(plan, saved) ?? gestures.hovered;
   inspecting.at(plan, isPooled ? spot : undefined);
   render(page(state, parts), root);
-  const { height } = tiles.paneSize;
+  const before = tiles.paneSize;
   const panes = panesOf(plan, saved);
   const layout = arrange(root, plan.picture, panes, saved.dock);
-  // The zoom above a fitted picture depends on the pane's height, which has changed.
-  if (tiles.paneSize.height !== height) render(page(state, parts), root);
+  // The zoom above a fitted picture depends on the pane's size, which has changed.
+  if (!isEqual(tiles.paneSize, before)) render(page(state, parts), root);
   histograms.draw(root);
   tiles.update({
     plan,
@@ -154,7 +156,8 @@ function paintPicture(picture: OpenPicture): void {
     display: saved.display,
     against: againstIn(plan, saved),
     room: state.isFresh ? layout?.room : undefined,
-    inspection: spot && sameSpot(inspecting.inspection?.spot, spot) ? inspecting.inspection : undefined,
+    // What the inspector speaks of stays marked when the pointer has gone.
+    inspection: !spot || sameSpot(inspecting.inspection?.spot, spot) ? inspecting.inspection : undefined,
     channel: channelIn(plan, saved),
     white: whiteOf(info),
     valuesAt: (kind, x, y) =>
@@ -201,14 +204,25 @@ function step(by: number): boolean {
 
 /** Pins a pixel, and moves the view as far as it needs to be seen. */
 function pin(plan: Plan, spot: Spot): void {
-  const [vertical, horizontal] = extents(plan, spot.pane);
-  const cell = {
-    x: horizontal.origin + spot.x * horizontal.step,
-    y: vertical.origin + spot.y * vertical.step,
-    width: horizontal.step,
-    height: vertical.step,
-  };
-  choose({ pin: spot, view: reveal(store.state.saved.view, plan.picture, tiles.paneSize, cell) });
+  choose({ pin: spot, view: reveal(store.state.saved.view, plan.picture, tiles.paneSize, areaOf(plan, spot)) });
+}
+
+/** Zooms around the pinned pixel, so that it stays in sight, or around the middle. */
+function zoom(scale: number): void {
+  const picture = openIn(store.state);
+  if (!picture) return;
+  const { plan } = picture;
+  const { view } = store.state.saved;
+  const spot = pinned();
+  const pane = tiles.paneSize;
+  if (!spot) {
+    choose({ view: zoomAround(view, plan.picture, pane, scale, 0, 0) });
+    return;
+  }
+  const area = areaOf(plan, spot);
+  const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
+  const { x, y } = offsetOf(view, plan.picture, pane, middle);
+  choose({ view: reveal(zoomAround(view, plan.picture, pane, scale, x, y), plan.picture, pane, area) });
 }
 
 /** Takes away all that pointing has shown. */
@@ -233,7 +247,7 @@ function notice(message: HostNotice): void {
     describe();
     return;
   }
-  if (message.type === 'reset') walk.stop();
+  if (message.type === 'reset') clear();
   if (message.type === 'hello' && message.strings) l10n.config({ contents: message.strings });
   if (message.type === 'prefetched') {
     store.dispatch({ type: 'arrived' });
@@ -251,6 +265,7 @@ const gestures = listen(root, {
   },
   spotAt: (kind, event) => tiles.spotAt(kind, event),
   onView: view => choose({ view }),
+  onZoom: zoom,
   onPoint: () => {
     if (!pinned()) paint();
   },

@@ -1,6 +1,7 @@
 /** What the page says instead of a picture, or beside it: waiting, failing, refused settings, notes about the file. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { ColourMode } from '../core/view';
 import type { OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { icon } from './icon';
 
@@ -28,10 +29,11 @@ export function refusalMessage({ message, remark, offer }: RefusalProps): Templa
   </div>`;
 }
 
-/** The notes about the file; nothing if there are none. */
-export function fileNotes(info: PictureInfo): TemplateResult | typeof nothing {
-  if (info.notes.length === 0) return nothing;
-  return html`<p class="notes">${icon('info')}<span>${info.notes.map(({ text }) => text).join(' ')}</span></p>`;
+/** The notes about the file; nothing if there are none. That alpha is left out is true unless it is shown. */
+export function fileNotes({ notes }: PictureInfo, mode: ColourMode): TemplateResult | typeof nothing {
+  const texts = notes.filter(({ code }) => code !== 'alpha' || mode !== 'alpha').map(({ text }) => text);
+  if (texts.length === 0) return nothing;
+  return html`<p class="notes">${icon('info')}<span>${texts.join(' ')}</span></p>`;
 }
 
 /** Progress message with a cancel button, while the file is read or decoded. */

@@ -36,6 +36,9 @@ export function inkOf(element: Element): Ink {
 const fewGaps = 4;
 const wideGap = 6;
 
+/** CSS pixels: the smallest window in which the picked pixel is outlined. */
+const smallestNest = 14;
+
 /** More pixels than this get one common outline instead of one each. */
 const mostMarks = 128;
 
@@ -96,7 +99,10 @@ export class Overlay {
       for (const row of rows) for (const column of columns) this.#outline(cell({ x: column.at, y: row.at }), 1);
     }
     this.#outline(boxOf(windowSpan(horizontal, x), windowSpan(vertical, y)));
-    if (winner) this.#outline(cell(winner), 1);
+    // In a window of few screen pixels the two outlines would be one knot.
+    const { scaleX, scaleY } = this.placement;
+    const size = Math.min(horizontal.kernel * scaleX, vertical.kernel * scaleY) / this.#ratio;
+    if (winner && size >= smallestNest) this.#outline(cell(winner), 1);
   }
 
   /** Outlines one pixel. */
@@ -203,10 +209,13 @@ export class Overlay {
     context.beginPath();
     context.rect(x, y, width, height);
     context.clip();
-    context.fillStyle = this.ink.halo;
-    context.globalAlpha = 0.55;
-    context.fill();
-    context.globalAlpha = 1;
+    // Not under numbers, whose ink is chosen for the pixels as they are.
+    if (!isLegible(this.placement, this.#ratio)) {
+      context.fillStyle = this.ink.halo;
+      context.globalAlpha = 0.55;
+      context.fill();
+      context.globalAlpha = 1;
+    }
     context.strokeStyle = this.ink.mark;
     context.lineWidth = this.#ratio;
     context.beginPath();

@@ -6,6 +6,7 @@ import { isEqual } from '../core/equal';
 import { frameworks } from '../core/frameworks';
 import type { Inspection } from '../core/inspect';
 import { type DerivedKind, derivedPanes, isDerived, isOperator, type PaneKind } from '../core/panes';
+import { settingText } from '../core/settingText';
 import type { Size } from '../core/viewport';
 import { callLine, paneTitle, probeOf, tensorLine } from './captions';
 import type { Histograms } from './histograms';
@@ -44,7 +45,7 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
   };
   const remark = remarkOf(kind, props);
   const shape = tensorLine(baseOf(kind, against), plan);
-  return html`<figure class="pane" data-pane=${kind} data-vscode-context=${JSON.stringify(context)}>
+  return html`<figure class=${isMissing(kind, plan) ? 'pane missing' : 'pane'} data-pane=${kind} data-vscode-context=${JSON.stringify(context)}>
     <div class="title">
       <h2>${paneTitle(kind)}</h2>
       ${remark === undefined ? nothing : html`<span class="remark" title=${remark}>${remark}</span>`}
@@ -63,14 +64,15 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
   </figure>`;
 }
 
+/** Whether a derived picture cannot be made: there is no difference of two outputs of different sizes. */
+function isMissing(kind: PaneKind, plan: Plan): boolean {
+  return kind === 'difference' && !isEqual(layerOf(plan, 'max')?.output, layerOf(plan, 'average')?.output);
+}
+
 /** What a derived picture shows, or why there is none. */
 function legendOf(kind: DerivedKind, plan: Plan): TemplateResult {
-  const sizes = (['max', 'average'] as const).map(name => layerOf(plan, name)?.output);
-  const text =
-    kind === 'difference' && !isEqual(sizes[0], sizes[1])
-      ? l10n.t('none: the two have different sizes')
-      : l10n.t(derivedPanes[kind].legend);
-  return html`<div class="quiet" title=${text}>${text}</div>`;
+  const text = isMissing(kind, plan) ? l10n.t('none: the two have different sizes') : l10n.t(derivedPanes[kind].legend);
+  return html`<p class="quiet">${text}</p>`;
 }
 
 function caption(kind: Exclude<PaneKind, keyof typeof derivedPanes>, { plan, inspection, histograms }: PaneProps) {
@@ -87,8 +89,7 @@ function caption(kind: Exclude<PaneKind, keyof typeof derivedPanes>, { plan, ins
 function remarkOf(kind: PaneKind, { name, plan, against, isStale }: PaneProps): string | undefined {
   if (kind === 'input') return name;
   if (isStale) {
-    const [height, width] = plan.options.kernelSize;
-    return l10n.t('last valid: {0}', `${height}×${width}`);
+    return l10n.t('last valid: {0}', settingText(plan.options));
   }
   return kind === 'mask' && against ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}` : undefined;
 }

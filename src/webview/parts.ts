@@ -13,6 +13,8 @@ export interface PageParts {
   readonly histograms: Histograms;
   /** Changes a part of the saved state. */
   readonly choose: (part: Partial<SavedState>) => void;
+  /** Zooms around the pinned pixel, or the middle. */
+  readonly zoom: (scale: number) => void;
   /** Removes the pin. */
   readonly release: () => void;
   /** Puts everything back as the settings say. */

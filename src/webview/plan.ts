@@ -8,6 +8,7 @@ import { firstOperators, type OperatorName } from '../core/operators';
 import type { Framework, PoolOptions } from '../core/options';
 import { derivedPanes, isDerived, isOperator, type PaneKind } from '../core/panes';
 import { type PlannedLayer, planLayer } from '../core/plan';
+import type { Rectangle } from '../core/region';
 import type { Shape } from '../core/tensor';
 import { type InputView, possibleView, shapeOf } from '../core/view';
 import { type Extent, inputExtent, outputExtent, type Size } from '../core/viewport';
@@ -107,6 +108,17 @@ export function extents(plan: Plan, base: Spot['pane']): readonly [vertical: Ext
   if (!layer) return [inputExtent(0), inputExtent(0)];
   const [vertical, horizontal] = layer.axes;
   return [outputExtent(vertical), outputExtent(horizontal)];
+}
+
+/** The part of the input that a pixel stands for, as the panes draw it. */
+export function areaOf(plan: Plan, { pane, x, y }: Spot): Rectangle {
+  const [vertical, horizontal] = extents(plan, pane);
+  return {
+    x: horizontal.origin + x * horizontal.step,
+    y: vertical.origin + y * vertical.step,
+    width: horizontal.step,
+    height: vertical.step,
+  };
 }
 
 /** Whether a plan contains a pixel: a pinned one can be outside after the knobs or the file have changed. */

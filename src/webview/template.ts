@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { possibleMode, sizeOf } from '../core/view';
-import { scaleOf, zoomAround } from '../core/viewport';
+import { isWhole, scaleOf } from '../core/viewport';
 import type { PictureInfo } from '../protocol';
 import { exportMenu } from './exportMenu';
 import { withKernel } from './knobs';
@@ -34,7 +34,7 @@ export function page(state: PageState, parts: PageParts): TemplateResult | typeo
               ${viewTabs(tabs, view.name, tab => parts.choose({ tab }))}
               ${picture ? bar(state, picture, parts) : nothing}
             </header>
-            ${knobs(state, info, parts)} ${fileNotes(info)}`
+            ${knobs(state, info, parts)} ${fileNotes(info, possibleMode(saved.mode, info))}`
         : nothing
     }
     <div class="stage" id=${stageId} role=${info ? 'tabpanel' : nothing} aria-labelledby=${info ? `tab-${view.name}` : nothing} aria-busy=${isWaiting}>
@@ -76,13 +76,13 @@ function knobs(state: PageState, info: PictureInfo, { choose, reset }: PageParts
 function bar(
   { saved }: PageState,
   { plan }: OpenPicture,
-  { choose, tiles, runCommand, describe }: PageParts,
+  { choose, tiles, zoom, runCommand, describe }: PageParts,
 ): TemplateResult {
   const { picture, shape } = plan;
   return html`${viewBar({
     scale: scaleOf(saved.view, picture, tiles.paneSize),
-    isFitted: saved.view.scale === 'fit',
-    onZoom: scale => choose({ view: zoomAround(saved.view, picture, tiles.paneSize, scale, 0, 0) }),
+    isFitted: saved.view.scale === 'fit' && isWhole(picture, tiles.paneSize),
+    onZoom: zoom,
     onFit: () => choose({ view: { ...saved.view, scale: 'fit' } }),
   })}
   ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(runCommand, describe)}`;

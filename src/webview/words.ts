@@ -32,7 +32,7 @@ export function roundedText(value: number): string {
 /** A share as percents: one decimal, or two digits below 10 %. */
 export function percentText(share: number): string {
   const value = share * 100;
-  return `${value >= 10 ? Math.round(value * 10) / 10 : Number(value.toPrecision(2))} %`;
+  return l10n.t('{0} %', value >= 10 ? Math.round(value * 10) / 10 : Number(value.toPrecision(2)));
 }
 
 /** `1 row`, `28 rows`. */

@@ -25,8 +25,8 @@ export const max: Operator = {
   divides: false,
   sentences: {
     padding: 'padding: −∞, never the largest',
-    picked: 'largest of {0} · first at row {1}, column {2} of the window',
-    wins: 'the largest in {0}',
+    picked: 'largest of {0}',
+    wins: 'the largest in {0} of them',
     winner: 'first maximum',
   },
 

@@ -21,8 +21,8 @@ export const min: Operator = {
   divides: false,
   sentences: {
     padding: 'padding: ∞, never the smallest',
-    picked: 'smallest of {0} · first at row {1}, column {2} of the window',
-    wins: 'the smallest in {0}',
+    picked: 'smallest of {0}',
+    wins: 'the smallest in {0} of them',
     winner: 'first minimum',
   },
 

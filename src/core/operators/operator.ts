@@ -63,9 +63,9 @@ export interface Operator {
   readonly sentences?: {
     /** What padding counts as. */
     readonly padding: string;
-    /** `{0}` pixels are in the window; the picked one is in its row `{1}`, column `{2}`. */
+    /** `{0}` pixels are in the window. */
     readonly picked: string;
-    /** The pixel is picked by `{0}` windows. */
+    /** The pixel is picked by `{0}` of the windows that use it. */
     readonly wins: string;
     /** What the picked pixel is in its window. */
     readonly winner: string;

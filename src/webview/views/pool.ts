@@ -16,6 +16,7 @@ export const pool: View = {
 
   pictures({ state: { name, saved }, picture: { plan, refusal }, parts }) {
     const { tiles, inspecting } = parts;
+    // The pictures are of the last legal knobs, while the present ones are refused.
     const isStale = refusal !== undefined && !refusal.byHost && plan.branches.length > 0;
     const shown = {
       name,

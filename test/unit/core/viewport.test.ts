@@ -4,7 +4,9 @@ import { planAxes } from '../../../src/core/plan';
 import {
   fitScale,
   inputExtent,
+  isWhole,
   maximumScale,
+  offsetOf,
   outputExtent,
   pan,
   paneHeight,
@@ -171,5 +173,22 @@ describe('viewport', () => {
     near(zoomFactor(-100 * Math.log(1.5), 0, true), 1.5);
     near(zoomFactor(100 * Math.log(1.05), 0, true), 1 / 1.05);
     assert.equal(zoomFactor(0, 0, false), 1);
+  });
+});
+
+describe('a fitted picture', () => {
+  it('is whole, unless it is a strip thinner than can be pointed at', () => {
+    assert.equal(isWhole(picture, pane), true);
+    assert.equal(isWhole({ width: 20000, height: 40 }, pane), false);
+  });
+});
+
+describe('the offset of a point', () => {
+  it('is what zooming keeps in place', () => {
+    const point = { x: 300, y: 500 };
+    const view: View = { scale: 2, x: 350, y: 450 };
+    assert.deepEqual(offsetOf(view, picture, pane, point), { x: -100, y: 100 });
+    const zoomed = zoomAround(view, picture, pane, 5, -100, 100);
+    assert.deepEqual(offsetOf(zoomed, picture, pane, point), { x: -100, y: 100 });
   });
 });

@@ -125,10 +125,10 @@ describe('the arithmetic', () => {
 
   it('writes out a maximum and where it lies', () => {
     assert.deepEqual(read({}, 'max', 1, 1), {
-      note: 'largest of 4 · first at row 1, column 1 of the window',
+      note: 'largest of 4',
       term: 'max(18, 19, 26, 27)',
       value: '27',
-      consequence: 'input (3, 3) · flat index 27',
+      consequence: 'first at input (3, 3) · flat index 27',
     });
   });
 
@@ -168,7 +168,7 @@ describe('hints', () => {
     );
     assert.equal(
       hintText(keras!),
-      'Keras, Max, Average: gives 350 × 511 instead of 350 × 512, has no ceil_mode, so not the last window',
+      'Keras, Max, Average: gives 350 × 511 instead of 350 × 512, has no ceil_mode: the last window is dropped',
     );
   });
 });
@@ -191,7 +191,7 @@ describe('the description', () => {
       ' 1  ·  8  9',
       ' 2  · 16 17',
       ' 3  · 24 25',
-      '- Max: largest of 6 · first at row 2, column 2 of the window; max(8, 9, 16, 17, 24, 25) = 25; input (3, 1) · flat index 25',
+      '- Max: largest of 6; max(8, 9, 16, 17, 24, 25) = 25; first at input (3, 1) · flat index 25',
       '- Average: sum ÷ 9: 6 values and 3 of padding; (8 + 9 + 16 + 17 + 24 + 25) ÷ 9 = 11; shown as uint8 11',
     ]);
     assert.ok(text[4]?.includes('- Keras, Max: pads 0 before and 1 after; here 1 and 1\n'));

@@ -1,12 +1,12 @@
-import { equalPadding, equalPairs, isSymmetric, noPadding, type Pair, type PoolOptions } from '../core/options';
+import { equalPadding, equalPairs, isSymmetric, noPadding, type Pair, type PoolOptions } from './options';
 
 /**
- * A pooling in one line, short enough for a tab: `3×3 / 2`, which is kernel and stride, then the padding unless it is 0
- * and the dilation unless it is 1, with the frameworks' names. Paddings that differ are written top, left, bottom, right.
+ * A pooling in one line, short enough for a tab: `3×3 / 2` is kernel and stride, then padding and dilation, each with
+ * the frameworks' names and only where it is not as usual. Paddings that differ are written top, left, bottom, right.
  */
 export function settingText({ kernelSize, stride, padding, dilation }: PoolOptions): string {
   return [
-    `${kernelSize.join('×')} / ${pairText(stride)}`,
+    equalPairs(stride, kernelSize) ? kernelSize.join('×') : `${kernelSize.join('×')} / ${pairText(stride)}`,
     ...paddingText(padding),
     ...(equalPairs(dilation, [1, 1]) ? [] : [`dilation ${pairText(dilation)}`]),
   ].join(', ');
