@@ -1,4 +1,5 @@
 /** The settings that the user has chosen (knobs), and presets from well-known networks. */
+import { isEqual } from '../core/equal';
 import { frameworks } from '../core/frameworks';
 import { strideOf } from '../core/frameworks/framework';
 import type { Knobs } from '../core/knobs';
@@ -102,4 +103,14 @@ export function presetOf(knobs: PageKnobs, picture: Pair): PresetName | undefine
 function essence(knobs: Knobs): string {
   const { kernel, padding, dilation, ceilMode } = knobs;
   return JSON.stringify([kernel, shownStride(knobs), padding, dilation, ceilMode]);
+}
+
+/**
+ * The knobs under another framework, where a preset whose padding it would lose stays that preset: Keras has no
+ * `padding=1`, and uses 'same' in these networks.
+ */
+export function translated<K extends PageKnobs>(knobs: K, framework: Framework, picture: Pair): K {
+  const kept = withFramework(knobs, framework);
+  const preset = presetOf(knobs, picture);
+  return preset && !isEqual(kept.padding, knobs.padding) ? applyPreset(preset, kept, picture) : kept;
 }

@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { frameworkNames, frameworks } from '../core/frameworks';
 import { operatorNames, operators } from '../core/operators';
-import { type Framework, noPadding, type Pair, symmetricPadding } from '../core/options';
+import { noPadding, type Pair, symmetricPadding } from '../core/options';
 import type { ColourMode } from '../core/view';
 import type { PictureInfo } from '../protocol';
 import { type Choice, checkbox, numberField, pairFields, segments } from './fields';
@@ -20,7 +20,7 @@ import {
   presetOf,
   shownStride,
   takesDilation,
-  withFramework,
+  translated,
 } from './knobs';
 import { refusalId } from './messages';
 import type { FieldName } from './refusedFields';
@@ -47,7 +47,7 @@ export interface ToolbarProps {
 }
 
 export function toolbar(props: ToolbarProps): TemplateResult {
-  const { knobs, isUnfolded, onKnobs, onUnfold } = props;
+  const { knobs, picture, isUnfolded, onKnobs, onUnfold } = props;
   const rules = frameworks[knobs.framework];
   const set = (part: Partial<PageKnobs>) => onKnobs({ ...knobs, ...part });
   const ignore = (event: Event) => event.preventDefault();
@@ -58,7 +58,7 @@ export function toolbar(props: ToolbarProps): TemplateResult {
         'framework',
         frameworkNames.map(value => ({ value, title: frameworks[value].title })),
         knobs.framework,
-        framework => onKnobs(inFramework(props, framework)),
+        framework => onKnobs(translated(knobs, framework, picture)),
       )}
       ${presets(props)} ${colourModes(props)} ${orientation(props)}
       <button
@@ -212,13 +212,6 @@ function paddingRule({ knobs, refused }: ToolbarProps, set: (part: Partial<PageK
   >
     ${rules.map(([rule, word]) => html`<option value=${rule} ?selected=${rule === current}>${word}</option>`)}
   </select>`;
-}
-
-/** The knobs under another framework; a preset stays that preset, with what the framework has for its padding. */
-function inFramework({ knobs, picture }: ToolbarProps, framework: Framework): PageKnobs {
-  const preset = presetOf(knobs, picture);
-  const translated = withFramework(knobs, framework);
-  return preset ? applyPreset(preset, translated, picture) : translated;
 }
 
 function isSame({ padding }: PageKnobs): boolean {

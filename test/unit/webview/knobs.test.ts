@@ -11,6 +11,7 @@ import {
   presetNames,
   presetOf,
   shownStride,
+  translated,
   withFramework,
 } from '../../../src/webview/knobs';
 
@@ -45,6 +46,16 @@ describe('frameworks', () => {
     const keras = withFramework({ ...resnet, dilation: [2, 2], ceilMode: true }, 'keras');
     assert.deepEqual([keras.padding, keras.dilation, keras.ceilMode], [noPadding, [1, 1], false]);
     assert.equal(withFramework({ ...defaultKnobs, padding: 'sameLower' }, 'keras').padding, noPadding);
+  });
+
+  it('keep a preset whose padding they do not have, and else their own defaults', () => {
+    const picture = [700, 1024] as const;
+    const resnet = applyPreset('resnet', defaultKnobs, picture);
+    assert.equal(translated(resnet, 'keras', picture).padding, 'same');
+    assert.equal(presetOf(translated(resnet, 'keras', picture), picture), 'resnet');
+    assert.deepEqual(shownStride(translated(defaultKnobs, 'onnx', picture)), [1, 1]);
+    const own = { ...resnet, kernel: [5, 5] as const };
+    assert.equal(translated(own, 'keras', picture).padding, noPadding);
   });
 
   it('all plan every preset', () => {
