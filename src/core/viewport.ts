@@ -13,6 +13,9 @@ export interface View {
   readonly y: number;
 }
 
+/** The view of the whole picture. */
+export const wholeView: View = { scale: 'fit', x: 0, y: 0 };
+
 /** Width and height of a picture, a pane or a canvas, each in its own pixels. */
 export interface Size {
   readonly width: number;

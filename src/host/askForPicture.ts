@@ -7,19 +7,38 @@ import { type SampleName, sampleNames, samples } from './samples';
 /** The filter of the file dialog is case-sensitive on Linux. */
 const endings = extensions.flatMap(ending => [ending, ending.toUpperCase()]);
 
+/** More pictures of the workspace than this are not listed. */
+const mostListed = 50;
+
 /**
- * Asks for pictures: files of the user's own, or a packaged one.
+ * Asks for pictures: of the workspace, other files of the user's own, or a packaged one.
  * @param uriOf where a packaged picture is
  */
 export async function askForPictures(
   uriOf: (sample: SampleName) => vscode.Uri,
 ): Promise<readonly vscode.Uri[] | undefined> {
-  const chosen = await chooseOne<SampleName | 'file'>(vscode.l10n.t('Preview Pooling'), [
+  const own = await picturesOfWorkspace();
+  const chosen = await chooseOne<vscode.Uri | SampleName | 'file'>(vscode.l10n.t('Preview Pooling'), [
+    ...own,
+    ...(own.length > 0 ? [separator(vscode.l10n.t('Elsewhere'))] : []),
     { label: vscode.l10n.t('Choose a File…'), value: 'file' },
-    { label: vscode.l10n.t('Sample pictures'), kind: vscode.QuickPickItemKind.Separator },
+    separator(vscode.l10n.t('Sample pictures')),
     ...sampleChoices(),
   ]);
-  return chosen === 'file' ? askForFiles() : chosen && [uriOf(chosen)];
+  if (chosen === 'file') return askForFiles();
+  return chosen && [typeof chosen === 'string' ? uriOf(chosen) : chosen];
+}
+
+function separator(label: string): vscode.QuickPickItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+async function picturesOfWorkspace(): Promise<Choice<vscode.Uri>[]> {
+  const files = await vscode.workspace.findFiles(`**/*.{${endings.join(',')}}`, '**/node_modules/**', mostListed);
+  const paths = files.map(uri => ({ uri, path: vscode.workspace.asRelativePath(uri) }));
+  return paths
+    .sort((a, b) => a.path.localeCompare(b.path, undefined, { numeric: true }))
+    .map(({ uri, path }) => ({ label: path, value: uri }));
 }
 
 /** Asks for one of the packaged pictures. */

@@ -21,6 +21,7 @@ import type { PictureDocument } from './document';
 import { nameOf } from './fileWatcher';
 import { type Choice, chooseOne } from './quickPick';
 import type { Copied, Session } from './session';
+import { codeCopied } from './walkthrough';
 
 /** What the commands need from VS Code; injected, so that tests need no dialog. */
 export interface ExportUi {
@@ -28,7 +29,7 @@ export interface ExportUi {
   readonly choose: <T>(title: string, choices: readonly Choice<T>[], preselected?: T) => Thenable<T | undefined>;
   /** Asks where to save. The dialog itself asks before it replaces a file. */
   readonly askWhere: (title: string, suggestion: vscode.Uri, type: 'png' | 'npy') => Thenable<vscode.Uri | undefined>;
-  readonly copyText: (text: string) => Thenable<void>;
+  readonly copyCode: (code: string) => Thenable<void>;
   readonly write: (file: vscode.Uri, bytes: Uint8Array) => Thenable<void>;
   /** Shows, without interrupting the user, that a task is running. */
   readonly busy: <T>(title: string, task: () => Promise<T>) => Thenable<T>;
@@ -46,7 +47,10 @@ export const ownUi: ExportUi = {
       defaultUri: suggestion,
       filters: type === 'png' ? { PNG: ['png'] } : { [vscode.l10n.t('NumPy Array')]: ['npy'] },
     }),
-  copyText: text => vscode.env.clipboard.writeText(text),
+  copyCode: async code => {
+    await vscode.env.clipboard.writeText(code);
+    await vscode.commands.executeCommand('setContext', codeCopied, true);
+  },
   write: (file, bytes) => vscode.workspace.fs.writeFile(file, bytes),
   busy: (title, task) => vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, task),
   say: message => {
@@ -126,7 +130,7 @@ async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Pro
   if (code instanceof InexpressibleError) {
     throw new Refusal(vscode.l10n.t('{0} cannot express this pooling: {1}.', title, code.setting));
   }
-  await ui.copyText(code);
+  await ui.copyCode(code);
   ui.say(vscode.l10n.t('{0} script copied', title));
 }
 

@@ -13,6 +13,7 @@ import {
   paneHeight,
   place,
   visibleRegion,
+  wholeView,
 } from '../core/viewport';
 import type { PictureInfo, RenderRequest } from '../protocol';
 import * as schema from '../schema';
@@ -49,8 +50,7 @@ export class PrefetchGuess {
         kind === 'input'
           ? [inputExtent(picture.height), inputExtent(picture.width)]
           : planAxes(kind, shape, options).map(outputExtent);
-      const whole = { scale: 'fit', x: 0, y: 0 } as const;
-      const placement = place(whole, picture, pane, horizontal!, vertical!, sizing, room.pixelRatio);
+      const placement = place(wholeView, picture, pane, horizontal!, vertical!, sizing, room.pixelRatio);
       return visibleRegion(placement, canvasSize(pane, room.pixelRatio), horizontal!.count, vertical!.count);
     };
     try {

@@ -4,6 +4,9 @@ import type { Status } from '../protocol';
 /** The contexts by which VS Code knows that a step of the walkthrough is done, as in package.json. */
 export type WalkthroughContext = 'poolingPreview.kernelTurned' | 'poolingPreview.pixelShown';
 
+/** The context of the last step: a script is on the clipboard. */
+export const codeCopied = 'poolingPreview.codeCopied';
+
 /** Notices when a person has done in one preview what the walkthrough asks for. */
 export class WalkthroughProgress {
   /** The kernel that the preview began with. */

@@ -59,13 +59,18 @@ function ofAverage(
   white: number,
 ): Arithmetic {
   if (divisor === 0) return ofNothing(value);
-  const listed = inside <= mostTerms && values ? `(${terms(values, inside, ' + ')})` : float32Text(sum);
+  const listed = inside <= mostTerms && values ? `(${terms(values, inside, ' + ')})` : sumText(sum);
   return {
     note: divisorNote(plan, inside, divisor),
     term: `${listed} ÷ ${divisor}`,
     value: float32Text(value),
     consequence: shownText(value, white),
   };
+}
+
+/** Sums of integers are exact far beyond float32's digits. */
+function sumText(sum: number): string {
+  return Number.isSafeInteger(sum) ? String(sum) : float32Text(sum);
 }
 
 /** What the picture shows of a value: of a 16-bit one its upper byte, without decimals. */

@@ -1,10 +1,11 @@
 /** Form controls of the toolbar. */
 import * as l10n from '@vscode/l10n';
-import { html, noChange, nothing, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { Pair } from '../core/options';
 import { refusalId } from './messages';
 import type { FieldName } from './refusedFields';
+import { typedNumber } from './typedNumber';
 
 /** Toolbar state that every number field needs. */
 interface FieldProps {
@@ -133,7 +134,7 @@ export function numberField(
     min=${smallest}
     step="1"
     ?disabled=${disabled}
-    .value=${Number.isNaN(value) ? noChange : live(String(value))}
+    ${typedNumber(value)}
     @input=${(event: Event) => onNumber((event.target as HTMLInputElement).valueAsNumber)}
   />`;
 }

@@ -1,7 +1,7 @@
 /** Turns wheel, drag and key events on the canvases into changes of the view and the pin. */
 import type { Spot } from '../core/inspect';
 import type { PaneKind } from '../core/panes';
-import { pan, type Size, scaleOf, type View, zoomAround, zoomFactor } from '../core/viewport';
+import { pan, type Size, scaleOf, type View, wholeView, zoomAround, zoomFactor } from '../core/viewport';
 import { sameSpot } from './inspection';
 
 /** What the gestures read and call. */
@@ -50,6 +50,8 @@ export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
       const scene = hooks.scene();
       if (!kindOf(event) || !scene) return;
       event.preventDefault();
+      // A swipe to the side is no zoom.
+      if (event.deltaY === 0) return;
       const factor = zoomFactor(event.deltaY, event.deltaMode, event.ctrlKey);
       const { view, picture, pane } = scene;
       const to = scaleOf(view, picture, pane) * factor;
@@ -94,7 +96,8 @@ export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
   root.addEventListener('pointercancel', drop);
   root.addEventListener('pointerleave', () => point(undefined));
 
-  root.addEventListener('keydown', event => {
+  // Escape acts wherever the focus is, and after a click on text it is on nothing.
+  window.addEventListener('keydown', event => {
     const scene = hooks.scene();
     // Escape inside an open menu only closes the menu.
     if (event.key === 'Escape' && !(event.target as Element).closest('[popover]')) {
@@ -113,7 +116,7 @@ export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
       else hooks.onView(pan(view, picture, pane, x * keyStep, y * keyStep));
     } else if (event.key === '+' || event.key === '=') hooks.onZoom(scale * 1.25);
     else if (event.key === '-') hooks.onZoom(scale / 1.25);
-    else if (event.key === '0') hooks.onView({ ...view, scale: 'fit' });
+    else if (event.key === '0') hooks.onView(wholeView);
     else if (event.key === '1') hooks.onZoom(1);
     else if (event.key === 'Enter' || event.key === ' ') hooks.onPin(hooks.pinned() ? undefined : hooks.middleOf(kind));
     else return;

@@ -42,7 +42,7 @@ export function inspector(props: InspectorProps): TemplateResult {
       <button
         type="button"
         class="icon"
-        ?disabled=${!pinned}
+        aria-disabled=${!pinned}
         title=${l10n.t('Release (Esc)')}
         aria-label=${l10n.t('Release (Esc)')}
         @click=${props.onRelease}

@@ -46,6 +46,22 @@ export function withFramework<K extends Knobs>(knobs: K, framework: Framework): 
   };
 }
 
+/**
+ * The knobs with height and width linked or not. Padding and dilation, which share one field while linked, become equal
+ * at once and not while a number is typed.
+ */
+export function withLink<K extends PageKnobs>(knobs: K, linked: boolean): K {
+  const { padding, dilation } = knobs;
+  if (!linked) return { ...knobs, linked };
+  const isNumeric = typeof padding !== 'string' && isSymmetric(padding);
+  return {
+    ...knobs,
+    linked,
+    padding: isNumeric ? symmetricPadding([padding.top, padding.top]) : padding,
+    dilation: [dilation[0], dilation[0]],
+  };
+}
+
 /** The knobs with another kernel, and nothing that could be illegal with it. */
 export function withKernel<K extends PageKnobs>(knobs: K, kernel: Pair): K {
   const linked = kernel[0] === kernel[1];

@@ -70,7 +70,7 @@ const tiles = new TileController(channel, {
   },
 });
 const walk = new Walk(step, paint);
-const focus = new Focus(root, () => root.querySelector<HTMLElement>('canvas[data-kind]'));
+const focus = new Focus(root);
 const parts: PageParts = {
   tiles,
   inspecting,
@@ -110,7 +110,8 @@ function onChange(state: PageState, before: PageState): void {
   // A page that begins with more than the settings keeps that, too, over a reload.
   if (state.saved !== before.saved && (!state.isFresh || state.saved !== state.defaults)) {
     vscode.setState(state.saved);
-    if (!state.isFresh) post({ type: 'chosen', state: state.saved });
+    // What follows another page begins with what it shows, not with what is refused there.
+    if (!state.isFresh && !openIn(state)?.refusal) post({ type: 'chosen', state: state.saved });
   }
   const isOpen = state.phase.kind === 'open';
   if (state.generation !== before.generation || (!isOpen && before.phase !== state.phase)) {

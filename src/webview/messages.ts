@@ -71,3 +71,8 @@ function remedyTitle(remedy: Remedy): string {
     raiseLimit: l10n.t('Change the Limit'),
   }[remedy];
 }
+
+/** What a framework's message needs to be understood. */
+export function remarkText(remark: 'strideFollowsKernel'): string {
+  return { strideFollowsKernel: l10n.t('The stride follows the kernel.') }[remark];
+}

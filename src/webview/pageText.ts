@@ -1,6 +1,10 @@
 /** What the page shows, as plain text. */
-import { openIn, type PageState } from './page';
+import * as l10n from '@vscode/l10n';
+import { settingText } from '../core/settingText';
+import { remarkText } from './messages';
+import { openIn, type PageState, type Refusal } from './page';
 import type { PageParts } from './parts';
+import type { Plan } from './plan';
 import { viewOf } from './views';
 
 /** The file's name, then what the view shows, in paragraphs; of a page without a picture, why there is none. */
@@ -12,6 +16,16 @@ export function pageText(state: PageState, parts: PageParts): string {
     : phase.kind === 'failed'
       ? [[phase.message]]
       : [];
-  const refused = picture?.refusal ? [[picture.refusal.message]] : [];
+  const refused = picture?.refusal ? [refusalLines(picture.refusal, picture.plan)] : [];
   return `${[[name], ...refused, ...paragraphs].map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Why the knobs are not applied, and which setting the rest is about. */
+function refusalLines({ message, remark, byHost }: Refusal, { branches, options }: Plan): string[] {
+  const isStale = !byHost && branches.length > 0;
+  return [
+    message,
+    ...(remark ? [remarkText(remark)] : []),
+    ...(isStale ? [l10n.t('last valid: {0}', settingText(options))] : []),
+  ];
 }

@@ -33,7 +33,7 @@ export interface PaneProps {
 
 /** A pane: heading, canvases, and captions below. */
 export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
-  const { plan, against } = props;
+  const { plan, against, isStale } = props;
   const attach = (element: Element | undefined) => {
     const [canvas, overlay] = element?.querySelectorAll('canvas') ?? [];
     if (canvas && overlay) props.attach(kind, canvas, overlay);
@@ -55,7 +55,7 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
         tabindex="0"
         role="application"
         data-kind=${kind}
-        aria-label="${paneTitle(kind)}, ${shape}"
+        aria-label=${[paneTitle(kind), shape, ...(isStale && kind !== 'input' ? [remark] : [])].join(', ')}
         aria-description=${l10n.t('Enter pins the middle pixel, arrow keys walk or pan, plus and minus zoom, Escape releases.')}
       ></canvas>
       <canvas class="overlay" aria-hidden="true"></canvas>

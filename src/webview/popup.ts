@@ -3,3 +3,13 @@ export function focusFirst(event: ToggleEvent): void {
   if (event.newState !== 'open') return;
   (event.currentTarget as HTMLElement).querySelector<HTMLElement>('button, input')?.focus();
 }
+
+/** Closes a popover that the focus leaves for another part of the page. */
+export function closeBehind(event: FocusEvent): void {
+  const popover = event.currentTarget as HTMLElement;
+  const to = event.relatedTarget;
+  // Its button closes it by itself.
+  if (to instanceof HTMLElement && !popover.contains(to) && to.getAttribute('popovertarget') !== popover.id) {
+    popover.hidePopover();
+  }
+}

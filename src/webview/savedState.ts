@@ -5,7 +5,7 @@ import { firstOperators, type OperatorName, operatorNames } from '../core/operat
 import type { Framework } from '../core/options';
 import { type DerivedKind, derivedKinds } from '../core/panes';
 import type { ColourMode } from '../core/view';
-import { maximumScale, type Sizing, type View } from '../core/viewport';
+import { maximumScale, type Sizing, type View, wholeView } from '../core/viewport';
 import * as schema from '../schema';
 import { defaultKnobs, type PageKnobs } from './knobs';
 
@@ -50,7 +50,7 @@ export const initialState: SavedState = {
   knobs: defaultKnobs,
   mode: 'colour',
   orient: true,
-  view: { scale: 'fit', x: 0, y: 0 },
+  view: wholeView,
   sizing: 'overlay',
   channel: 0,
   numbers: false,

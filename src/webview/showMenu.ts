@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { paneTitle } from './captions';
-import { focusFirst } from './popup';
+import { closeBehind, focusFirst } from './popup';
 import { extraKinds, type SavedState } from './savedState';
 import { channelNames } from './words';
 
@@ -21,7 +21,7 @@ export function showMenu({ state, channels, onChange }: ShowMenuProps): Template
     ><input type="checkbox" .checked=${checked} @change=${(event: Event) => act((event.target as HTMLInputElement).checked)} />${title}</label
   >`;
   const names = channelNames(channels);
-  return html`<div id=${showMenuId} class="popup" popover role="group" @toggle=${focusFirst} aria-label=${l10n.t('What is shown')}>
+  return html`<div id=${showMenuId} class="popup" popover role="dialog" @toggle=${focusFirst} @focusout=${closeBehind} aria-label=${l10n.t('What is shown')}>
     <span class="heading">${l10n.t('More pictures')}</span>
     ${extraKinds.map(kind =>
       toggle(paneTitle(kind), extras.includes(kind), checked =>

@@ -2,11 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { possibleMode, sizeOf } from '../core/view';
-import { isWhole, scaleOf } from '../core/viewport';
+import { isWhole, scaleOf, wholeView } from '../core/viewport';
 import type { PictureInfo } from '../protocol';
 import { exportMenu } from './exportMenu';
 import { withKernel } from './knobs';
-import { failureMessage, fileNotes, openingMessage, refusalMessage } from './messages';
+import { failureMessage, fileNotes, openingMessage, refusalMessage, remarkText } from './messages';
 import { infoOf, isAtDefaults, type OpenPicture, openIn, type PageState } from './page';
 import type { PageParts } from './parts';
 import { showMenu } from './showMenu';
@@ -75,17 +75,18 @@ function knobs(state: PageState, info: PictureInfo, { choose, reset }: PageParts
 
 function bar(
   { saved }: PageState,
-  { plan }: OpenPicture,
+  { plan, refusal }: OpenPicture,
   { choose, tiles, zoom, runCommand, describe }: PageParts,
 ): TemplateResult {
   const { picture, shape } = plan;
   return html`${viewBar({
     scale: scaleOf(saved.view, picture, tiles.paneSize),
     isFitted: saved.view.scale === 'fit' && isWhole(picture, tiles.paneSize),
+    isActualSize: saved.view.scale === 1,
     onZoom: zoom,
-    onFit: () => choose({ view: { ...saved.view, scale: 'fit' } }),
+    onFit: () => choose({ view: wholeView }),
   })}
-  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(runCommand, describe)}`;
+  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(refusal?.message, runCommand, describe)}`;
 }
 
 function refusal({ saved }: PageState, { refusal }: OpenPicture, { choose }: PageParts) {
@@ -99,8 +100,4 @@ function refusal({ saved }: PageState, { refusal }: OpenPicture, { choose }: Pag
       act: () => choose({ knobs: withKernel(saved.knobs, offer) }),
     },
   });
-}
-
-function remarkText(remark: 'strideFollowsKernel'): string {
-  return { strideFollowsKernel: l10n.t('The stride follows the kernel.') }[remark];
 }

@@ -21,6 +21,7 @@ import {
   shownStride,
   takesDilation,
   translated,
+  withLink,
 } from './knobs';
 import { refusalId } from './messages';
 import type { FieldName } from './refusedFields';
@@ -47,7 +48,7 @@ export interface ToolbarProps {
 }
 
 export function toolbar(props: ToolbarProps): TemplateResult {
-  const { knobs, picture, isUnfolded, onKnobs, onUnfold } = props;
+  const { knobs, picture, refused, isUnfolded, onKnobs, onUnfold } = props;
   const rules = frameworks[knobs.framework];
   const set = (part: Partial<PageKnobs>) => onKnobs({ ...knobs, ...part });
   const ignore = (event: Event) => event.preventDefault();
@@ -65,9 +66,9 @@ export function toolbar(props: ToolbarProps): TemplateResult {
         type="button"
         class="icon"
         name="reset"
-        ?disabled=${props.isAtDefaults}
+        aria-disabled=${props.isAtDefaults}
         title=${l10n.t('Put everything back as the settings say')}
-        @click=${props.onReset}
+        @click=${() => (props.isAtDefaults ? undefined : props.onReset())}
       >${icon('discard')} ${l10n.t('Reset')}</button>
     </div>
     <div class="row pooling">
@@ -81,7 +82,7 @@ export function toolbar(props: ToolbarProps): TemplateResult {
           aria-pressed=${knobs.linked}
           title=${l10n.t('Change height and width together')}
           aria-label=${l10n.t('Change height and width together')}
-          @click=${() => set({ linked: !knobs.linked })}
+          @click=${() => onKnobs(withLink(knobs, !knobs.linked))}
         >${icon('link')}</button>
       </fieldset>
       <fieldset title=${l10n.t('How far the window moves: usually as far as it is wide; less, and windows overlap')}>
@@ -127,7 +128,7 @@ export function toolbar(props: ToolbarProps): TemplateResult {
               countIncludePad => set({ countIncludePad }),
             )}</span>`
       }
-      <button type="button" class="icon more" aria-expanded=${isUnfolded} @click=${() => onUnfold(!isUnfolded)}>
+      <button type="button" class=${refused.length > 0 ? 'icon more refused' : 'icon more'} aria-expanded=${isUnfolded} @click=${() => onUnfold(!isUnfolded)}>
         ${isUnfolded ? l10n.t('Less') : l10n.t('More')}${icon(isUnfolded ? 'chevron-up' : 'chevron-down')}
       </button>
     </div>

@@ -35,12 +35,14 @@ export interface ViewBarProps {
   /** CSS pixels per input pixel. */
   readonly scale: number;
   readonly isFitted: boolean;
+  /** Whether the user has chosen one screen pixel for each input pixel. */
+  readonly isActualSize: boolean;
   readonly onZoom: (scale: number) => void;
   readonly onFit: () => void;
 }
 
 /** Zoom, and the buttons that open the menus. */
-export function viewBar({ scale, isFitted, onZoom, onFit }: ViewBarProps): TemplateResult {
+export function viewBar({ scale, isFitted, isActualSize, onZoom, onFit }: ViewBarProps): TemplateResult {
   const button = (title: string, label: unknown, act: () => void, pressed?: boolean) => {
     // With voice control a user says the visible text, so the accessible name begins with it (WCAG 2.5.3).
     const name = typeof label === 'string' ? `${label}: ${title}` : title;
@@ -48,8 +50,8 @@ export function viewBar({ scale, isFitted, onZoom, onFit }: ViewBarProps): Templ
       ${label}
     </button>`;
   };
-  const menu = (id: string, label: string, title: string) =>
-    html`<button type="button" class="icon menu" id="${id}-button" popovertarget=${id} aria-haspopup="true" title=${title}>
+  const menu = (id: string, popup: 'menu' | 'dialog', label: string, title: string) =>
+    html`<button type="button" class="icon menu" id="${id}-button" popovertarget=${id} aria-haspopup=${popup} title=${title}>
       ${label}${icon('chevron-down')}
     </button>`;
   return html`<div class="view-bar" role="toolbar" aria-label=${l10n.t('View')}>
@@ -59,8 +61,8 @@ export function viewBar({ scale, isFitted, onZoom, onFit }: ViewBarProps): Templ
       ${button(l10n.t('Zoom in'), icon('zoom-in'), () => onZoom(scale * 1.25))}
     </span>
     ${button(l10n.t('Whole picture'), l10n.t('Fit'), onFit, isFitted)}
-    ${button(l10n.t('One screen pixel for each input pixel'), '1:1', () => onZoom(1), scale === 1)}
-    ${menu(showMenuId, l10n.t('Show'), l10n.t('What is shown'))}
-    ${menu(exportMenuId, l10n.t('Export'), l10n.t('Code, pictures and arrays to take along'))}
+    ${button(l10n.t('One screen pixel for each input pixel'), '1:1', () => onZoom(1), isActualSize)}
+    ${menu(showMenuId, 'dialog', l10n.t('Show'), l10n.t('What is shown'))}
+    ${menu(exportMenuId, 'menu', l10n.t('Export'), l10n.t('Code, pictures and arrays to take along'))}
   </div>`;
 }

@@ -22,6 +22,9 @@ export interface WindowTableProps {
   readonly white: number;
 }
 
+/** A table of up to this many columns fits any pane. */
+const widestFitting = 3;
+
 /** Windows of up to this many rows and columns always show numbers. */
 const numbersAtOnce = 8;
 
@@ -37,7 +40,9 @@ export function windowTable(props: WindowTableProps): TemplateResult {
   const isLarge = height > numbersAtOnce || width > numbersAtOnce;
   const written = !isLarge || props.numbers;
   const header = (scope: 'row' | 'col', { at }: TapLine) => html`<th scope=${scope}><span>${at}</span></th>`;
-  return html`<table
+  // Wider than its column, it scrolls there, also by keyboard.
+  return html`<div class="window-frame" tabindex=${width > widestFitting ? 0 : nothing} role="group" aria-label=${l10n.t('Window of {0} values', size)}>
+    <table
       class="window ${written ? '' : 'heat'} ${isGapped(rows) || isGapped(columns) ? 'gaps' : ''}"
       aria-label=${l10n.t('Window of {0} values', size)}
     >
@@ -54,7 +59,7 @@ export function windowTable(props: WindowTableProps): TemplateResult {
           </tr>`,
         )}
       </tbody>
-    </table>
+    </table></div>
     ${
       isLarge
         ? html`<label class="check"

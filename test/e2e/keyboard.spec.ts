@@ -1,9 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { FrameLocator } from '@playwright/test';
 import type axe from 'axe-core';
 import { expect, test } from './fixtures';
-import { call, canvas, exportAs, kernelHeight, opened, placeIn, release, shape, windowTitle } from './preview';
+import {
+  call,
+  canvas,
+  exportAs,
+  kernelHeight,
+  noise,
+  opened,
+  placeIn,
+  png,
+  release,
+  shape,
+  windowTitle,
+} from './preview';
 
 const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -126,6 +139,46 @@ test('the focus is back after a list of VS Code, and after an export', async ({ 
   await shared.quickPick('PyTorch');
   await expect.poll(hasFocus).toBe(true);
   expect(await focused(webview)).toBe('Export');
+});
+
+test('a menu closes when the focus leaves it, and Escape acts wherever the focus is', async ({ shared }) => {
+  const webview = await opened(shared, 'text.png');
+  const { keyboard } = shared.page;
+  await canvas(webview, 'max').press('Enter');
+  await expect(release(webview)).toBeEnabled();
+  await webview.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(webview.locator('#export-menu')).toBeVisible();
+  await keyboard.press('Tab');
+  await expect(webview.locator('#export-menu')).toBeHidden();
+  await expect(release(webview)).toBeEnabled();
+  // A click on text leaves the focus on nothing.
+  await webview.locator('.facts li').first().click();
+  await keyboard.press('Escape');
+  await expect(release(webview)).toBeDisabled();
+});
+
+test('a button that has nothing left to do keeps the focus, and a failure gets it', async ({ shared }) => {
+  await shared.addFile('going.png', png(noise(40, 30, 3)));
+  const webview = await opened(shared, 'going.png');
+  const { keyboard } = shared.page;
+  await canvas(webview, 'average').press('Enter');
+  await release(webview).focus();
+  await keyboard.press('Enter');
+  await expect(release(webview)).toBeDisabled();
+  expect(await focused(webview)).toBe('Release (Esc)');
+  await kernelHeight(webview).fill('3');
+  await webview.getByRole('button', { name: 'Reset' }).focus();
+  await keyboard.press('Enter');
+  await expect(kernelHeight(webview)).toHaveValue('2');
+  expect(await focused(webview)).toBe('Reset');
+
+  await canvas(webview, 'max').focus();
+  rmSync(join(shared.folder, 'going.png'));
+  await expect(webview.getByRole('alert')).toContainText('was deleted');
+  expect(await focused(webview)).toBe('Try Again');
+  writeFileSync(join(shared.folder, 'going.png'), png(noise(40, 30, 3)));
+  await expect(shape(webview, 'max')).toBeVisible();
+  await expect.poll(() => focused(webview)).toBe('max');
 });
 
 test('the focus shows on every control', async ({ shared }) => {

@@ -249,3 +249,48 @@ test('averages on large pixels have their decimals, also where the page has no p
   for (let i = 0; i < 30; i++) await shared.page.keyboard.press('+');
   await expect.poll(() => asked.evaluate(calls => calls.flat().some(value => Number(value) % 1 !== 0))).toBe(true);
 });
+
+test('a table wider than its column scrolls there, and lies over nothing', async ({ shared }) => {
+  const webview = await opened(shared);
+  for (const kernel of ['8', '15', '31']) {
+    await kernelHeight(webview).fill(kernel);
+    await expect(call(webview, 'max')).toHaveText(`MaxPool2d(${kernel})`);
+    await canvas(webview, 'max').click();
+    if (kernel !== '8') await webview.getByLabel('Numbers', { exact: true }).check();
+    const frame = (await webview.locator('.window-frame').boundingBox())!;
+    const next = (await webview.locator('.inspector [data-part=max]').boundingBox())!;
+    expect(frame.x + frame.width, kernel).toBeLessThanOrEqual(next.x);
+    await expectNoOverflow(webview);
+  }
+});
+
+test('typing is never interrupted: not by a shared field, nor by a zero after the point', async ({ shared }) => {
+  const webview = await opened(shared);
+  const { keyboard } = shared.page;
+  const link = webview.getByRole('button', { name: 'Change height and width together' });
+  await link.click();
+  await webview.getByLabel('Dilation width').fill('3');
+  await link.click();
+  const dilation = webview.getByLabel('Dilation', { exact: true });
+  await dilation.focus();
+  await keyboard.press('End');
+  await keyboard.press('Backspace');
+  await keyboard.type('11');
+  await expect(dilation).toHaveValue('11');
+  await expect(dilation).toBeFocused();
+  await kernelHeight(webview).focus();
+  await keyboard.press('End');
+  await keyboard.type('.05');
+  await expect(kernelHeight(webview)).toHaveValue('2.05');
+});
+
+test('a swipe to the side is no zoom', async ({ shared }) => {
+  const webview = await opened(shared);
+  await canvas(webview, 'max').hover();
+  await shared.page.mouse.wheel(80, 0);
+  await shared.page.mouse.wheel(0, -100);
+  await expect(zoom(webview)).not.toHaveText('');
+  await shared.page.keyboard.press('0');
+  await shared.page.mouse.wheel(80, 0);
+  await expect(webview.getByRole('button', { name: 'Whole picture' })).toHaveAttribute('aria-pressed', 'true');
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type WalkthroughContext, WalkthroughProgress } from '../../../src/host/walkthrough';
+import { codeCopied, type WalkthroughContext, WalkthroughProgress } from '../../../src/host/walkthrough';
 import type { Status } from '../../../src/protocol';
 import { base } from '../../options';
 
@@ -35,7 +35,7 @@ test('the walkthrough waits for these contexts and for commands that there are',
   assert.deepEqual(events, [
     'onCommand:poolingPreview.openSample',
     ...doneBy(status, { ...kernel(9), pixel: '' }).map(context => `onContext:${context}`),
-    'onCommand:poolingPreview.copyCode',
+    `onContext:${codeCopied}`,
   ]);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { frameworkNames, frameworks } from '../../../src/core/frameworks';
 import type { Knobs } from '../../../src/core/knobs';
-import { noPadding } from '../../../src/core/options';
+import { noPadding, symmetricPadding } from '../../../src/core/options';
 import { planAxes } from '../../../src/core/plan';
 import type { Shape } from '../../../src/core/tensor';
 import {
@@ -13,6 +13,7 @@ import {
   shownStride,
   translated,
   withFramework,
+  withLink,
 } from '../../../src/webview/knobs';
 
 const optionsOf = (knobs: Knobs, shape: Shape) => frameworks[knobs.framework].optionsOf(knobs, shape);
@@ -28,6 +29,24 @@ describe('presets', () => {
   it('leave the stride at the kernel until it is touched', () => {
     assert.deepEqual(shownStride({ ...defaultKnobs, kernel: [3, 4] }), [3, 4]);
     assert.deepEqual(shownStride(applyPreset('alexnet', defaultKnobs, [9, 9])), [2, 2]);
+  });
+});
+
+describe('linking height and width', () => {
+  it('makes those equal at once that share a field, so that no field goes while it is typed in', () => {
+    const padding = { top: 1, bottom: 1, left: 3, right: 3 };
+    const loose = { ...defaultKnobs, linked: false, kernel: [2, 5] as const, padding, dilation: [1, 3] as const };
+    const linked = withLink(loose, true);
+    assert.deepEqual(linked.padding, symmetricPadding([1, 1]));
+    assert.deepEqual(
+      [linked.dilation, linked.kernel],
+      [
+        [1, 1],
+        [2, 5],
+      ],
+    );
+    assert.deepEqual(withLink(linked, false), { ...linked, linked: false });
+    assert.equal(withLink({ ...loose, padding: 'same' as const }, true).padding, 'same');
   });
 });
 

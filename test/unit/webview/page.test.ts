@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { wholeView } from '../../../src/core/viewport';
 import type { PictureInfo } from '../../../src/protocol';
 import { defaultKnobs, withKernel } from '../../../src/webview/knobs';
 import {
@@ -66,6 +67,8 @@ describe('the page', () => {
     // The dock is no setting of what is shown.
     assert.deepEqual(state.saved, { ...state.defaults, dock: 300 });
     assert.equal(isAtDefaults(state), true);
+    const there = after([choose({ view: { scale: 3, x: 1, y: 1 } }), choose({ view: wholeView })], state);
+    assert.equal(isAtDefaults(there), true, 'the whole picture is where it began');
     assert.equal(state.saved.mode, 'grey');
     assert.equal(state.isFresh, false);
     assert.deepEqual(openIn(state)?.plan.options.kernelSize, [2, 2]);

@@ -132,6 +132,21 @@ describe('the arithmetic', () => {
     });
   });
 
+  it('gives a sum of whole numbers in all its digits', () => {
+    const { plan } = small({});
+    const reading = { kind: 'averaged', sum: 71987279, divisor: 716800, value: 100.4 } as const;
+    const window = {
+      x: 0,
+      y: 0,
+      size: [700, 1024],
+      inside: 716800,
+      rows: [],
+      columns: [],
+      channels: [reading],
+    } as const;
+    assert.equal(arithmeticOf(plan, 'average', window, 0, 255)?.term, '71987279 ÷ 716800');
+  });
+
   it('says truncated only where something was cut', () => {
     assert.equal(read({}, 'average', 1, 1).consequence, 'shown as uint8 22 (truncated)');
     assert.equal(read({}, 'average', 1, 1).term, '(18 + 19 + 26 + 27) ÷ 4');
