@@ -86,11 +86,15 @@ function widthOf({ stage, chrome }: Surroundings, columns: number): number {
   return Math.max(1, Math.floor(stage.width / columns) - chrome.width);
 }
 
-function canvasOf({ stage, chrome }: Surroundings, panes: number, columns: number, dock: number): number {
+/** The height of canvases: as much as there is if the user has moved the splitter, else no more than the picture needs. */
+function canvasOf(around: Surroundings, panes: number, columns: number, dock: number): number {
+  const { stage, chrome, picture } = around;
   const rows = Math.ceil(panes / columns);
   // One above the other, panes scroll.
   const share = Math.floor((stage.height - dock) / (columns === 1 ? 1 : rows)) - chrome.height;
-  return Math.max(share, rows > 1 ? smallestInRows : 1);
+  const height = Math.max(share, rows > 1 ? smallestInRows : 1);
+  if (around.dock !== null) return height;
+  return Math.min(height, paneHeight({ width: widthOf(around, columns), height }, picture));
 }
 
 function usualHeight(around: Surroundings, panes: number, columns: number): number {
