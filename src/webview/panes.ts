@@ -114,6 +114,8 @@ export function arrange(
   const steady = panes.filter(kind => kind !== 'mask').length;
   const layout = layOut({ stage: size, picture, panes: panes.length, steady, chrome, dock });
   stage.style.setProperty('--columns', String(layout.columns));
+  // Not by the style sheet: a third of a width there can be a hair less than here.
+  stage.style.setProperty('--column', `${Math.floor(size.width / layout.columns)}px`);
   stage.style.setProperty('--canvas', `${layout.canvas}px`);
   stage.style.setProperty('--dock', `${layout.dock}px`);
   bar.setAttribute('aria-valuemin', String(smallestDock));

@@ -189,6 +189,12 @@ test('three pictures side by side at any width, and knobs on one line below 760'
       return new Set(boxes.map(box => box!.y)).size;
     };
     await expect.poll(tops, { message: `${wanted}` }).toBe(1);
+    // As wide as the host reckons with that sends the next page's tiles before it asks.
+    const spare = () =>
+      pane(webview, 'max').evaluate(
+        max => Math.floor(max.closest('.stage')!.clientWidth / 3) - max.getBoundingClientRect().width,
+      );
+    expect(await spare(), `${wanted}`).toBe(0);
     await expectNoOverflow(webview);
     const isFolded = wanted < 760;
     await expect(webview.getByLabel('Preset'), `${wanted}`).toBeVisible({ visible: !isFolded });
