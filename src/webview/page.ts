@@ -225,6 +225,11 @@ export function openIn({ phase }: PageState): OpenPicture | undefined {
   return phase.kind === 'open' ? phase.picture : undefined;
 }
 
+/** Whether the pictures are of the last legal knobs, while the present ones are refused. */
+export function isStale({ plan, refusal }: OpenPicture): boolean {
+  return refusal !== undefined && !refusal.byHost && plan.branches.length > 0;
+}
+
 /** The panes on the page, in order. */
 export function panesOf(plan: Plan, saved: SavedState): PaneKind[] {
   if (plan.branches.length === 0) return ['input'];

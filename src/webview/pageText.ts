@@ -2,9 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import { settingText } from '../core/settingText';
 import { remarkText } from './messages';
-import { openIn, type PageState, type Refusal } from './page';
+import { isStale, type OpenPicture, openIn, type PageState } from './page';
 import type { PageParts } from './parts';
-import type { Plan } from './plan';
 import { viewOf } from './views';
 
 /** The file's name, then what the view shows, in paragraphs; of a page without a picture, why there is none. */
@@ -16,16 +15,17 @@ export function pageText(state: PageState, parts: PageParts): string {
     : phase.kind === 'failed'
       ? [[phase.message]]
       : [];
-  const refused = picture?.refusal ? [refusalLines(picture.refusal, picture.plan)] : [];
+  const refused = picture?.refusal ? [refusalLines(picture)] : [];
   return `${[[name], ...refused, ...paragraphs].map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
 /** Why the knobs are not applied, and which setting the rest is about. */
-function refusalLines({ message, remark, byHost }: Refusal, { branches, options }: Plan): string[] {
-  const isStale = !byHost && branches.length > 0;
+function refusalLines(picture: OpenPicture): string[] {
+  const { refusal, plan } = picture;
+  if (!refusal) return [];
   return [
-    message,
-    ...(remark ? [remarkText(remark)] : []),
-    ...(isStale ? [l10n.t('last valid: {0}', settingText(options))] : []),
+    refusal.message,
+    ...(refusal.remark ? [remarkText(refusal.remark)] : []),
+    ...(isStale(picture) ? [l10n.t('last valid: {0}', settingText(plan.options))] : []),
   ];
 }

@@ -5,7 +5,7 @@ import { describePooling } from '../description';
 import { facts } from '../facts';
 import { hintLine } from '../hint';
 import { inspector } from '../inspector';
-import { againstIn, channelIn, panesOf, pinnedIn, whiteOf } from '../page';
+import { againstIn, channelIn, isStale, panesOf, pinnedIn, whiteOf } from '../page';
 import { pane } from '../panes';
 import { journey } from '../shapes';
 import type { View } from './view';
@@ -14,21 +14,20 @@ export const pool: View = {
   name: 'pool',
   title: 'Pool',
 
-  pictures({ state: { name, saved }, picture: { plan, refusal }, parts }) {
+  pictures({ state: { name, saved }, picture, parts }) {
+    const { plan } = picture;
     const { tiles, inspecting } = parts;
-    // The pictures are of the last legal knobs, while the present ones are refused.
-    const isStale = refusal !== undefined && !refusal.byHost && plan.branches.length > 0;
     const shown = {
       name,
       plan,
       against: againstIn(plan, saved),
       inspection: inspecting.inspection,
       histograms: saved.histograms ? parts.histograms : undefined,
-      isStale,
+      isStale: isStale(picture),
       attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) =>
         tiles.attach(kind, canvas, overlay),
     };
-    return html`<div class=${isStale ? 'panes stale' : 'panes'}>${panesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
+    return html`<div class=${shown.isStale ? 'panes stale' : 'panes'}>${panesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
   },
 
   describe({ state: { saved }, picture: { plan, info }, parts }) {
