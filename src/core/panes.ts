@@ -13,6 +13,8 @@ interface DerivedPane {
   readonly base: 'input' | OperatorName | 'counterpart';
   /** Brightness factor for display: differences are small. */
   readonly gain: number;
+  /** The operators whose outputs must have one size; without it, any sizes do. */
+  readonly sameSize?: readonly OperatorName[];
 }
 
 const differenceLegend = 'black: unchanged · brighter: the pooled value is further from the pixel (drawn 4× as bright)';
@@ -24,6 +26,7 @@ export const derivedPanes = {
     legend: 'black: equal · brighter: the maximum is further above the average (drawn 4× as bright)',
     base: 'max',
     gain: 4,
+    sameSize: ['max', 'average'],
   },
   /** `|input − output|`, the output enlarged to the input's size by nearest neighbour. */
   maxChange: { title: '|Input − max|', legend: differenceLegend, base: 'input', gain: 4 },
@@ -60,4 +63,10 @@ export function isOperator(pane: PaneKind): pane is OperatorName {
 /** Whether a pane shows a derived picture. */
 export function isDerived(pane: PaneKind): pane is DerivedKind {
   return pane in derivedPanes;
+}
+
+/** The operators whose outputs must have one size for a derived picture. */
+export function sameSizeFor(pane: DerivedKind): readonly OperatorName[] {
+  const { sameSize = [] }: DerivedPane = derivedPanes[pane];
+  return sameSize;
 }

@@ -24,8 +24,10 @@ export function formulasOf(plan: Plan): Formula[] {
 
 /** The facts as short sentences; where poolings differ, each says which one it is about. */
 export function factsOf(plan: Plan): string[] {
+  const layers = lastLayers(plan);
+  const known = new Map(layers.map(layer => [layer, poolFacts(plan.shape, layer.axes)]));
   return sentences
-    .flatMap(sentence => perPooling(lastLayers(plan), layer => sentence(poolFacts(plan.shape, layer.axes))))
+    .flatMap(sentence => perPooling(layers, layer => sentence(known.get(layer)!)))
     .map(({ of, text }) => (of ? `${of}: ${text}` : text));
 }
 
@@ -61,12 +63,12 @@ function unusedText(rows: number, columns: number): string {
   return l10n.t('{0} and {1} unused', rowsText(rows), columnsText(columns));
 }
 
-export function facts(plan: Plan): TemplateResult | typeof nothing {
-  if (plan.branches.length === 0) return nothing;
+export function facts(plan: Plan): TemplateResult {
+  const formulas = formulasOf(plan);
   return html`<div class="facts" role="group" aria-label=${l10n.t('Output size and facts')}>
     ${(['H', 'W'] as const).map(
       side => html`<span class="formulas">
-        ${formulasOf(plan)
+        ${formulas
           .filter(({ axis }) => axis === side)
           .map(
             ({ axis, of, text }) =>

@@ -16,7 +16,7 @@ interface FieldProps {
 }
 
 /** One of several values to choose from. */
-export interface Choice<T extends string> {
+export interface Choice<T extends string | number> {
   readonly value: T;
   readonly title: string;
   /** Its tooltip. */
@@ -26,14 +26,15 @@ export interface Choice<T extends string> {
 }
 
 /** Radio buttons in a row, one per choice. */
-export function segments<T extends string>(
+export function segments<T extends string | number>(
   label: string,
   name: string,
   choices: readonly Choice<T>[],
   current: T,
   onChoice: (value: T) => void,
+  isSmall = false,
 ): TemplateResult {
-  return html`<span class="segments" role="radiogroup" aria-label=${label}>
+  return html`<span class=${isSmall ? 'segments small' : 'segments'} role="radiogroup" aria-label=${label}>
     ${choices.map(
       ({
         value,
@@ -56,16 +57,16 @@ export function segments<T extends string>(
 
 /**
  * A labelled checkbox.
- * @param title its tooltip
+ * @param title its tooltip, if the label does not say enough
  */
 export function checkbox(
   name: string,
-  title: string,
+  title: string | undefined,
   checked: boolean,
   disabled: boolean,
   onChange: (checked: boolean) => void,
 ): TemplateResult {
-  return html`<label class="check" title=${title}
+  return html`<label class="check" title=${title ?? nothing}
     ><input
       type="checkbox"
       name=${name}

@@ -7,6 +7,7 @@ import type { Inspection, WindowReading } from '../core/inspect';
 import { type OperatorName, operatorOf } from '../core/operators';
 import { arithmeticOf } from './arithmetic';
 import { paneTitle, usersOf } from './captions';
+import { segments } from './fields';
 import { icon } from './icon';
 import { legend } from './legend';
 import { axesOf, operatorsOf, type Plan } from './plan';
@@ -67,13 +68,8 @@ export function inspector(props: InspectorProps): TemplateResult {
 function channelChoice({ plan, channel, onChannel }: InspectorProps): TemplateResult | typeof nothing {
   const names = channelNames(plan.shape[1]);
   if (names.length === 1) return nothing;
-  return html`<span class="segments small" role="radiogroup" aria-label=${l10n.t('Channel')}>
-    ${names.map(
-      (name, i) => html`<label
-        ><input type="radio" name="inspected-channel" value=${i} .checked=${i === channel} @change=${() => onChannel(i)} />${name}</label
-      >`,
-    )}
-  </span>`;
+  const choices = names.map((title, value) => ({ value, title }));
+  return segments(l10n.t('Channel'), 'inspected-channel', choices, channel, onChannel, true);
 }
 
 /** Under the input: the pixel or the window that is pointed at. */

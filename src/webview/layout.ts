@@ -21,6 +21,8 @@ export interface Surroundings {
 export interface Layout {
   /** Panes per row. */
   readonly columns: number;
+  /** Width of each pane. */
+  readonly column: number;
   /** Height of each canvas. */
   readonly canvas: number;
   readonly dock: number;
@@ -58,7 +60,7 @@ export function layOut(around: Surroundings): Layout {
   const height = best(around, steady, columns => dock ?? usualHeight(around, steady, columns)).dock;
   const { columns, canvas } = best(around, panes, () => height);
   const room = dock === null ? roomOf(around) : { width: widthOf(around, columns), height: canvas, isFilled: true };
-  return { columns, canvas, dock: within(height, stage), room };
+  return { columns, column: columnOf(stage, columns), canvas, dock: height, room };
 }
 
 /** The number of panes per row that shows the picture largest; of equals, the one that leaves the fewest places empty. */
@@ -82,8 +84,12 @@ function candidates(around: Surroundings, panes: number): number[] {
   return usable.length > 0 ? usable : [2];
 }
 
+function columnOf({ width }: Size, columns: number): number {
+  return Math.floor(width / columns);
+}
+
 function widthOf({ stage, chrome }: Surroundings, columns: number): number {
-  return Math.max(1, Math.floor(stage.width / columns) - chrome.width);
+  return Math.max(1, columnOf(stage, columns) - chrome.width);
 }
 
 /** The height of canvases: as much as there is if the user has moved the splitter, else no more than the picture needs. */

@@ -1,29 +1,9 @@
-import { noChange } from 'lit-html';
-import {
-  Directive,
-  type DirectiveResult,
-  directive,
-  type ElementPart,
-  type PartInfo,
-  PartType,
-} from 'lit-html/directive.js';
+import { onElement } from './onElement';
 
-/** Sets `--level`, from which the style sheet makes a grey: a style attribute would be against the page's policy. */
-class Level extends Directive {
-  constructor(info: PartInfo) {
-    super(info);
-    if (info.type !== PartType.ELEMENT) throw new Error('level() belongs to an element');
-  }
-
-  override update({ element }: ElementPart, [value]: [number]): typeof noChange {
-    (element as HTMLElement).style.setProperty('--level', value.toFixed(3));
-    return noChange;
-  }
-
-  override render(_: number): typeof noChange {
-    return noChange;
-  }
-}
-
-/** Gives an element a grey: 0 is black, 1 is white. */
-export const level: (value: number) => DirectiveResult = directive(Level);
+/**
+ * Gives an element a grey: 0 is black, 1 is white. Sets `--level`, from which the style sheet makes it: a style attribute
+ * would be against the page's policy.
+ */
+export const level = onElement((element: HTMLElement, value: number) => {
+  element.style.setProperty('--level', value.toFixed(3));
+});

@@ -18,6 +18,7 @@ import { Inspecting, sameSpot } from './inspection';
 import {
   againstIn,
   channelIn,
+  haveOtherChoices,
   initialPage,
   type OpenPicture,
   openIn,
@@ -79,10 +80,7 @@ const parts: PageParts = {
   choose,
   zoom,
   release: clear,
-  reset: () => {
-    clear();
-    store.dispatch({ type: 'reset' });
-  },
+  reset,
   cancel: () => post({ type: 'cancel' }),
   remedy: remedy => post({ type: 'remedy', remedy }),
   describe,
@@ -111,7 +109,8 @@ function onChange(state: PageState, before: PageState): void {
   if (state.saved !== before.saved && (!state.isFresh || state.saved !== state.defaults)) {
     vscode.setState(state.saved);
     // What follows another page begins with what it shows, not with what is refused there.
-    if (!state.isFresh && !openIn(state)?.refusal) post({ type: 'chosen', state: state.saved });
+    const isTold = !state.isFresh && !openIn(state)?.refusal && haveOtherChoices(state.saved, before.saved);
+    if (isTold) post({ type: 'chosen', state: state.saved });
   }
   const isOpen = state.phase.kind === 'open';
   if (state.generation !== before.generation || (!isOpen && before.phase !== state.phase)) {
@@ -234,6 +233,12 @@ function clear(): void {
   else paint();
 }
 
+/** Puts everything back as the settings say. */
+function reset(): void {
+  clear();
+  store.dispatch({ type: 'reset' });
+}
+
 function receive(message: FromHost): void {
   if ('outcome' in message) channel.receive(message);
   else notice(message);
@@ -248,7 +253,10 @@ function notice(message: HostNotice): void {
     describe();
     return;
   }
-  if (message.type === 'reset') clear();
+  if (message.type === 'reset') {
+    reset();
+    return;
+  }
   if (message.type === 'hello' && message.strings) l10n.config({ contents: message.strings });
   if (message.type === 'prefetched') {
     store.dispatch({ type: 'arrived' });

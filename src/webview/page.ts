@@ -210,6 +210,12 @@ function atDefaults({ saved, defaults }: PageState): SavedState {
   return { ...defaults, tab: saved.tab, dock: saved.dock, more: saved.more };
 }
 
+/** Whether more has changed than the place in the picture, which no other page takes over. */
+export function haveOtherChoices(saved: SavedState, before: SavedState): boolean {
+  const { pin, view } = before;
+  return !isEqual({ ...saved, pin, view }, before);
+}
+
 /** Whether there is nothing to put back. */
 export function isAtDefaults(state: PageState): boolean {
   return isEqual(state.saved, atDefaults(state));

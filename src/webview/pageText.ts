@@ -15,11 +15,14 @@ export function pageText(state: PageState, parts: PageParts): string {
     : phase.kind === 'failed'
       ? [[phase.message]]
       : [];
-  const refused = picture?.refusal ? [refusalLines(picture)] : [];
-  return `${[[name], ...refused, ...paragraphs].map(lines => lines.join('\n')).join('\n\n')}\n`;
+  const refused = picture ? refusalLines(picture) : [];
+  return `${[[name], refused, ...paragraphs]
+    .filter(lines => lines.length > 0)
+    .map(lines => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
-/** Why the knobs are not applied, and which setting the rest is about. */
+/** Why the knobs are not applied, and which setting the rest is about; nothing if they are applied. */
 function refusalLines(picture: OpenPicture): string[] {
   const { refusal, plan } = picture;
   if (!refusal) return [];

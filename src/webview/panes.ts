@@ -5,7 +5,7 @@ import { ref } from 'lit-html/directives/ref.js';
 import { isEqual } from '../core/equal';
 import { frameworks } from '../core/frameworks';
 import type { Inspection } from '../core/inspect';
-import { type DerivedKind, derivedPanes, isDerived, isOperator, type PaneKind } from '../core/panes';
+import { type DerivedKind, derivedPanes, isDerived, isOperator, type PaneKind, sameSizeFor } from '../core/panes';
 import { settingText } from '../core/settingText';
 import type { Size } from '../core/viewport';
 import { callLine, paneTitle, probeOf, tensorLine } from './captions';
@@ -66,7 +66,8 @@ export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
 
 /** Whether a derived picture cannot be made: there is no difference of two outputs of different sizes. */
 function isMissing(kind: PaneKind, plan: Plan): boolean {
-  return kind === 'difference' && !isEqual(layerOf(plan, 'max')?.output, layerOf(plan, 'average')?.output);
+  const sizes = isDerived(kind) ? sameSizeFor(kind).map(name => layerOf(plan, name)?.output) : [];
+  return sizes.some(size => !isEqual(size, sizes[0]));
 }
 
 /** What a derived picture shows, or why there is none. */
@@ -79,18 +80,17 @@ function caption(kind: Exclude<PaneKind, keyof typeof derivedPanes>, { plan, ins
   const call = callLine(kind, plan);
   const probe = probeOf(kind, inspection);
   const shape = shapeCode(tensorLine(kind, plan), frameworks[plan.framework].layout);
+  const counts = histograms?.describe(kind);
   return html`<div class="call" title=${call}><code>${call}</code></div>
     <div class="shape"><b>${shape}</b></div>
     <div class="probe" title=${probe?.exact ?? nothing}>${probe?.short}</div>
-    ${histograms ? html`<canvas class="histogram" role="img" aria-label=${histograms.describe(kind)} title=${histograms.describe(kind)}></canvas>` : nothing}`;
+    ${counts === undefined ? nothing : html`<canvas class="histogram" role="img" aria-label=${counts} title=${counts}></canvas>`}`;
 }
 
 /** What stands beside a pane's heading. */
 function remarkOf(kind: PaneKind, { name, plan, against, isStale }: PaneProps): string | undefined {
   if (kind === 'input') return name;
-  if (isStale) {
-    return l10n.t('last valid: {0}', settingText(plan.options));
-  }
+  if (isStale) return l10n.t('last valid: {0}', settingText(plan.options));
   return kind === 'mask' && against ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}` : undefined;
 }
 
@@ -115,7 +115,7 @@ export function arrange(
   const layout = layOut({ stage: size, picture, panes: panes.length, steady, chrome, dock });
   stage.style.setProperty('--columns', String(layout.columns));
   // Not by the style sheet: a third of a width there can be a hair less than here.
-  stage.style.setProperty('--column', `${Math.floor(size.width / layout.columns)}px`);
+  stage.style.setProperty('--column', `${layout.column}px`);
   stage.style.setProperty('--canvas', `${layout.canvas}px`);
   stage.style.setProperty('--dock', `${layout.dock}px`);
   bar.setAttribute('aria-valuemin', String(smallestDock));

@@ -66,8 +66,7 @@ function shapesOf(plan: Plan, key: keyof ShapePipeline): { readonly of?: string;
  * Shapes at each step, for example `file (H, W, C) (700, 1024, 3) → tensor [N, C, H, W] [1, 3, 700, 1024] float32 →
  * pool [1, 3, 350, 512] → image (350, 512, 3) uint8`.
  */
-export function journey(plan: Plan, white: number): TemplateResult | typeof nothing {
-  if (plan.branches.length === 0) return nothing;
+export function journey(plan: Plan, white: number): TemplateResult {
   const step = ({ key, title, letters, layout, type }: Step) => html`<li data-step=${key}>
     <span>${title}${letters ? html` <span class="letters">${letters}</span>` : nothing}</span>
     ${shapesOf(plan, key).map(({ of, text }) => html`${of ? html`<span>${of}</span>` : nothing} ${shapeCode(text, layout)}`)}

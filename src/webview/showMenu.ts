@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { paneTitle } from './captions';
+import { checkbox, segments } from './fields';
 import { closeBehind, focusFirst } from './popup';
 import { extraKinds, type SavedState } from './savedState';
 import { channelNames } from './words';
@@ -17,9 +18,8 @@ export interface ShowMenuProps {
 
 export function showMenu({ state, channels, onChange }: ShowMenuProps): TemplateResult {
   const { sizing, extras, histograms, display } = state;
-  const toggle = (title: string, checked: boolean, act: (checked: boolean) => void) => html`<label class="check"
-    ><input type="checkbox" .checked=${checked} @change=${(event: Event) => act((event.target as HTMLInputElement).checked)} />${title}</label
-  >`;
+  const toggle = (title: string, checked: boolean, act: (checked: boolean) => void) =>
+    checkbox(title, undefined, checked, false, act);
   const names = channelNames(channels);
   return html`<div id=${showMenuId} class="popup" popover role="dialog" @toggle=${focusFirst} @focusout=${closeBehind} aria-label=${l10n.t('What is shown')}>
     <span class="heading">${l10n.t('More pictures')}</span>
@@ -34,14 +34,13 @@ export function showMenu({ state, channels, onChange }: ShowMenuProps): Template
     ${
       names.length > 1
         ? html`<span class="heading">${l10n.t('Show channel')}</span>
-            <span class="segments" role="radiogroup" aria-label=${l10n.t('Show channel')}>
-              ${[l10n.t('All'), ...names].map((name, i) => {
-                const value = i === 0 ? 'all' : i - 1;
-                return html`<label
-                  ><input type="radio" name="display" .checked=${display === value} @change=${() => onChange({ display: value })} />${name}</label
-                >`;
-              })}
-            </span>`
+            ${segments<number | 'all'>(
+              l10n.t('Show channel'),
+              'display',
+              [{ value: 'all', title: l10n.t('All') }, ...names.map((title, value) => ({ value, title }))],
+              display,
+              chosen => onChange({ display: chosen }),
+            )}`
         : nothing
     }
   </div>`;

@@ -219,9 +219,9 @@ export class TileController {
     for (const [kind, { canvas }] of this.#canvases) {
       if (isDerived(kind)) continue;
       const placement = placementOf(scene, kind, canvas);
-      const ratio = canvas.width / canvas.clientWidth;
-      const { size } = this.#wanted(kind, scene);
-      const region = isLegible(placement, ratio) && visibleRegion(placement, canvas, size.width, size.height);
+      if (!isLegible(placement, canvas.width / canvas.clientWidth)) continue;
+      const [vertical, horizontal] = extents(scene.plan, kind);
+      const region = visibleRegion(placement, canvas, horizontal.count, vertical.count);
       if (region) regions[kind] = region;
     }
     return regions;

@@ -5,6 +5,7 @@ import { float32Text } from '../core/float32';
 import type { TapLine, WindowReading } from '../core/inspect';
 import { type OperatorName, operatorOf } from '../core/operators';
 import { countsPadding } from '../core/options';
+import { checkbox } from './fields';
 import { level } from './level';
 import type { Plan } from './plan';
 import { placeWords } from './words';
@@ -60,13 +61,7 @@ export function windowTable(props: WindowTableProps): TemplateResult {
         )}
       </tbody>
     </table></div>
-    ${
-      isLarge
-        ? html`<label class="check"
-            ><input type="checkbox" .checked=${props.numbers} @change=${(event: Event) => props.onNumbers((event.target as HTMLInputElement).checked)} />${l10n.t('Numbers')}</label
-          >`
-        : nothing
-    }`;
+    ${isLarge ? checkbox(l10n.t('Numbers'), undefined, props.numbers, false, props.onNumbers) : nothing}`;
 }
 
 function cell(

@@ -4,6 +4,7 @@ import { wholeView } from '../../../src/core/viewport';
 import type { PictureInfo } from '../../../src/protocol';
 import { defaultKnobs, withKernel } from '../../../src/webview/knobs';
 import {
+  haveOtherChoices,
   infoOf,
   initialPage,
   isAtDefaults,
@@ -73,6 +74,14 @@ describe('the page', () => {
     assert.equal(state.isFresh, false);
     assert.deepEqual(openIn(state)?.plan.options.kernelSize, [2, 2]);
     assert.deepEqual(openIn(state)?.plan.shape, [1, 1, 10, 20]);
+  });
+
+  it('tells others only of choices that they could take over', () => {
+    const { saved } = after([hello]);
+    const there = { ...saved, pin: { pane: 'max', x: 1, y: 2 }, view: { scale: 3, x: 1, y: 1 } } as const;
+    assert.equal(haveOtherChoices(there, saved), false);
+    assert.equal(haveOtherChoices({ ...there, mode: 'grey' }, saved), true);
+    assert.equal(haveOtherChoices({ ...there, dock: 300 }, there), true);
   });
 
   it('keeps the last legal pooling while the knobs stand on something illegal, and says why', () => {
