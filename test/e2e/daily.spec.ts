@@ -1,6 +1,6 @@
 /** What a person does every day, and in the first minute. */
 import { expect, test } from './fixtures';
-import { call, canvas, exportAs, kernelHeight, opened, shape } from './preview';
+import { call, canvas, exportAs, kernelHeight, opened, shape, windowTitle } from './preview';
 
 test('the first minute without a picture at hand: a sample, a knob, a pixel', async ({ shared }) => {
   await shared.runCommand('Pooling Preview: Open Sample Picture...');
@@ -33,6 +33,7 @@ test('the next picture of the folder comes by a key, with the same knobs, and Re
 test('Describe as Text writes out what is on screen', async ({ shared }) => {
   const webview = await opened(shared, 'mountain.jpg');
   await canvas(webview, 'max').press('Enter');
+  await expect(windowTitle(webview)).toContainText('row 175, column 256');
   await exportAs(webview, 'Describe as Text');
   const text = shared.page.locator('.view-lines');
   await expect(text).toContainText('Max: MaxPool2d(2), [1, 3, 350, 512]');

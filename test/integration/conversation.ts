@@ -35,6 +35,22 @@ export async function eventually<T>(
   }
 }
 
+/**
+ * Writes a file, and again every half second until something is there: VS Code may not follow a file yet whose watcher
+ * has just been made, and says nothing when it does.
+ */
+export async function writeUntil(what: string, path: string, bytes: Uint8Array, probe: () => boolean): Promise<void> {
+  let written = Number.NEGATIVE_INFINITY;
+  await eventually(what, () => {
+    if (probe()) return true;
+    if (performance.now() - written > 500) {
+      writeFileSync(path, bytes);
+      written = performance.now();
+    }
+    return false;
+  });
+}
+
 const workers = new Set<Worker>();
 process.on('worker', worker => {
   workers.add(worker);
@@ -169,16 +185,9 @@ export class Conversation {
   async watching(): Promise<this> {
     const since = this.heard.length;
     const { fsPath } = this.document.uri;
-    const bytes = readFileSync(fsPath);
-    let written = Number.NEGATIVE_INFINITY;
-    await eventually('a look at the file', () => {
-      if (this.heard.slice(since).some(message => message.type === 'opened')) return true;
-      if (performance.now() - written > 500) {
-        writeFileSync(fsPath, bytes);
-        written = performance.now();
-      }
-      return false;
-    });
+    await writeUntil('a look at the file', fsPath, readFileSync(fsPath), () =>
+      this.heard.slice(since).some(message => message.type === 'opened'),
+    );
     return this;
   }
 

@@ -23,6 +23,7 @@ import {
   talkTo,
   whole,
   workerScript,
+  writeUntil,
 } from './conversation';
 
 suite('Files that are no pictures', () => {
@@ -157,8 +158,7 @@ suite('Files that change', () => {
     watcher.onDidCreate(() => reports++);
     const write = async (bytes: Uint8Array) => {
       const before = reports;
-      writeFileSync(file.fsPath, bytes);
-      await eventually('a report', () => reports > before);
+      await writeUntil('a report', file.fsPath, bytes, () => reports > before);
     };
     const since = webview.heard.length;
     const refusals: string[] = [];
