@@ -228,3 +228,17 @@ export async function sessionsOf(uri: vscode.Uri, count = 1): Promise<Session[]>
   const found = () => [...sessions].filter(session => session.document.uri.toString() === uri.toString());
   return eventually(`${count} panels of ${uri}`, () => (found().length === count ? found() : undefined));
 }
+
+/**
+ * What the page of a panel says that it shows, once it has loaded and shows a picture. VS Code 1.100 now and then loads no
+ * page into a panel that comes right after another was closed or replaced; the panel is then asked to load it again.
+ */
+export async function pageOf(session: Session): Promise<Status> {
+  const attempt = (milliseconds: number) =>
+    eventually('the page has told what it shows', () => session.isLoaded && session.status, milliseconds);
+  if (!vscode.version.startsWith('1.100.')) return attempt(30_000);
+  return attempt(10_000).catch(async () => {
+    await vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction');
+    return attempt(30_000);
+  });
+}

@@ -25,6 +25,7 @@ import {
   eventually,
   extension,
   noise,
+  pageOf,
   sample,
   scratchFile,
   scratchFolder,
@@ -361,7 +362,7 @@ suite('The preview in front', () => {
   test('its commands act on it, by name', async () => {
     await vscode.commands.executeCommand('vscode.openWith', sample, viewType);
     const [session] = await sessionsOf(sample);
-    await eventually('the page has told what it shows', () => session!.status);
+    await pageOf(session!);
     await vscode.commands.executeCommand('poolingPreview.copyCode', { target: 'numpy' });
     const code = await vscode.env.clipboard.readText();
     assert.match(code, /sliding_window_view/);
@@ -372,12 +373,12 @@ suite('The preview in front', () => {
     const { statusBar } = await extension.activate();
     assert.deepEqual(statusBar.shown, []);
     await vscode.commands.executeCommand('vscode.openWith', sample, viewType);
-    await eventually('size and zoom', () => statusBar.shown.length === 2);
+    const [session] = await sessionsOf(sample);
+    await pageOf(session!);
     const [size, zoom] = statusBar.shown;
     assert.equal(size, '1024×700');
     assert.match(zoom!, /^\d+(\.\d)?%$/);
 
-    const [session] = await sessionsOf(sample);
     session!.receive({ type: 'status', status: { ...session!.status!, scale: 0.4219, pixel: 'x 3, y 4 · R 17' } });
     assert.deepEqual(statusBar.shown, ['1024×700', '42%', 'x 3, y 4 · R 17']);
 

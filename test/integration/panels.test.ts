@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { viewType } from '../../src/host/command';
 import type { Session } from '../../src/host/session';
-import { cleanUp, eventually, noise, sample, scratchFile, scratchFolder, sessionsOf } from './conversation';
+import { cleanUp, eventually, noise, pageOf, sample, scratchFile, scratchFolder, sessionsOf } from './conversation';
 
 const chosen = { knobs: { kernel: [3, 3], stride: [2, 2] }, mode: 'grey', pin: { pane: 'max', x: 1, y: 1 } };
 
@@ -11,11 +11,7 @@ const open = (uri: vscode.Uri, options: vscode.TextDocumentShowOptions = {}) =>
 
 const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).sort();
 
-/** The kernel that the page of a panel shows, once it has loaded and shows a picture. */
-async function kernelIn(session: Session) {
-  const { options } = await eventually('the page has told what it shows', () => session.isLoaded && session.status);
-  return options.kernelSize;
-}
+const kernelIn = async (session: Session) => (await pageOf(session)).options.kernelSize;
 
 /** Opens a file alone and says in the page's name that the user has chosen {@link chosen}. */
 async function openAndChoose(uri: vscode.Uri): Promise<Session> {
