@@ -1,7 +1,6 @@
 /**
  * Exports a pooling as code, as a file or to the clipboard: always what the preview shows when the command is called.
  */
-
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { homeFolder } from '#platform';

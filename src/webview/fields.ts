@@ -77,6 +77,28 @@ export function checkbox(
   >`;
 }
 
+/**
+ * A button that is pressed or not.
+ * @param title its tooltip, and its accessible name if its label is an icon
+ */
+export function toggle(
+  name: string,
+  title: string,
+  label: string | TemplateResult,
+  pressed: boolean,
+  onChange: (pressed: boolean) => void,
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon"
+    name=${name}
+    aria-pressed=${pressed}
+    title=${title}
+    aria-label=${typeof label === 'string' ? nothing : title}
+    @click=${() => onChange(!pressed)}
+  >${label}</button>`;
+}
+
 interface FieldStyle {
   /** The value is the framework's default, not set by the user. */
   readonly follows?: boolean;

@@ -10,7 +10,7 @@ import { operatorNames, operators } from '../core/operators';
 import { noPadding, type Pair, symmetricPadding } from '../core/options';
 import type { ColourMode } from '../core/view';
 import type { PictureInfo } from '../protocol';
-import { type Choice, checkbox, numberField, pairFields, segments } from './fields';
+import { type Choice, checkbox, numberField, pairFields, segments, toggle } from './fields';
 import { icon } from './icon';
 import {
   applyPreset,
@@ -52,6 +52,9 @@ export function toolbar(props: ToolbarProps): TemplateResult {
   const rules = frameworks[knobs.framework];
   const set = (part: Partial<PageKnobs>) => onKnobs({ ...knobs, ...part });
   const ignore = (event: Event) => event.preventDefault();
+  // 'same' leaves no room for these options: they are shown as off.
+  const withoutSame = (name: string, title: string, value: boolean, onChange: (value: boolean) => void) =>
+    html`<span class="rare">${checkbox(name, title, value && !isSame(knobs), isSame(knobs), onChange)}</span>`;
   return html`<form class=${isUnfolded ? 'knobs unfolded' : 'knobs'} aria-label=${l10n.t('Pooling options')} @submit=${ignore}>
     <div class="row picture">
       ${segments(
@@ -75,27 +78,20 @@ export function toolbar(props: ToolbarProps): TemplateResult {
       <fieldset title=${l10n.t('Height × width of the window')}>
         <legend><span class="label">${l10n.t('Kernel')}</span></legend>
         ${pairFields(props, l10n.t('Kernel'), ['kernelHeight', 'kernelWidth'], knobs.kernel, 1, kernel => set({ kernel }))}
-        <button
-          type="button"
-          class="icon"
-          name="linked"
-          aria-pressed=${knobs.linked}
-          title=${l10n.t('Change height and width together')}
-          aria-label=${l10n.t('Change height and width together')}
-          @click=${() => onKnobs(withLink(knobs, !knobs.linked))}
-        >${icon('link')}</button>
+        ${toggle('linked', l10n.t('Change height and width together'), icon('link'), knobs.linked, linked => onKnobs(withLink(knobs, linked)))}
       </fieldset>
       <fieldset title=${l10n.t('How far the window moves: usually as far as it is wide; less, and windows overlap')}>
         <legend><span class="label">${l10n.t('Stride')}</span></legend>
         ${pairFields(props, l10n.t('Stride'), ['strideHeight', 'strideWidth'], shownStride(knobs), 1, stride => set({ stride }), { follows: knobs.stride === 'default' })}
-        <button
-          type="button"
-          class="icon"
-          name="follow"
-          aria-pressed=${knobs.stride === 'default'}
-          title=${rules.defaultStride === 'kernel' ? l10n.t('Stride follows the kernel size') : l10n.t('Stride is 1 when it is not set')}
-          @click=${() => set({ stride: knobs.stride === 'default' ? shownStride(knobs) : 'default' })}
-        >${rules.defaultStride === 'kernel' ? l10n.t('= kernel') : '= 1'}</button>
+        ${toggle(
+          'follow',
+          rules.defaultStride === 'kernel'
+            ? l10n.t('Stride follows the kernel size')
+            : l10n.t('Stride is 1 when it is not set'),
+          rules.defaultStride === 'kernel' ? l10n.t('= kernel') : '= 1',
+          knobs.stride === 'default',
+          follows => set({ stride: follows ? 'default' : shownStride(knobs) }),
+        )}
       </fieldset>
       ${padding(props, set)}
       ${
@@ -108,25 +104,20 @@ export function toolbar(props: ToolbarProps): TemplateResult {
       }
       ${
         rules.ceilMode
-          ? html`<span class="rare">${checkbox(
-              'ceil_mode',
-              l10n.t('Round the output size up instead of down'),
-              knobs.ceilMode && !isSame(knobs),
-              isSame(knobs),
-              ceilMode => set({ ceilMode }),
-            )}</span>`
+          ? withoutSame('ceil_mode', l10n.t('Round the output size up instead of down'), knobs.ceilMode, ceilMode =>
+              set({ ceilMode }),
+            )
           : nothing
       }
       ${
         rules.countIncludePad === undefined
           ? nothing
-          : html`<span class="rare">${checkbox(
+          : withoutSame(
               'count_include_pad',
               l10n.t('Average pooling only: padding counts in the divisor'),
-              knobs.countIncludePad && !isSame(knobs),
-              isSame(knobs),
+              knobs.countIncludePad,
               countIncludePad => set({ countIncludePad }),
-            )}</span>`
+            )
       }
       <button type="button" class=${refused.length > 0 ? 'icon more refused' : 'icon more'} aria-expanded=${isUnfolded} @click=${() => onUnfold(!isUnfolded)}>
         ${isUnfolded ? l10n.t('Less') : l10n.t('More')}${icon(isUnfolded ? 'chevron-up' : 'chevron-down')}
