@@ -25,13 +25,21 @@ interface TestFixtures {
 export interface WorkerFixtures {
   /** VS Code's display language; a file sets it with `test.use({ displayLanguage: 'ko' })` at its top. */
   displayLanguage: string;
+  /** The folder of the extension under development; undefined where an installed one is tested. */
+  development: string | undefined;
   server: Server;
   sharedWindow: VSCode;
+}
+
+function copySamples(folder: string): void {
+  cpSync(resolve(root, 'media/samples'), folder, { recursive: true });
 }
 
 /** Playwright's `test` with `vscode` in it. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   displayLanguage: ['en', { scope: 'worker', option: true }],
+
+  development: [root, { scope: 'worker' }],
 
   server: [
     async ({ displayLanguage }, use) => {
@@ -52,17 +60,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 240_000 },
   ],
 
-  vscode: async ({ page, server }, use, testInfo) => {
+  vscode: async ({ page, server, development }, use, testInfo) => {
     const folder = testInfo.outputPath('samples');
-    cpSync(resolve(root, 'media/samples'), folder, { recursive: true });
-    const vscode = new VSCode(page, folder, server, root);
+    copySamples(folder);
+    const vscode = new VSCode(page, folder, server, development);
     await vscode.open();
     await use(vscode);
   },
 
   held: async ({ page, server }, use, testInfo) => {
     const folder = testInfo.outputPath('samples');
-    cpSync(resolve(root, 'media/samples'), folder, { recursive: true });
+    copySamples(folder);
     const decodes = new HeldExtension(testInfo.outputPath('extension'));
     const vscode = new VSCode(page, folder, server, decodes.folder);
     await vscode.open();
@@ -73,7 +81,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ browser, server }, use) => {
       const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
       const folder = mkdtempSync(join(tmpdir(), 'pooling-preview-e2e-'));
-      cpSync(resolve(root, 'media/samples'), folder, { recursive: true });
+      copySamples(folder);
       const vscode = new VSCode(await context.newPage(), folder, server, root);
       await vscode.open();
       await use(vscode);

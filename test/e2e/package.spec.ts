@@ -1,5 +1,5 @@
 /** The extension as a person gets it: packed by the project's own script, put in place by VS Code's own installer. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { installPackage, makePackage } from '../host/package';
@@ -7,7 +7,6 @@ import { startServer } from '../host/server';
 import { newest } from '../host/versions';
 import { expect, test as withExtension } from './fixtures';
 import { canvas, pane } from './preview';
-import { VSCode } from './vscode';
 
 interface Package {
   readonly vsix: string;
@@ -38,13 +37,7 @@ const test = withExtension.extend<object, { installed: Package }>({
     { scope: 'worker', timeout: 240_000 },
   ],
 
-  vscode: async ({ page, server }, use, testInfo) => {
-    const folder = testInfo.outputPath('samples');
-    cpSync(resolve(__dirname, '../../media/samples'), folder, { recursive: true });
-    const vscode = new VSCode(page, folder, server);
-    await vscode.open();
-    await use(vscode);
-  },
+  development: [undefined, { scope: 'worker' }],
 });
 
 test('the package has all that it needs, nothing else, and is small', ({ installed: { vsix, folder } }) => {

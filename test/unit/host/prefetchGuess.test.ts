@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PrefetchGuess } from '../../../src/host/prefetchGuess';
-import type { PictureInfo, RenderRequest } from '../../../src/protocol';
+import type { RenderRequest } from '../../../src/protocol';
 import { base } from '../../options';
+import { pictureInfo } from '../../pictureInfo';
 
-const info: PictureInfo = {
-  width: 1024,
-  height: 700,
-  channels: 3,
-  bitDepth: 8,
-  format: 'jpeg',
-  orientation: 1,
-  notes: [],
-};
+const info = pictureInfo();
 const room = { width: 308, height: 500, pixelRatio: 1 };
 const asked: RenderRequest = { view: { mode: 'colour', orient: true }, options: base, regions: {}, room };
 

@@ -7,8 +7,9 @@ import { ExactValues } from '../../../src/webview/exactValues';
 import { defaultKnobs } from '../../../src/webview/knobs';
 import { makePlan, type Plan } from '../../../src/webview/plan';
 import { initialState } from '../../../src/webview/savedState';
+import { pictureInfo } from '../../pictureInfo';
 
-const info = { width: 400, height: 300, channels: 3, bitDepth: 8, format: 'png', orientation: 1, notes: [] } as const;
+const info = pictureInfo({ width: 400, height: 300 });
 
 function planOf(kernel: number, mode: ColourMode = 'colour'): Plan {
   return makePlan({ ...initialState, mode }, { ...defaultKnobs, kernel: [kernel, kernel] }, info);

@@ -7,6 +7,7 @@ import { Inspecting } from '../../../src/webview/inspection';
 import { defaultKnobs } from '../../../src/webview/knobs';
 import { makePlan, type Plan } from '../../../src/webview/plan';
 import { initialState } from '../../../src/webview/savedState';
+import { pictureInfo } from '../../pictureInfo';
 import { integers } from '../../random';
 
 const [width, height] = [12, 8];
@@ -14,7 +15,7 @@ const random = integers(7);
 const samples = Uint8Array.from({ length: width * height }, () => random(256));
 
 function planOf(kernel: number, mode: ColourMode = 'grey', channels: 1 | 3 = 1): Plan {
-  const info = { width, height, channels, bitDepth: 8, format: 'png', orientation: 1, notes: [] } as const;
+  const info = pictureInfo({ width, height, channels });
   return makePlan({ ...initialState, mode }, { ...defaultKnobs, kernel: [kernel, kernel] }, info);
 }
 
@@ -97,7 +98,7 @@ describe('pointing', () => {
   });
 
   it('tells values only of windows that are quickly read', async () => {
-    const info = { width: 70, height: 70, channels: 1, bitDepth: 8, format: 'png', orientation: 1, notes: [] } as const;
+    const info = pictureInfo({ width: 70, height: 70, channels: 1 });
     const plan = (size: number) =>
       makePlan(initialState, { ...defaultKnobs, kernel: [size, size], stride: [1, 1] }, info);
     await fetch(plan(2), new Uint8Array(70 * 70).fill(9));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { wholeView } from '../../../src/core/viewport';
-import type { PictureInfo } from '../../../src/protocol';
 import { defaultKnobs, withKernel } from '../../../src/webview/knobs';
 import {
   haveOtherChoices,
@@ -17,16 +16,9 @@ import {
   reduce,
 } from '../../../src/webview/page';
 import type { SavedState } from '../../../src/webview/savedState';
+import { pictureInfo } from '../../pictureInfo';
 
-const info: PictureInfo = {
-  width: 20,
-  height: 10,
-  channels: 3,
-  bitDepth: 8,
-  format: 'jpeg',
-  orientation: 6,
-  notes: [],
-};
+const info = pictureInfo({ width: 20, height: 10, orientation: 6 });
 
 function after(events: readonly PageEvent[], state: PageState = initialPage(undefined)): PageState {
   return events.reduce((before, event) => reduce(before, event, () => 'A number is missing.'), state);

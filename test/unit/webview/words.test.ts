@@ -4,7 +4,6 @@ import { describe, it } from 'node:test';
 import { inspect } from '../../../src/core/inspect';
 import type { OperatorName } from '../../../src/core/operators';
 import type { Tensor } from '../../../src/core/tensor';
-import type { PictureInfo } from '../../../src/protocol';
 import { arithmeticOf } from '../../../src/webview/arithmetic';
 import { callLine, probeOf, tensorLine } from '../../../src/webview/captions';
 import { describePooling } from '../../../src/webview/description';
@@ -16,16 +15,9 @@ import { defaultKnobs, type PageKnobs } from '../../../src/webview/knobs';
 import { lastLayers, makePlan, type Plan } from '../../../src/webview/plan';
 import { initialState } from '../../../src/webview/savedState';
 import { journeyText } from '../../../src/webview/shapes';
+import { pictureInfo } from '../../pictureInfo';
 
-const mountain: PictureInfo = {
-  width: 1024,
-  height: 700,
-  channels: 3,
-  bitDepth: 8,
-  format: 'jpeg',
-  orientation: 1,
-  notes: [],
-};
+const mountain = pictureInfo();
 const resnet = {
   kernel: [3, 3],
   stride: [2, 2],
@@ -224,7 +216,7 @@ describe('a histogram', () => {
 
 /** A grey picture of 8 × 8 pixels, each of the value of its index. */
 function small(knobs: Partial<PageKnobs>): { plan: Plan; input: Tensor } {
-  const info: PictureInfo = { ...mountain, width: 8, height: 8, channels: 1 };
+  const info = pictureInfo({ width: 8, height: 8, channels: 1 });
   const input: Tensor = { shape: [1, 1, 8, 8], data: Uint8Array.from({ length: 64 }, (_, i) => i) };
   return { plan: planOf(knobs, info), input };
 }
