@@ -1,7 +1,9 @@
 /** Core and decoders as a library, for tests from outside: the code that the product runs. Re-exports only. */
+export type { Layer } from './core/layer';
 export type { Padding, PoolOptions } from './core/options';
 export { PoolError } from './core/options';
-export { avgPool2d, type Layer, maxPool2d, pool } from './core/pool';
+export { avgPool2d, maxPool2d, pool } from './core/pool';
+export { planStack, type StackRow } from './core/stack';
 export type { Tensor } from './core/tensor';
 export { type DecodedImage, DecodeError, type DecodeLimits, decodeImage } from './decode/decode';
 export type { DecodeNote } from './decode/note';

@@ -13,6 +13,8 @@ export const count = v.pipe(index, v.minValue(1));
 
 /** Height and width, as any finite numbers: illegal ones are refused later, with the framework's message. */
 export const pair = v.strictTuple([number, number]);
+/** Height and width, or null for the input's. */
+export const outputSize = v.strictTuple([v.nullable(number), v.nullable(number)]);
 export const sides = v.object({ top: number, bottom: number, left: number, right: number });
 export const framework = v.picklist(frameworkNames);
 export const operator = v.picklist(operatorNames);
@@ -30,6 +32,8 @@ export const options = v.object({
   ceilMode: v.boolean(),
   countIncludePad: v.boolean(),
   divisorOverride: v.exactOptional(number),
+  norm: v.exactOptional(number),
+  outputSize: v.exactOptional(outputSize),
   framework: v.exactOptional(framework),
 });
 

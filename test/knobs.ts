@@ -40,7 +40,7 @@ export function optionsOf(knobs: FrameworkKnobs, shape: Shape): PoolOptions {
 }
 
 function knobsOf(knobs: FrameworkKnobs): Knobs {
-  const rest = { dilation: [1, 1], ceilMode: false } as const;
+  const rest = { dilation: [1, 1], ceilMode: false, divisorOverride: null, norm: 2, outputSize: [1, 1] } as const;
   const { framework } = knobs;
   const countIncludePad = frameworks[framework].countIncludePad ?? false;
   switch (framework) {

@@ -1,13 +1,14 @@
 /** Poolings by the plain core only: what the kernels are compared with. */
-import { type OperatorName, operatorOf } from '../src/core/operators';
+import { type OperatorName, operatorNames, operatorOf } from '../src/core/operators';
 import type { Pooled } from '../src/core/operators/operator';
-import type { PoolOptions } from '../src/core/options';
-import { planAxes } from '../src/core/plan';
-import { checkLength, type Samples, type Tensor } from '../src/core/tensor';
+import { PoolError, type PoolOptions } from '../src/core/options';
+import { planLayer } from '../src/core/plan';
+import { checkLength, type Samples, type Shape, type Tensor } from '../src/core/tensor';
 
 export function plainPool(name: OperatorName, input: Tensor, options: PoolOptions): Pooled {
   checkLength(input);
-  return operatorOf(name).pool(input, planAxes(name, input.shape, options), options);
+  const layer = planLayer(name, input.shape, options);
+  return operatorOf(name).pool(input, layer.axes, layer.options);
 }
 
 export function plainMaxPool2d<D extends Samples>(
@@ -19,4 +20,17 @@ export function plainMaxPool2d<D extends Samples>(
 
 export function plainAvgPool2d(input: Tensor, options: PoolOptions): { output: Tensor<Float32Array> } {
   return plainPool('average', input, options) as { output: Tensor<Float32Array> };
+}
+
+/** The operators for which these options are legal. */
+export function legalOperators(shape: Shape, options: PoolOptions): OperatorName[] {
+  return operatorNames.filter(name => {
+    try {
+      planLayer(name, shape, options);
+      return true;
+    } catch (error) {
+      if (error instanceof PoolError) return false;
+      throw error;
+    }
+  });
 }

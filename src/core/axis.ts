@@ -13,6 +13,23 @@ export interface Axis {
   readonly padBefore: number;
   readonly padAfter: number;
   readonly output: number;
+  /**
+   * Present if windows differ in length, as those of adaptive pooling do where the output's size does not divide the
+   * input's. Then `kernel` is the longest window, `stride` the mean distance, a fraction, and there is neither padding
+   * nor dilation.
+   */
+  readonly uneven?: UnevenWindows;
+}
+
+/**
+ * The windows of a whole axis of `input` pixels divided among `output` windows: window `i` is `⌊i·I/O⌋ … ⌈(i + 1)·I/O⌉`,
+ * the end excluded (PyTorch's `start_index` and `end_index`, aten/src/ATen/native/AdaptivePooling.h). An axis that is a
+ * part of the whole begins with window `first`, whose first pixel is the part's pixel 0.
+ */
+export interface UnevenWindows {
+  readonly input: number;
+  readonly output: number;
+  readonly first: number;
 }
 
 export type Axes = readonly [vertical: Axis, horizontal: Axis];
@@ -30,6 +47,7 @@ export function effectiveKernel(axis: Pick<Axis, 'kernel' | 'dilation'>): number
 
 /** Window `i` with its padding: it may begin before 0 and end after the input. */
 export function windowSpan(axis: Axis, i: number): Span {
+  if (axis.uneven) return unevenSpan(axis.uneven, i);
   const start = i * axis.stride - axis.padBefore;
   return { start, end: start + effectiveKernel(axis) };
 }
@@ -39,11 +57,28 @@ export function windowSpan(axis: Axis, i: number): Span {
  * no tap is inside, which only dilation can cause.
  */
 export function clippedSpan(axis: Axis, i: number): Span {
+  if (axis.uneven) return unevenSpan(axis.uneven, i);
   const { input, kernel, stride, dilation, padBefore } = axis;
   const origin = i * stride - padBefore;
   const first = origin >= 0 ? 0 : Math.ceil(-origin / dilation);
   const last = Math.min(kernel - 1, Math.floor((input - 1 - origin) / dilation));
   return { start: origin + first * dilation, end: origin + last * dilation + 1 };
+}
+
+/** Window `i`, counted from the part's first window and pixel. */
+function unevenSpan({ input, output, first }: UnevenWindows, i: number): Span {
+  const origin = Math.floor((first * input) / output);
+  return {
+    start: Math.floor(((first + i) * input) / output) - origin,
+    end: Math.ceil(((first + i + 1) * input) / output) - origin,
+  };
+}
+
+/** How many taps window `i` has: the kernel, unless windows are uneven. */
+export function tapsOf(axis: Axis, i: number): number {
+  if (!axis.uneven) return axis.kernel;
+  const { start, end } = unevenSpan(axis.uneven, i);
+  return end - start;
 }
 
 /** How many pixels the windows span, from the first one's first tap to the last one's last tap. */
@@ -57,6 +92,7 @@ export function reachOf({ output, stride, kernel, dilation }: Omit<Axis, 'input'
  * divisors: they also count taps on padding.
  */
 export function trimmed(axis: Axis): Axis {
+  if (axis.uneven) return axis;
   const { input, stride, dilation, output } = axis;
   // First taps that are before the input even in the last window.
   const early = Math.max(Math.floor((axis.padBefore - (output - 1) * stride) / dilation), 0);
@@ -75,7 +111,7 @@ export function trimmed(axis: Axis): Axis {
  * input.
  */
 export function isSparse(axis: Axis): boolean {
-  return reachOf(trimmed(axis)) > 4 * Math.max(axis.input, axis.output) + 1024;
+  return !axis.uneven && reachOf(trimmed(axis)) > 4 * Math.max(axis.input, axis.output) + 1024;
 }
 
 /** How many taps of window `i` are on the input: the axis' factor in the divisor if padding does not count. */
@@ -94,6 +130,28 @@ export function tapsPadded(axis: Axis, i: number): number {
   return Math.ceil((limit - start) / axis.dilation);
 }
 
+/** The windows of one axis, in order, that have a tap on input row or column `at`. */
+export function windowsOver(axis: Axis, at: number): number[] {
+  if (axis.uneven) return unevenOver(axis, axis.uneven, at);
+  const { kernel, stride, dilation, padBefore, output } = trimmed(axis);
+  const windows: number[] = [];
+  for (let tap = kernel - 1; tap >= 0; tap--) {
+    const start = at + padBefore - tap * dilation;
+    if (start < 0 || start % stride !== 0) continue;
+    const window = start / stride;
+    if (window < output) windows.push(window);
+  }
+  return windows;
+}
+
+/** From `⌊i·I/O⌋ ≤ at < ⌈(i + 1)·I/O⌉` follows `⌊at·O/I⌋ ≤ i < ⌈(at + 1)·O/I⌉`. */
+function unevenOver(axis: Axis, { input, output, first }: UnevenWindows, at: number): number[] {
+  const whole = at + Math.floor((first * input) / output);
+  const from = Math.max(Math.floor((whole * output) / input) - first, 0);
+  const to = Math.min(Math.ceil(((whole + 1) * output) / input) - first, axis.output);
+  return Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i);
+}
+
 /** The windows without a tap on the input, in order; only dilation can cause them. */
 export function emptyWindows(axis: Axis): number[] {
   if (axis.dilation === 1) return [];
@@ -103,25 +161,35 @@ export function emptyWindows(axis: Axis): number[] {
 }
 
 /**
- * The rows or columns that no window covers, in order: gaps between windows, gaps between dilated taps, the rest at the
- * end.
+ * The rows or columns that no pixel behind these layers sees, in order: gaps between windows, gaps between dilated taps,
+ * the rest at the end.
+ *
+ * @param axes one axis of each layer, the first of which reads the input
  */
-export function uncoveredSpans(axis: Axis): Span[] {
+export function uncoveredSpans(...axes: readonly [Axis, ...Axis[]]): Span[] {
+  // From the last output, all of which counts, back to the input.
+  let covered = new Uint8Array(axes.at(-1)!.output).fill(1);
+  for (const axis of axes.toReversed()) covered = coveredBy(axis, covered);
+  const spans: Span[] = [];
+  for (let start = covered.indexOf(0); start >= 0; ) {
+    const next = covered.indexOf(1, start);
+    const end = next < 0 ? covered.length : next;
+    spans.push({ start, end });
+    start = next < 0 ? -1 : covered.indexOf(0, end);
+  }
+  return spans;
+}
+
+/** 1 for each input pixel that a window marked with 1 covers. */
+function coveredBy(axis: Axis, windows: Uint8Array): Uint8Array<ArrayBuffer> {
   const covered = new Uint8Array(axis.input);
-  for (let i = 0; i < axis.output; i++) {
+  for (let i = windows.indexOf(1); i >= 0; i = windows.indexOf(1, i + 1)) {
     const { start, end } = clippedSpan(axis, i);
     // Fill whole spans: large windows that overlap, pixel by pixel, would take longer than the pointer takes to move.
     if (axis.dilation === 1) covered.fill(1, start, end);
     else for (let at = start; at < end; at += axis.dilation) covered[at] = 1;
   }
-  const spans: Span[] = [];
-  for (let start = covered.indexOf(0); start >= 0; ) {
-    const next = covered.indexOf(1, start);
-    const end = next < 0 ? axis.input : next;
-    spans.push({ start, end });
-    start = next < 0 ? -1 : covered.indexOf(0, end);
-  }
-  return spans;
+  return covered;
 }
 
 /** Whether ceil_mode rounded up to a window that starts beyond the input and the padding before it, and was dropped. */

@@ -40,12 +40,14 @@ export interface Difference {
 /**
  * The frameworks, besides the options' own, in which a setting looks the same but has another result: another size,
  * windows on other pixels, other divisors, or a refusal. Frameworks that agree are not listed, nor those in which
- * nothing looks the same (Keras has nothing like `padding=1` with a 7×7 kernel).
+ * nothing looks the same (Keras has nothing like `padding=1` with a 7×7 kernel). Poolings without padding of their own
+ * are the same wherever they exist, and Lᵖ pooling is not compared.
  *
  * @throws {PoolError} if the options' own framework refuses them
  */
 export function compareFrameworks(operator: OperatorName, shape: Shape, options: PoolOptions): Difference[] {
   const ours = planLayer(operator, shape, options);
+  if (!isWindowed(operator)) return [];
   return frameworkNames
     .filter(framework => framework !== frameworkOf(options))
     .flatMap(framework => {
@@ -53,6 +55,12 @@ export function compareFrameworks(operator: OperatorName, shape: Shape, options:
       const difference = counterpart && compare(ours, counterpart);
       return difference ? [{ framework, ...difference }] : [];
     });
+}
+
+/** Whether the frameworks' settings for windows are all that an operator's result follows from. */
+function isWindowed(operator: OperatorName): boolean {
+  const { settings } = operatorOf(operator);
+  return settings.includes('padding') && !settings.includes('norm');
 }
 
 /**
@@ -129,7 +137,7 @@ function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framewo
     padding,
     // That of our windows: the options' own dilation may be another operator's, as PyTorch's average has none.
     dilation:
-      operatorOf(operator).calls[framework].dilation === 'taken' ? [axes[0].dilation, axes[1].dilation] : [1, 1],
+      operatorOf(operator).calls[framework]?.dilation === 'taken' ? [axes[0].dilation, axes[1].dilation] : [1, 1],
     ceilMode: rules.ceilMode && options.ceilMode,
     // The other framework's default, because its code would not mention this setting.
     countIncludePad: rules.countIncludePad ?? false,

@@ -2,7 +2,7 @@
  * The pooling of a single pixel in detail: the window of an output pixel with all its values, and the outputs that use
  * an input pixel. The rules are those of the poolings themselves.
  */
-import { type Axes, type Axis, clippedSpan, tapsInside, trimmed, windowSpan } from './axis';
+import { type Axes, type Axis, clippedSpan, tapsInside, tapsOf, windowSpan, windowsOver } from './axis';
 import { type OperatorName, operatorOf } from './operators';
 import type { Explanation } from './operators/operator';
 import type { Pair } from './options';
@@ -52,7 +52,7 @@ export function readWindow(layer: PlannedLayer, input: Tensor, point: Point): Wi
   const [vertical, horizontal] = axes;
   const { x, y } = point;
   if (x < 0 || y < 0 || x >= horizontal.output || y >= vertical.output) return undefined;
-  const size = [vertical.kernel, horizontal.kernel] as const;
+  const size = [tapsOf(vertical, y), tapsOf(horizontal, x)] as const;
   const listed = size[0] * size[1] <= MAX_TAPS_LISTED;
   const channels = Array.from(
     { length: input.shape[1] },
@@ -81,9 +81,10 @@ function valuesOf(
   const [, channels, , width] = shape;
   const [top, left] = [windowSpan(vertical, y).start, windowSpan(horizontal, x).start];
   const [down, across] = [clippedSpan(vertical, y), clippedSpan(horizontal, x)];
-  const values = new Float32Array(vertical.kernel * horizontal.kernel).fill(Number.NaN);
+  const rowLength = tapsOf(horizontal, x);
+  const values = new Float32Array(tapsOf(vertical, y) * rowLength).fill(Number.NaN);
   for (let row = down.start; row < down.end; row += vertical.dilation) {
-    const tapRow = ((row - top) / vertical.dilation) * horizontal.kernel;
+    const tapRow = ((row - top) / vertical.dilation) * rowLength;
     for (let column = across.start; column < across.end; column += horizontal.dilation) {
       values[tapRow + (column - left) / horizontal.dilation] = data[(row * width + column) * channels + channel]!;
     }
@@ -93,7 +94,7 @@ function valuesOf(
 
 function tapLines(axis: Axis, i: number): TapLine[] {
   const { start } = windowSpan(axis, i);
-  return Array.from({ length: axis.kernel }, (_, tap) => {
+  return Array.from({ length: tapsOf(axis, i) }, (_, tap) => {
     const at = start + tap * axis.dilation;
     return { at, place: placeOf(axis, at) };
   });
@@ -102,19 +103,6 @@ function tapLines(axis: Axis, i: number): TapLine[] {
 function placeOf(axis: Axis, at: number): TapPlace {
   if (at >= 0 && at < axis.input) return 'input';
   return at >= -axis.padBefore && at < axis.input + axis.padAfter ? 'padding' : 'outside';
-}
-
-/** The windows of one axis, in order, that have a tap on input row or column `at`. */
-export function windowsOver(axis: Axis, at: number): number[] {
-  const { kernel, stride, dilation, padBefore, output } = trimmed(axis);
-  const windows: number[] = [];
-  for (let tap = kernel - 1; tap >= 0; tap--) {
-    const start = at + padBefore - tap * dilation;
-    if (start < 0 || start % stride !== 0) continue;
-    const window = start / stride;
-    if (window < output) windows.push(window);
-  }
-  return windows;
 }
 
 /** The output pixels that use an input pixel: every row with every column. */

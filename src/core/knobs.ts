@@ -1,5 +1,5 @@
 /** The user's settings, before a framework turns them into options. */
-import type { Framework, Padding, Pair } from './options';
+import type { Framework, OutputSize, Padding, Pair } from './options';
 
 /** What the user can set. Pairs are height and width. */
 export interface Knobs {
@@ -12,5 +12,10 @@ export interface Knobs {
   readonly dilation: Pair;
   readonly ceilMode: boolean;
   readonly countIncludePad: boolean;
-  readonly divisorOverride?: number;
+  /** Null: the number of values that count. */
+  readonly divisorOverride: number | null;
+  /** Lᵖ pooling's power. */
+  readonly norm: number;
+  /** Adaptive pooling's output size; null keeps the input's. */
+  readonly outputSize: OutputSize;
 }

@@ -9,6 +9,9 @@ export interface Padding {
   readonly right: number;
 }
 
+/** The output size of adaptive pooling; null keeps the input's size along that axis, as `None` does in PyTorch. */
+export type OutputSize = readonly [height: number | null, width: number | null];
+
 export const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 
 /** Padding that is equal at both ends of each axis. */
@@ -34,6 +37,12 @@ export function equalPairs(a: Pair, b: Pair): boolean {
 /** The frameworks in the table in `frameworks/`. */
 export type Framework = 'pytorch' | 'keras' | 'onnx';
 
+export const frameworkTitles: Readonly<Record<Framework, string>> = {
+  pytorch: 'PyTorch',
+  keras: 'Keras',
+  onnx: 'ONNX',
+};
+
 /** ONNX's rules for padding to `⌈I/s⌉` outputs: an odd pixel goes after the picture (UPPER) or before it (LOWER). */
 export type AutoPad = 'SAME_UPPER' | 'SAME_LOWER';
 
@@ -57,6 +66,10 @@ export interface PoolOptions {
   readonly divisorOverride?: number;
   /** Max and min only: also return where each value was found. */
   readonly returnIndices?: boolean;
+  /** Lᵖ only: the power `p`, PyTorch's `norm_type`. 2 if absent. */
+  readonly norm?: number;
+  /** Adaptive pooling only. 1×1 if absent. */
+  readonly outputSize?: OutputSize;
   /**
    * The framework whose checks apply and whose messages are used. If absent: PyTorch for numeric padding, Keras for
    * `'same'`. If set, the framework refuses what it does not have (PyTorch `'same'`; Keras numeric padding, ceil_mode,
@@ -64,6 +77,16 @@ export interface PoolOptions {
    */
   readonly framework?: Framework;
 }
+
+/** What layers without windows of their own leave open: one pixel at a time, with PyTorch's defaults. */
+export const plainOptions: PoolOptions = {
+  kernelSize: [1, 1],
+  stride: [1, 1],
+  padding: noPadding,
+  dilation: [1, 1],
+  ceilMode: false,
+  countIncludePad: true,
+};
 
 /** The framework that checks the options: their own `framework`, else Keras for `'same'` and PyTorch for numbers. */
 export function frameworkOf(options: PoolOptions): Framework {
@@ -78,12 +101,12 @@ export function countsPadding({ countIncludePad, padding }: PoolOptions): boolea
 /** An option that a framework refuses, and which of its numbers are at fault. */
 export type RefusedOption =
   | {
-      readonly option: 'kernelSize' | 'stride' | 'dilation';
+      readonly option: 'kernelSize' | 'stride' | 'dilation' | 'outputSize';
       /** 0: the height, 1: the width. */
       readonly sides: readonly (0 | 1)[];
     }
   | { readonly option: 'padding'; readonly sides: readonly (keyof Padding)[] }
-  | { readonly option: 'ceilMode' | 'divisorOverride' };
+  | { readonly option: 'ceilMode' | 'divisorOverride' | 'norm' | 'outChannels' | 'groups' };
 
 /** Illegal pooling options. The message is the framework's own. */
 export class PoolError extends Error {

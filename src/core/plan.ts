@@ -2,6 +2,7 @@
 import { type Axes, type Axis, roundedWindows, samePadding } from './axis';
 import { frameworks } from './frameworks';
 import { type OperatorName, operatorOf } from './operators';
+import { callIn, type Operator } from './operators/operator';
 import { countsPadding, frameworkOf, type Pair, PoolError, type PoolOptions, type RefusedOption } from './options';
 import type { Shape } from './tensor';
 
@@ -21,20 +22,29 @@ const maxOutputValues = 2 ** 29;
  * and for outputs beyond {@link maxOutputValues}
  */
 export function planAxes(name: OperatorName, shape: Shape, options: PoolOptions): Axes {
-  const operator = operatorOf(name);
+  return planLayer(name, shape, options).axes;
+}
+
+/** The windows of an operator whose windows follow from kernel, stride and padding. */
+function windowAxes(operator: Operator, shape: Shape, options: PoolOptions): Axes {
   const framework = frameworkOf(options);
   const rules = frameworks[framework];
-  const dilation: Pair = operator.calls[framework].dilation === 'ignored' ? [1, 1] : options.dilation;
+  const call = callIn(operator, framework);
+  const dilation: Pair = call.dilation === 'ignored' ? [1, 1] : options.dilation;
   rules.check(operator, options, dilation);
-
-  const [, channels, height, width] = shape;
+  call.check?.(options, shape);
+  const [, , height, width] = shape;
   const axes = [planAxis(height, 0, options, dilation), planAxis(width, 1, options, dilation)] as const;
   const [{ output: rows }, { output: columns }] = axes;
   if (rows < 1 || columns < 1) throw new PoolError(rules.tooSmall(shape, options, rows, columns), tooLarge(axes));
+  return axes;
+}
+
+/** @throws {PoolError} if the output has more than {@link maxOutputValues} values */
+function checkSize([, channels, rows, columns]: Shape): void {
   if (rows * columns * channels > maxOutputValues) {
     throw new PoolError(`Output size is too large: [1, ${channels}, ${rows}, ${columns}]`);
   }
-  return axes;
 }
 
 /** The shape of the pooled tensor, `[1, C, H', W']`. */
@@ -72,6 +82,7 @@ function planAxis(input: number, side: 0 | 1, options: PoolOptions, dilations: P
 /** One checked pooling of a picture of known shape, with all that follows without its pixels. */
 export interface PlannedLayer {
   readonly operator: OperatorName;
+  /** As the operator takes them: what it ignores is at its default. */
   readonly options: PoolOptions;
   readonly axes: Axes;
   readonly input: Shape;
@@ -79,13 +90,27 @@ export interface PlannedLayer {
 }
 
 /** @throws {PoolError} as {@link planAxes} */
-export function planLayer(operator: OperatorName, input: Shape, options: PoolOptions): PlannedLayer {
-  const axes = planAxes(operator, input, options);
-  return { operator, options, axes, input, output: outputShape(input, axes) };
+export function planLayer(name: OperatorName, input: Shape, given: PoolOptions): PlannedLayer {
+  const operator = operatorOf(name);
+  const options = operator.optionsFrom?.(given) ?? given;
+  const windows = operator.axes
+    ? ownAxes(operator, operator.axes, input, options)
+    : windowAxes(operator, input, options);
+  const axes = operator.widened?.(windows) ?? windows;
+  const output = outputShape(input, axes);
+  checkSize(output);
+  return { operator: name, options, axes, input, output };
+}
+
+function ownAxes(operator: Operator, axes: NonNullable<Operator['axes']>, input: Shape, options: PoolOptions): Axes {
+  callIn(operator, frameworkOf(options)).check?.(options, input);
+  return axes(input, options);
 }
 
 /** A key that is equal for layers with the same result. Options that only other operators use are not part of it. */
 export function layerKey({ operator, axes, options }: PlannedLayer): string {
-  const divisor = operatorOf(operator).divides && [countsPadding(options), options.divisorOverride];
-  return JSON.stringify([operator, axes, divisor]);
+  const { divides, settings } = operatorOf(operator);
+  const divisor = divides && [countsPadding(options), options.divisorOverride];
+  const norm = settings.includes('norm') && [options.norm, frameworkOf(options)];
+  return JSON.stringify([operator, axes, divisor, norm]);
 }

@@ -1,27 +1,28 @@
 import { poolOnce } from './fast/once';
-import { type OperatorName, operatorOf } from './operators';
+import { isPooling, type Layer, optionsOf } from './layer';
+import { operatorOf } from './operators';
 import type { Pooled } from './operators/operator';
-import type { PoolOptions } from './options';
-import { planLayer } from './plan';
+import { PoolError, type PoolOptions } from './options';
+import { type PlannedLayer, planLayer } from './plan';
 import { checkLength, type Tensor } from './tensor';
-
-/** One pooling: the operator and its options. */
-export interface Layer extends PoolOptions {
-  readonly operator: OperatorName;
-}
 
 /**
  * Pools one picture: `[1, C, H, W]` → `[1, C, H', W']`. Uses the WebAssembly kernels if they can, else plain
  * TypeScript; the results are the same bit for bit.
  *
- * @throws {PoolError} for options that the framework refuses, with its own message
+ * @throws {PoolError} for options that the framework refuses, with its own message, and for a convolution
  * @throws {RangeError} if the data does not fit the shape
  */
-export function pool(input: Tensor, { operator, ...options }: Layer): Pooled {
+export function pool(input: Tensor, layer: Layer): Pooled {
   checkLength(input);
-  const layer = planLayer(operator, input.shape, options);
+  if (!isPooling(layer)) throw new PoolError('A convolution has weights: only its shape is known.');
+  return poolPlanned(input, planLayer(layer.operator, input.shape, optionsOf(layer)));
+}
+
+/** {@link pool} for a layer that is planned for the input's shape. */
+export function poolPlanned(input: Tensor, layer: PlannedLayer): Pooled {
   const output = poolOnce(input, layer);
-  return output ? { output } : operatorOf(operator).pool(input, layer.axes, options);
+  return output ? { output } : operatorOf(layer.operator).pool(input, layer.axes, layer.options);
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Shapes and sizes as text, and how a pooling changes the amount of data. */
 import { type Axes, type Axis, dropsLastWindow, effectiveKernel, uncoveredSpans } from './axis';
 import { frameworks } from './frameworks';
+import { operatorOf } from './operators';
 import { type Framework, frameworkOf, type PoolOptions } from './options';
-import { outputShape } from './plan';
+import { outputShape, type PlannedLayer } from './plan';
 import type { Shape } from './tensor';
 
 /** The NumPy shape of the picture of a `[1, C, H, W]` tensor: `(700, 1024, 3)`, for grey `(700, 1024)`. */
@@ -36,7 +37,12 @@ export function shapePipeline(shape: Shape, axes: Axes, framework: Framework = '
  * One axis' output size as a formula with its numbers: `⌊(700 + 2·0 − 2)/2⌋ + 1 = 350`. With dilation the kernel is
  * written out, with ceil_mode it is `⌈…⌉` and `− 1` for a dropped last window, for `'same'` Keras' `⌈700/2⌉ = 350`.
  */
-export function sizeFormula(axis: Axis, options: PoolOptions): string {
+export function sizeFormula({ operator, axes, options }: PlannedLayer, side: 0 | 1): string {
+  const axis = axes[side];
+  return operatorOf(operator).sizeFormula?.(axis, options) ?? windowFormula(axis, options);
+}
+
+function windowFormula(axis: Axis, options: PoolOptions): string {
   const { input, kernel, stride, dilation, padBefore, padAfter, output } = axis;
   if (options.padding === 'same') return `⌈${input}/${stride}⌉ = ${output}`;
   const span = dilation === 1 ? ` − ${kernel}` : ` − ${dilation}·(${kernel} − 1) − 1`;

@@ -52,6 +52,8 @@ export function inputExtent(size: number): Extent {
 
 /** The extent of an output's pixels over the input: pixel i is one stride wide, around the middle of window i. */
 export function outputExtent(axis: Axis): Extent {
+  // Uneven windows share the input evenly.
+  if (axis.uneven) return { origin: 0, step: axis.stride, count: axis.output };
   return { origin: (effectiveKernel(axis) - axis.stride) / 2 - axis.padBefore, step: axis.stride, count: axis.output };
 }
 

@@ -30,7 +30,14 @@ export function arithmeticOf(
 ): Arithmetic | undefined {
   const reading = window.channels[channel];
   if (!reading) return undefined;
-  return reading.kind === 'selected' ? ofSelected(operator, window, reading) : ofAverage(plan, window, reading, white);
+  switch (reading.kind) {
+    case 'selected':
+      return ofSelected(operator, window, reading);
+    case 'averaged':
+      return ofAverage(plan, window, reading, white);
+    default:
+      return undefined;
+  }
 }
 
 function ofSelected(

@@ -18,7 +18,7 @@ interface Formula {
 export function formulasOf(plan: Plan): Formula[] {
   const layers = lastLayers(plan);
   return (['H', 'W'] as const).flatMap((axis, side) =>
-    perPooling(layers, layer => sizeFormula(layer.axes[side]!, plan.options)).map(found => ({ axis, ...found })),
+    perPooling(layers, layer => sizeFormula(layer, side as 0 | 1)).map(found => ({ axis, ...found })),
   );
 }
 

@@ -21,6 +21,9 @@ export const defaultKnobs: PageKnobs = {
   dilation: [1, 1],
   ceilMode: false,
   countIncludePad: true,
+  divisorOverride: null,
+  norm: 2,
+  outputSize: [7, 7],
 };
 
 /** The stride that results from the knobs: height and width. */
@@ -70,7 +73,7 @@ export function withKernel<K extends PageKnobs>(knobs: K, kernel: Pair): K {
 
 /** Whether any operator of a framework takes a dilation. */
 export function takesDilation(framework: Framework): boolean {
-  return operatorNames.some(name => operators[name].calls[framework].dilation === 'taken');
+  return operatorNames.some(name => operators[name].calls[framework]?.dilation === 'taken');
 }
 
 /** Kernel, stride and padding as in the papers. Kernel 0 stands for the whole picture. */

@@ -96,7 +96,7 @@ export function toolbar(props: ToolbarProps): TemplateResult {
       ${padding(props, set)}
       ${
         takesDilation(knobs.framework)
-          ? html`<fieldset class="rare" title=${operatorNames.every(name => operators[name].calls[knobs.framework].dilation === 'taken') ? l10n.t('The gap between the pixels of a window') : l10n.t('Max pooling only: the gap between the pixels of a window')}>
+          ? html`<fieldset class="rare" title=${operatorNames.every(name => operators[name].calls[knobs.framework]?.dilation === 'taken') ? l10n.t('The gap between the pixels of a window') : l10n.t('Max pooling only: the gap between the pixels of a window')}>
               <legend><span class="label">${l10n.t('Dilation')}</span></legend>
               ${pairFields(props, l10n.t('Dilation'), ['dilationHeight', 'dilationWidth'], knobs.dilation, 1, dilation => set({ dilation }), { compact: true })}
             </fieldset>`

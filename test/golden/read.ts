@@ -42,7 +42,7 @@ export function compareWithGolden<C extends GoldenCase>(
   for (const [number, golden] of cases.entries()) {
     const input = { shape: golden.shape, data: decode(golden.type, golden.input) as Samples };
     for (const name of operatorNames) {
-      const expected = golden[name];
+      const expected = (golden as Partial<Record<OperatorName, Golden>>)[name];
       if (!expected) continue;
       try {
         check(expected, operators[name].divides ? 'float32' : golden.type, () => pool(name, input, golden));

@@ -1,4 +1,4 @@
-import { type Axis, reachOf } from '../axis';
+import { type Axis, reachOf, type UnevenWindows, windowSpan } from '../axis';
 
 /**
  * Output pixels `start` (included) to `start + count` (excluded) of one axis: what a screen shows, or a strip of a
@@ -36,10 +36,18 @@ export function sliceOf(axis: Axis, range: Range = { start: 0, count: axis.outpu
 
 /** The axis of a picture that begins at input pixel `first` and has only what the windows in `range` need. */
 export function partOf(axis: Axis, range: Range): { readonly axis: Axis; readonly first: number } {
+  if (axis.uneven) return partOfUneven(axis, axis.uneven, range);
   const { first, input, before, output } = sliceOf(axis, range);
   // The pixels after the part count as padding, so that the windows' divisors do not change.
   const padAfter = axis.input + axis.padAfter - first - input;
   return { first, axis: { ...axis, input, padBefore: before, padAfter, output } };
+}
+
+function partOfUneven(axis: Axis, uneven: UnevenWindows, { start, count }: Range) {
+  const { start: first } = windowSpan(axis, start);
+  const { end } = windowSpan(axis, start + count - 1);
+  const part = { ...axis, input: end - first, output: count, uneven: { ...uneven, first: uneven.first + start } };
+  return { first, axis: part };
 }
 
 /**

@@ -64,6 +64,11 @@ export function strideOf({ stride, kernel }: Knobs, { defaultStride }: Pick<Fram
   return defaultStride === 'kernel' ? kernel : [1, 1];
 }
 
+/** The options of operators without windows of their own, and Lᵖ's power: all frameworks name them alike. */
+export function otherOptions({ norm, outputSize }: Knobs): Pick<PoolOptions, 'norm' | 'outputSize'> {
+  return { norm, outputSize };
+}
+
 /** The largest size that the frameworks take: they store sizes as C's `int`. */
 export const maxInt = 2 ** 31 - 1;
 

@@ -1,14 +1,22 @@
 import { paddingOf } from '../axis';
-import { callText, type Operator } from '../operators/operator';
-import { equalPadding, equalPairs, noPadding, PoolError, type PoolOptions, type RefusedOption } from '../options';
+import { callIn, callText, type Operator } from '../operators/operator';
+import {
+  equalPadding,
+  equalPairs,
+  frameworkTitles,
+  noPadding,
+  PoolError,
+  type PoolOptions,
+  type RefusedOption,
+} from '../options';
 import { pairText, tupleText } from '../pythonText';
-import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
+import { type FrameworkRules, isPositive, maxInt, otherOptions, strideOf } from './framework';
 import { checkDivisor, notPositive } from './pytorch';
 import { numbersOf, refusedOption, type SidedOptions } from './refusedOption';
 import { looksSame } from './same';
 
 export const keras: FrameworkRules = {
-  title: 'Keras',
+  title: frameworkTitles.keras,
   layout: 'NHWC',
   defaultStride: 'kernel',
   padsBy: 'nothing',
@@ -28,6 +36,7 @@ export const keras: FrameworkRules = {
       dilation: [1, 1],
       ceilMode: false,
       countIncludePad: false,
+      ...otherOptions(knobs),
     };
   },
 
@@ -75,11 +84,13 @@ export const keras: FrameworkRules = {
     return tupleText([n, h, w, c]);
   },
 
-  callText(operator, { kernelSize, stride, padding }) {
+  callText(operator, options, axes) {
+    const { kernelSize, stride, padding } = options;
     const args = [pairText(kernelSize)];
     if (!equalPairs(stride, kernelSize)) args.push(`strides=${pairText(stride)}`);
     if (padding === 'same') args.push('padding="same"');
-    const call = operator.calls.keras;
+    const call = callIn(operator, 'keras');
+    if (call.write) return call.write(args, options, axes);
     const layer = `${call.layer}(${args.join(', ')})`;
     return callText(call, layer);
   },
@@ -109,7 +120,10 @@ function refuseUnknown(
   const [first] = unknown;
   if (!first) return;
   const texts = unknown.map(([text]) => text).join(', ');
-  throw new PoolError(`Unrecognized keyword arguments passed to ${operator.calls.keras.layer}: {${texts}}`, first[1]);
+  throw new PoolError(
+    `Unrecognized keyword arguments passed to ${callIn(operator, 'keras').layer}: {${texts}}`,
+    first[1],
+  );
 }
 
 /** Checks the PyTorch options that 'same' without a named framework allows. */
@@ -117,7 +131,7 @@ function checkBorrowed(operator: Operator, options: PoolOptions, numbers: SidedO
   if (!numbers.dilation.every(value => Number.isInteger(value) && isPositive(value))) {
     throw notPositive('dilation', numbers);
   }
-  if (operator.divides) checkDivisor(operator.calls.pytorch.function, options);
+  if (operator.divides) checkDivisor(callIn(operator, 'pytorch').function, options);
 }
 
 function checkTuple(name: string, option: 'kernelSize' | 'stride', numbers: SidedOptions, least: 0 | 1): void {

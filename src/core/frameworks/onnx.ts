@@ -1,17 +1,25 @@
 import { paddingOf, samePadding } from '../axis';
 import type { Knobs } from '../knobs';
-import { callText } from '../operators/operator';
-import { countsPadding, equalPadding, equalPairs, noPadding, type Padding, PoolError } from '../options';
+import { callIn, callText } from '../operators/operator';
+import {
+  countsPadding,
+  equalPadding,
+  equalPairs,
+  frameworkTitles,
+  noPadding,
+  type Padding,
+  PoolError,
+} from '../options';
 import { listText } from '../pythonText';
 import type { Shape } from '../tensor';
-import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
+import { type FrameworkRules, isPositive, maxInt, otherOptions, strideOf } from './framework';
 import { refusedOption } from './refusedOption';
 
 /** ONNX's words for the rules for padding. */
 const autoPads = { same: 'SAME_UPPER', sameLower: 'SAME_LOWER' } as const;
 
 export const onnx: FrameworkRules = {
-  title: 'ONNX',
+  title: frameworkTitles.onnx,
   layout: 'NCHW',
   defaultStride: 1,
   padsBy: 'sides',
@@ -35,6 +43,7 @@ export const onnx: FrameworkRules = {
       dilation,
       ceilMode,
       countIncludePad,
+      ...otherOptions(knobs),
     };
   },
 
@@ -42,7 +51,7 @@ export const onnx: FrameworkRules = {
   check(operator, options, dilation) {
     const { kernelSize, stride, padding, divisorOverride } = options;
     if (operator.divides && divisorOverride !== undefined) {
-      throw new PoolError(`Unrecognized attribute: divisor_override for operator ${operator.calls.onnx.layer}`, {
+      throw new PoolError(`Unrecognized attribute: divisor_override for operator ${callIn(operator, 'onnx').layer}`, {
         option: 'divisorOverride',
       });
     }
@@ -90,7 +99,8 @@ export const onnx: FrameworkRules = {
     if (!equalPairs(dilation, [1, 1])) args.push(`dilations=${listText(dilation)}`);
     if (ceilMode) args.push('ceil_mode=1');
     if (operator.divides && countsPadding(options)) args.push('count_include_pad=1');
-    const call = operator.calls.onnx;
+    const call = callIn(operator, 'onnx');
+    if (call.write) return call.write(args, options, axes);
     const node = `${call.layer}(${args.join(', ')})`;
     return callText(call, node);
   },

@@ -1,8 +1,9 @@
 import { type Axis, effectiveKernel, paddingOf } from '../axis';
-import { applied, callText, type Operator } from '../operators/operator';
+import { applied, callIn, callText, type Operator } from '../operators/operator';
 import {
   equalPadding,
   equalPairs,
+  frameworkTitles,
   isSymmetric,
   noPadding,
   type Padding,
@@ -12,12 +13,12 @@ import {
   symmetricPadding,
 } from '../options';
 import { listText, pairText, tupleText } from '../pythonText';
-import { type FrameworkRules, isPositive, maxInt, strideOf } from './framework';
+import { type FrameworkRules, isPositive, maxInt, otherOptions, strideOf } from './framework';
 import { numbersOf, refusedOption, type SidedOptions } from './refusedOption';
 import { halfKernel, looksSame } from './same';
 
 export const pytorch: FrameworkRules = {
-  title: 'PyTorch',
+  title: frameworkTitles.pytorch,
   layout: 'NCHW',
   defaultStride: 'kernel',
   padsBy: 'axes',
@@ -28,7 +29,7 @@ export const pytorch: FrameworkRules = {
 
   optionsOf(knobs) {
     const { kernel, padding, dilation, ceilMode, countIncludePad, divisorOverride } = knobs;
-    const shared = { kernelSize: kernel, stride: strideOf(knobs, pytorch), dilation };
+    const shared = { kernelSize: kernel, stride: strideOf(knobs, pytorch), dilation, ...otherOptions(knobs) };
     // Only Keras has 'same': without a named framework it follows Keras' rule.
     if (typeof padding === 'string') return { ...shared, padding: 'same', ceilMode: false, countIncludePad: false };
     const { top, left } = padding;
@@ -38,7 +39,7 @@ export const pytorch: FrameworkRules = {
       padding: symmetricPadding([top, left]),
       ceilMode,
       countIncludePad,
-      ...(divisorOverride === undefined ? {} : { divisorOverride }),
+      ...(divisorOverride === null ? {} : { divisorOverride }),
     };
   },
 
@@ -49,7 +50,7 @@ export const pytorch: FrameworkRules = {
    */
   check(operator, options, dilation) {
     const { padding } = options;
-    const call = operator.calls.pytorch.function;
+    const call = callIn(operator, 'pytorch').function;
     if (padding === 'same') {
       throw new PoolError(`${call}: argument 'padding' (position 4) must be tuple of ints, not str`, {
         option: 'padding',
@@ -78,9 +79,11 @@ export const pytorch: FrameworkRules = {
   shapeText: listText,
 
   callText(operator, options, axes) {
-    const call = operator.calls.pytorch;
+    const call = callIn(operator, 'pytorch');
     const padding = paddingOf(axes);
-    const layer = `${call.layer}(${settings(operator, options, padding).join(', ')})`;
+    const args = settings(operator, options, padding);
+    if (call.write) return call.write(args, options, axes);
+    const layer = `${call.layer}(${args.join(', ')})`;
     // A layer pads both ends of an axis equally: for other padding the code pads first.
     if (isSymmetric(padding)) return callText(call, layer);
     const value = operator.padding === 0 ? '' : `, value=${operator.padding}`;
@@ -113,7 +116,7 @@ function settings(operator: Operator, options: PoolOptions, around: Padding): st
   if (!equalPairs(stride, kernelSize)) args.push(`stride=${pairText(stride)}`);
   const padding: Pair = [around.top, around.left];
   if (isSymmetric(around) && !equalPairs(padding, [0, 0])) args.push(`padding=${pairText(padding)}`);
-  if (operator.calls.pytorch.dilation === 'taken' && !equalPairs(dilation, [1, 1])) {
+  if (callIn(operator, 'pytorch').dilation === 'taken' && !equalPairs(dilation, [1, 1])) {
     args.push(`dilation=${pairText(dilation)}`);
   }
   if (ceilMode) args.push('ceil_mode=True');

@@ -2,7 +2,7 @@ import { type Axes, type Axis, clippedSpan, tapsInside, tapsPadded } from '../ax
 import { countsPadding, type PoolOptions } from '../options';
 import type { Point } from '../region';
 import type { Tensor } from '../tensor';
-import type { Operator } from './operator';
+import type { Operator, Pooled } from './operator';
 
 /**
  * The average of each window in float32. Divisor: `divisorOverride`, else the number of taps on the input, with
@@ -23,15 +23,13 @@ export const average: Operator = {
     // AveragePool has dilations since opset 19.
     onnx: { layer: 'AveragePool', dilation: 'taken', emptyWindow: 0 },
   },
+  settings: ['kernelSize', 'stride', 'padding', 'dilation', 'ceilMode', 'countIncludePad', 'divisorOverride'],
   numpy: 'mean',
   padding: 0,
   divides: true,
 
-  pool({ shape: [, channels], data }, axes, options) {
-    const divisors = divisorsOf(axes, options);
-    const averages = data instanceof Float32Array ? floatAverages : integerAverages;
-    const shape = [1, channels, axes[0].output, axes[1].output] as const;
-    return { output: { shape, data: averages(data as never, channels, axes, divisors) } };
+  pool(input, axes, options) {
+    return averages(input, axes, divisorsOf(axes, options));
   },
 
   explain(input, axes, options, window, channel) {
@@ -51,14 +49,36 @@ function divisorAt([vertical, horizontal]: Axes, options: PoolOptions, { x, y }:
   return tapsCounted(vertical, y, options) * tapsCounted(horizontal, x, options);
 }
 
-/** Plain loops over numbers: a window may be a whole picture of millions of pixels, summed while the pointer moves. */
-function sumOf({ shape: [, channels, , width], data }: Tensor, axes: Axes, { x, y }: Point, channel: number): number {
+/** The averages of all windows in float32; the input's data as in {@link average}. */
+export function averages({ shape: [, channels], data }: Tensor, axes: Axes, divisors: Divisors): Pooled {
+  const reduce = data instanceof Float32Array ? floatAverages : integerAverages;
+  const shape = [1, channels, axes[0].output, axes[1].output] as const;
+  return { output: { shape, data: reduce(data as never, channels, axes, divisors) } };
+}
+
+/** The mean of each channel in float32: the sum in float64, divided once. */
+export function averageOfWhole({ shape: [, channels, height, width], data }: Tensor): Pooled {
+  const sums = new Float64Array(channels);
+  for (let i = 0; i < data.length; ) for (let c = 0; c < channels; c++, i++) sums[c]! += data[i]!;
+  const output = Float32Array.from(sums, sum => sum / (height * width) + 0);
+  return { output: { shape: [1, channels, 1, 1], data: output } };
+}
+
+/**
+ * The sum of a window's values in one channel, or of a term for each value; exact for integers. Plain loops over numbers: a window may be a whole picture of millions of pixels, summed while the pointer moves. */
+export function sumOf(
+  { shape: [, channels, , width], data }: Tensor,
+  axes: Axes,
+  { x, y }: Point,
+  channel: number,
+  term: (value: number) => number = value => value,
+): number {
   const [vertical, horizontal] = axes;
   const [down, across] = [clippedSpan(vertical, y), clippedSpan(horizontal, x)];
   let sum = 0;
   for (let row = down.start; row < down.end; row += vertical.dilation) {
     for (let column = across.start; column < across.end; column += horizontal.dilation) {
-      sum += data[(row * width + column) * channels + channel]!;
+      sum += term(data[(row * width + column) * channels + channel]!);
     }
   }
   return sum;
@@ -70,6 +90,13 @@ function sumOf({ shape: [, channels, , width], data }: Tensor, axes: Axes, { x, 
 export interface Divisors {
   readonly rows: Float64Array;
   readonly columns: Float64Array;
+  /** Divide by `rows[i]`, round to float32, and divide by `columns[j]`. */
+  readonly inTwo?: boolean;
+}
+
+/** A window's average, to be rounded to float32. */
+function quotient(sum: number, rows: number, columns: number, inTwo: boolean | undefined): number {
+  return inTwo ? Math.fround(sum / rows) / columns : sum / (rows * columns);
 }
 
 /** The divisors of all windows. */
@@ -133,8 +160,10 @@ function integerAverages(
 
     for (let k = 0; k < inRow; k++) leftSums[k + step] = leftSums[k]! + columnSums[k]!;
     for (let j = 0; j < horizontal.output; j++) {
-      const divisor = divisors.rows[i]! * divisors.columns[j]!;
-      for (let c = 0; c < channels; c++) output[at++] = (leftSums[to[j]! + c]! - leftSums[from[j]! + c]!) / divisor + 0;
+      const [rows, columns] = [divisors.rows[i]!, divisors.columns[j]!];
+      for (let c = 0; c < channels; c++) {
+        output[at++] = quotient(leftSums[to[j]! + c]! - leftSums[from[j]! + c]!, rows, columns, divisors.inTwo) + 0;
+      }
     }
   }
   return output;
@@ -154,7 +183,6 @@ function floatAverages(
     const { start, end } = clippedSpan(vertical, i);
     for (let j = 0; j < horizontal.output; j++) {
       const { start: left, end: right } = spans[j]!;
-      const divisor = Math.fround(divisors.rows[i]! * divisors.columns[j]!);
       for (let c = 0; c < channels; c++) {
         let sum = 0;
         for (let y = start; y < end; y += vertical.dilation) {
@@ -162,7 +190,7 @@ function floatAverages(
             sum = Math.fround(sum + data[y * inRow + x * channels + c]!);
           }
         }
-        output[at++] = Math.fround(sum / divisor) + 0;
+        output[at++] = Math.fround(quotient(sum, divisors.rows[i]!, divisors.columns[j]!, divisors.inTwo)) + 0;
       }
     }
   }

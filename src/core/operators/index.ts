@@ -1,10 +1,26 @@
 /** The table of operators. To add one, add a file to this folder and a row here; `Operator` lists what it needs. */
+import { adaptiveAverage } from './adaptiveAverage';
+import { adaptiveMax } from './adaptiveMax';
 import { average } from './average';
+import { globalAverage } from './globalAverage';
+import { globalMax } from './globalMax';
+import { lp } from './lp';
 import { max } from './max';
+import { maxBlur } from './maxBlur';
 import { min } from './min';
 import type { Operator } from './operator';
 
-export const operators = { max, average, min } satisfies Record<string, Operator>;
+export const operators = {
+  max,
+  average,
+  min,
+  lp,
+  adaptiveMax,
+  adaptiveAverage,
+  globalMax,
+  globalAverage,
+  maxBlur,
+} satisfies Record<string, Operator>;
 
 export type OperatorName = keyof typeof operators;
 

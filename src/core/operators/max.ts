@@ -2,7 +2,7 @@ import { type Axes, clippedSpan, effectiveKernel, isSparse, reachOf, trimmed, wi
 import { frameworkOf, type PoolOptions } from '../options';
 import { type Samples, samplesLike, type Tensor } from '../tensor';
 import { explainSelection, largestFloat32, type Picks, withEmptyWindows } from './extremum';
-import type { Operator, Pooled } from './operator';
+import { callIn, type Operator, type Pooled } from './operator';
 import { raiseFloats, raiseIntegers, runningMaxima } from './runningMaxima';
 
 const picks: Picks = (value, best) => value > best;
@@ -20,6 +20,7 @@ export const max: Operator = {
     // ONNX Runtime starts with the lowest float32, PyTorch with −∞.
     onnx: { layer: 'MaxPool', dilation: 'taken', emptyWindow: -largestFloat32 },
   },
+  settings: ['kernelSize', 'stride', 'padding', 'dilation', 'ceilMode'],
   numpy: 'max',
   padding: '-inf',
   divides: false,
@@ -31,15 +32,19 @@ export const max: Operator = {
   },
 
   pool(input, axes, options) {
-    return withEmptyWindows(maximaOf(input, axes, options), axes, max.calls[frameworkOf(options)].emptyWindow);
+    return withEmptyWindows(maximaOf(input, axes, options), axes, emptyWindowOf(options));
   },
 
-  ...explainSelection(picks, options => max.calls[frameworkOf(options)].emptyWindow),
+  ...explainSelection(picks, emptyWindowOf),
 };
 
+function emptyWindowOf(options: PoolOptions): number {
+  return callIn(max, frameworkOf(options)).emptyWindow;
+}
+
 /**
- * A running maximum: the work grows with the logarithm of the kernel. With `returnIndices`, or if taps are sparse, it
- * grows with the kernel's height + width. Rows are pooled horizontally first and then vertically, so that of equal
+ * A running maximum: the work grows with the logarithm of the kernel. With `returnIndices`, or if taps are sparse
+ * or windows uneven, it grows with the kernel's height + width. Rows are pooled horizontally first and then vertically, so that of equal
  * values the first in row-major order is kept.
  */
 function maximaOf(input: Tensor, axes: Axes, { returnIndices }: PoolOptions): Pooled {
@@ -48,7 +53,8 @@ function maximaOf(input: Tensor, axes: Axes, { returnIndices }: PoolOptions): Po
     const { data, indices } = maximaAndIndices(input, axes);
     return { output: { shape, data }, indices };
   }
-  const data = axes.some(isSparse) ? maximaAndIndices(input, axes).data : maxima(input, axes);
+  const isIrregular = axes.some(axis => axis.uneven !== undefined || isSparse(axis));
+  const data = isIrregular ? maximaAndIndices(input, axes).data : maxima(input, axes);
   return { output: { shape, data } };
 }
 

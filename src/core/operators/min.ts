@@ -2,7 +2,7 @@ import { frameworkOf } from '../options';
 import { type Samples, samplesLike, type Tensor } from '../tensor';
 import { explainSelection, largestFloat32 } from './extremum';
 import { max } from './max';
-import type { Operator } from './operator';
+import { callIn, type Operator } from './operator';
 
 /**
  * The minimum of each window, which no framework has as a layer: `−max(−x)`. Padding counts as +∞, NaN wins, and of
@@ -12,10 +12,11 @@ export const min: Operator = {
   title: 'Min',
   longTitle: 'Min pooling',
   calls: {
-    pytorch: { ...max.calls.pytorch, isNegated: true, emptyWindow: Infinity },
-    keras: { ...max.calls.keras, isNegated: true, emptyWindow: Infinity },
-    onnx: { ...max.calls.onnx, isNegated: true, emptyWindow: largestFloat32 },
+    pytorch: { ...callIn(max, 'pytorch'), isNegated: true, emptyWindow: Infinity },
+    keras: { ...callIn(max, 'keras'), isNegated: true, emptyWindow: Infinity },
+    onnx: { ...callIn(max, 'onnx'), isNegated: true, emptyWindow: largestFloat32 },
   },
+  settings: max.settings,
   numpy: 'min',
   padding: 'inf',
   divides: false,
@@ -36,7 +37,7 @@ export const min: Operator = {
 
   ...explainSelection(
     (value, best) => value < best,
-    options => min.calls[frameworkOf(options)].emptyWindow,
+    options => callIn(min, frameworkOf(options)).emptyWindow,
   ),
 };
 

@@ -1,7 +1,7 @@
-import type { Axes } from '../axis';
-import type { Framework, PoolOptions } from '../options';
+import type { Axes, Axis } from '../axis';
+import { type Framework, frameworkTitles, PoolError, type PoolOptions } from '../options';
 import type { Point } from '../region';
-import type { Tensor } from '../tensor';
+import type { Shape, Tensor } from '../tensor';
 
 /** A framework's name for an operator, and how the operator differs there. */
 export interface Call {
@@ -15,6 +15,18 @@ export interface Call {
   readonly dilation: 'taken' | 'refused' | 'ignored';
   /** The value of a window without a pixel of the input. */
   readonly emptyWindow: number;
+  /**
+   * Checks what the framework's checks of window poolings do not cover. They come first, if the operator has such
+   * windows.
+   *
+   * @throws {PoolError} with the framework's own message
+   */
+  check?(options: PoolOptions, shape: Shape): void;
+  /**
+   * The call as code, if its arguments are not those of a window pooling.
+   * @param settings the arguments of a window pooling with these options
+   */
+  write?(settings: readonly string[], options: PoolOptions, axes: Axes): string;
 }
 
 /** A pooled picture; `indices` only if they were requested and the operator has them. */
@@ -45,18 +57,52 @@ export type Explanation =
       readonly sum: number;
       /** 0 only if no tap counts, which only dilation can cause. */
       readonly divisor: number;
+      /** The sum is divided by the first number, rounded to float32, and then by the second. */
+      readonly inTwo?: readonly [height: number, width: number];
+    }
+  | {
+      readonly kind: 'normed';
+      /** The float32 `(scale · sum)^(1/norm)`. */
+      readonly value: number;
+      readonly norm: number;
+      /** The sum of the values' powers `|x|^norm`, or `x^norm` in PyTorch. */
+      readonly sum: number;
+      /** What the sum is multiplied by: PyTorch counts a window that reaches beyond the picture as if it were full. */
+      readonly scale: number;
+    }
+  | {
+      readonly kind: 'blurred';
+      /** The float32 weighted sum of the maxima. */
+      readonly value: number;
+      /** The 3×3 maxima in row-major order, with reflected ones beyond the border. */
+      readonly maxima: readonly number[];
     };
+
+/** A setting that an operator can take. */
+export type Setting =
+  | 'kernelSize'
+  | 'stride'
+  | 'padding'
+  | 'dilation'
+  | 'ceilMode'
+  | 'countIncludePad'
+  | 'divisorOverride'
+  | 'norm'
+  | 'outputSize';
 
 /** A row of the table of operators: how it reduces a window, and its names in frameworks and scripts. */
 export interface Operator {
   /** Heading, in English; the page translates it. */
   readonly title: string;
   readonly longTitle: string;
-  readonly calls: Readonly<Record<Framework, Call>>;
-  /** NumPy's function that reduces a window. */
-  readonly numpy: 'max' | 'min' | 'mean';
+  /** Its name in each framework; undefined in a framework without it. */
+  readonly calls: Readonly<Record<Framework, Call | undefined>>;
+  /** The settings that it takes in any framework; a framework may have fewer. */
+  readonly settings: readonly Setting[];
+  /** NumPy's function that reduces a window; absent if no single one does. */
+  readonly numpy?: 'max' | 'min' | 'mean';
   /** The value of padding, for scripts that pad explicitly. */
-  readonly padding: 0 | '-inf' | 'inf';
+  readonly padding: 0 | '-inf' | 'inf' | 'reflect';
   /** Whether a sum is divided: then it matters whether padding counts, and the divisor can be set. */
   readonly divides: boolean;
   /** For operators that pick one pixel: sentences in English with places for values, translated like titles. */
@@ -70,6 +116,18 @@ export interface Operator {
     /** What the picked pixel is in its window. */
     readonly winner: string;
   };
+
+  /** The options as it takes them: what it ignores is at its default. Absent if it takes all of a window pooling. */
+  optionsFrom?(options: PoolOptions): PoolOptions;
+
+  /** Its windows, if they do not follow from kernel, stride and padding; the options are checked. */
+  axes?(shape: Shape, options: PoolOptions): Axes;
+
+  /** The windows that it reads, if it reads more than those of kernel and stride. */
+  widened?(windows: Axes): Axes;
+
+  /** An axis' output size as a formula with its numbers, if {@link axes} has its own. */
+  sizeFormula?(axis: Axis, options: PoolOptions): string;
 
   /**
    * Pools the whole picture in plain TypeScript, for every element type and option: the reference for tests of the
@@ -91,6 +149,16 @@ export interface Operator {
  */
 export function applied({ isNegated }: Call, layer: string, input: string): string {
   return isNegated ? `-${layer}(-${input})` : `${layer}(${input})`;
+}
+
+/**
+ * What a framework calls an operator.
+ * @throws {PoolError} in our own words if the framework lacks the operator
+ */
+export function callIn({ longTitle, calls }: Operator, framework: Framework): Call {
+  const call = calls[framework];
+  if (!call) throw new PoolError(`${frameworkTitles[framework]} has no such layer: ${longTitle}`);
+  return call;
 }
 
 /** A call of a layer without its input if possible: `MaxPool2d(2)`, but `-MaxPool2d(2)(-x)`. */

@@ -1,5 +1,5 @@
 import { type Axes, effectiveKernel } from '../../core/axis';
-import { applied } from '../../core/operators/operator';
+import { applied, callIn } from '../../core/operators/operator';
 import { equalPadding, equalPairs, noPadding } from '../../core/options';
 import { planAxes } from '../../core/plan';
 import { pairText, tupleText } from '../../core/pythonText';
@@ -39,7 +39,7 @@ function poolingLines({ shape, options }: Job, pooling: Pooling): string[] {
   if (operator.divides && options.divisorOverride !== undefined) {
     throw new InexpressibleError('divisor_override', 'Keras cannot set the divisor of an average.');
   }
-  const call = operator.calls.keras;
+  const call = callIn(operator, 'keras');
   const settings = [`pool_size=${pairText(kernel)}`];
   if (!equalPairs(stride, kernel)) settings.push(`strides=${pairText(stride)}`);
   const pool = (values: string) =>
@@ -58,7 +58,7 @@ function poolingLines({ shape, options }: Job, pooling: Pooling): string[] {
       : new InexpressibleError('count_include_pad', 'Keras has no average that leaves out this padding.');
   }
   const sides = `((0, 0), (${around.top}, ${around.bottom}), (${around.left}, ${around.right}), (0, 0))`;
-  const value = operator.padding === 0 ? '' : `, constant_values=${numpyNumber(operator.padding)}`;
+  const value = operator.padding === 0 ? '' : `, constant_values=${numpyNumber(operator.padding as '-inf' | 'inf')}`;
   return [
     ...note,
     '# Keras pads by no number of pixels, so pad first: (top, bottom), (left, right).',

@@ -1,4 +1,5 @@
 import { paddingOf } from '../../core/axis';
+import { callIn } from '../../core/operators/operator';
 import { countsPadding, equalPadding, equalPairs, noPadding } from '../../core/options';
 import { listText } from '../../core/pythonText';
 import { type Job, type Pooling, summedNarrow } from '../job';
@@ -58,7 +59,7 @@ function autoPadLines({ options: { autoPad }, poolings: [pooling] }: Job): strin
 /** The node of a pooling, between two `Neg` nodes if ONNX has only the opposite operator. */
 function nodes(job: Job, pooling: Pooling): string[] {
   const { name, operator } = pooling;
-  const { layer, isNegated } = operator.calls.onnx;
+  const { layer, isNegated } = callIn(operator, 'onnx');
   const node = (type: string, from: string, to: string, attributes: readonly string[] = []) =>
     `helper.make_node(${[`'${type}'`, `['${from}']`, `['${to}']`, ...attributes].join(', ')})`;
   const attributes = attributesOf(job, pooling);

@@ -1,5 +1,5 @@
 import { padText } from '../../core/frameworks/pytorch';
-import { applied } from '../../core/operators/operator';
+import { applied, callIn } from '../../core/operators/operator';
 import { equalPadding, equalPairs, isSymmetric, noPadding, type Padding, type PoolOptions } from '../../core/options';
 import { listText, pairText } from '../../core/pythonText';
 import type { Shape } from '../../core/tensor';
@@ -44,7 +44,7 @@ function tensorLines({ shape, picture }: Job, wide: boolean): string[] {
 /** Lines that compute, for example, `max_pooled`, `[1, C, H', W']`, from `x`. */
 function poolingLines(options: PoolOptions, pooling: Pooling, shape: Shape): string[] {
   const { name, operator, dilation, around } = pooling;
-  const call = operator.calls.pytorch;
+  const call = callIn(operator, 'pytorch');
   const layer = (extra: readonly string[] = []) => `nn.${call.layer}(${[...settingsOf(pooling), ...extra].join(', ')})`;
   const isDilated = !equalPairs(dilation, [1, 1]);
   const takesDilation = call.dilation === 'taken';
@@ -76,7 +76,7 @@ function poolingLines(options: PoolOptions, pooling: Pooling, shape: Shape): str
 /** Averages of a picture that is padded first: sums, divided by the number of pixels that count. */
 function averageLines(pooling: Pooling, [, channels]: Shape, why: string): string[] {
   const { name, operator, kernel, stride, dilation, around, counted, divisor, output } = pooling;
-  const layer = `nn.${operator.calls.pytorch.layer}`;
+  const layer = `nn.${callIn(operator, 'pytorch').layer}`;
   const settings = settingsOf(pooling);
   const isDilated = !equalPairs(dilation, [1, 1]);
   const sums = isDilated

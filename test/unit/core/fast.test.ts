@@ -365,13 +365,16 @@ test('a large picture goes through in strips, and a larger one after a smaller',
   }
 });
 
+/** The operators that the kernels can do. */
+const withKernels = ['max', 'average', 'min'] as const satisfies OperatorName[];
+
 test('the kernels leave to plain TypeScript what they cannot do', () => {
   const bytes = new Uint8Array(5 * 16);
   const shape = [1, 3, 4, 4] as const;
   const input = { shape, data: bytes.subarray(0, 48) };
   const supports = (name: OperatorName, tensor: Tensor, options: PoolOptions) =>
     fastPoolingFor(planLayer(name, tensor.shape, options), tensor.data) !== undefined;
-  for (const name of operatorNames) assert.ok(supports(name, input, base), name);
+  for (const name of withKernels) assert.ok(supports(name, input, base), name);
   assert.ok(!supports('max', input, { ...base, returnIndices: true }));
   assert.ok(!supports('max', { shape: [1, 5, 4, 4], data: bytes }, base));
   assert.ok(!supports('average', { shape, data: new Uint16Array(48) }, base));
@@ -403,7 +406,7 @@ test('a picture is pooled where it lies in a memory of others, and what lies bef
       continue;
     }
     const what = `seed ${seed}, round ${round}`;
-    for (const name of operatorNames) {
+    for (const name of withKernels) {
       const layer = planFor(name, input, options);
       const { output } = plainPool(name, input, options);
       equal(placed.bytes(layer)!, bytesOf(output), what);

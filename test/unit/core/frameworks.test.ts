@@ -36,6 +36,8 @@ test("each framework's defaults", () => {
     dilation: [1, 1],
     ceilMode: false,
     countIncludePad: true,
+    norm: 2,
+    outputSize: [1, 1],
   });
   const keras = optionsOf({ framework: 'keras', poolSize: [2, 3] }, shape);
   assert.deepEqual([keras.stride, keras.padding, keras.countIncludePad], [[2, 3], even(0), false]);
@@ -162,7 +164,7 @@ test('the traits say which knobs exist, as the checks do', () => {
         return false;
       }
     };
-    assert.equal(legal('max', { dilation: [2, 2] }), operators.max.calls[framework].dilation === 'taken');
+    assert.equal(legal('max', { dilation: [2, 2] }), operators.max.calls[framework]?.dilation === 'taken');
     assert.equal(legal('max', { ceilMode: true }), rules.ceilMode);
     assert.equal(legal('average', { divisorOverride: 2 }), rules.divisorOverride);
     assert.equal(

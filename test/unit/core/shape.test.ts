@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { frameworks } from '../../../src/core/frameworks';
 import { type OperatorName, operators } from '../../../src/core/operators';
 import { frameworkOf, type PoolOptions } from '../../../src/core/options';
-import { planAxes } from '../../../src/core/plan';
+import { planAxes, planLayer } from '../../../src/core/plan';
 import { pictureShapeText, poolFacts, shapePipeline, sizeFormula } from '../../../src/core/shape';
 import { base, none, one } from '../../options';
 
@@ -11,7 +11,7 @@ const shape = [1, 3, 700, 1024] as const;
 
 function formula(height: number, changes: Partial<PoolOptions> = {}) {
   const options = { ...base, ...changes };
-  return sizeFormula(planAxes('max', [1, 1, height, height], options)[0], options);
+  return sizeFormula(planLayer('max', [1, 1, height, height], options), 0);
 }
 
 function call(kind: OperatorName, changes: Partial<PoolOptions> = {}) {

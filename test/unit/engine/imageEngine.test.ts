@@ -12,7 +12,7 @@ import { dispatch } from '../../../src/engine/dispatch';
 import { EmptyError, ImageEngine } from '../../../src/engine/imageEngine';
 import { PoolCache } from '../../../src/engine/poolCache';
 import { one, base as pool } from '../../options';
-import { plainPool } from '../../pooling';
+import { legalOperators, plainPool } from '../../pooling';
 import { integers } from '../../random';
 import { areaAverages } from './areaAverages';
 
@@ -156,7 +156,7 @@ test('values of a part are exact, with 8 and 16 bits, wherever it lies', async (
     const { file, tensor } = picture(31, 22, bitDepth);
     const engine = await engineWith(file);
     for (const options of settings) {
-      for (const operator of operatorNames) {
+      for (const operator of legalOperators(tensor.shape, options)) {
         const { output } = plainPool(operator, tensor, options);
         const [, , height, width] = output.shape;
         const parts = [
