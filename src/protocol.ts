@@ -4,10 +4,12 @@
  */
 import type { CallMessage, ReplyMessage } from './channel';
 import type { Inspection, PerOperator, Spot } from './core/inspect';
+import type { Layer, PoolingLayer } from './core/layer';
 import type { OperatorName } from './core/operators';
-import type { PoolOptions } from './core/options';
-import type { PaneKind } from './core/panes';
-import type { Rectangle, Region } from './core/region';
+import type { Framework, PoolOptions } from './core/options';
+import type { PaneKind, PoolPane, StackPane } from './core/panes';
+import type { Point, Rectangle, Region } from './core/region';
+import type { Shape } from './core/tensor';
 import type { InputView } from './core/view';
 
 /** A remark about a file that has opened. */
@@ -53,9 +55,9 @@ export interface Pooling {
 export interface RenderRequest extends Pooling {
   /** For `mask`: the operator, and the options to compare with. */
   readonly against?: Counterpart;
-  readonly regions: Readonly<Partial<Record<PaneKind, Region>>>;
+  readonly regions: Readonly<Partial<Record<PoolPane, Region>>>;
   /** All panes on the page, also those without a region in this request. */
-  readonly panes?: readonly PaneKind[] | undefined;
+  readonly panes?: readonly PoolPane[] | undefined;
   /** Sent by a page that the user has not changed: the next new page will send the same request. */
   readonly room?: Room | undefined;
 }
@@ -125,6 +127,39 @@ export type Counts = readonly Uint32Array[];
 /** How often each value occurs in the input and the outputs. */
 export type CountsOfPanes = { readonly input: Counts } & PerOperator<Counts>;
 
+/** Poolings one after the other, each of the output before. */
+export interface StackRequest {
+  readonly view: InputView;
+  readonly layers: readonly PoolingLayer[];
+}
+
+/** Requests the regions that the screen shows of the input and of the layers' outputs. */
+export interface StagesRequest extends StackRequest {
+  readonly regions: Readonly<Partial<Record<StackPane, Region>>>;
+}
+
+/** Requests where a pixel of the last layer's output comes from. */
+export interface TraceRequest extends StackRequest {
+  readonly point: Point;
+}
+
+/** A pixel of a stack. */
+export interface Trace {
+  /** Its exact values, one per channel. */
+  readonly values: readonly number[];
+  /**
+   * If all layers pick one pixel of each window: per channel the pixel of the input that this one is, then that of each
+   * output up to this one. Undefined for a channel in which a window has no pixel.
+   */
+  readonly origins?: readonly (readonly Point[] | undefined)[];
+}
+
+/** Requests exact values of the last layer's output, or of the input if there are no layers. */
+export interface StageValuesRequest extends StackRequest {
+  /** At most {@link mostValuePixels} pixels, all inside the picture. */
+  readonly region: Rectangle;
+}
+
 /** All requests about an open picture. */
 export interface Calls {
   render: { request: RenderRequest; answer: Rendered };
@@ -132,6 +167,9 @@ export interface Calls {
   pixels: { request: PixelsRequest; answer: Pixels };
   values: { request: ValuesRequest; answer: Values };
   counts: { request: CountsRequest; answer: CountsOfPanes };
+  stages: { request: StagesRequest; answer: Rendered };
+  trace: { request: TraceRequest; answer: Trace };
+  stageValues: { request: StageValuesRequest; answer: Values };
 }
 
 /** What is on screen, for commands and the status bar. */
@@ -144,6 +182,18 @@ export interface Status extends Pooling {
   readonly pixel?: string;
   /** Why the knobs as they stand are not applied: the pooling is that of the last legal ones. */
   readonly refusal?: string;
+  /** The layers shown in place of one pooling. */
+  readonly stack?: ShownStack;
+}
+
+/** The legal layers of a stack, in order. */
+export interface ShownStack {
+  readonly framework: Framework;
+  readonly layers: readonly Layer[];
+  /** The input's shape, if it was typed in and is not the picture's. */
+  readonly shape?: Shape;
+  /** How many of the layers have a picture. */
+  readonly computed: number;
 }
 
 export const exportCommands = ['copyCode', 'savePicture', 'saveArray', 'copyPicture'] as const;
@@ -172,6 +222,8 @@ export type PageNotice =
   | { readonly type: 'status'; readonly status?: Status }
   /** The button of a command was pressed. */
   | { readonly type: 'export'; readonly command: ExportCommand }
+  /** A text to put on the clipboard. */
+  | { readonly type: 'copyText'; readonly text: string }
   /** The picture is on the clipboard, or why the browser refused it. */
   | { readonly type: 'copied'; readonly error?: string }
   /** The answer to `describe`: what the page shows, as plain text in the user's language. */

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { frameworkNames } from './core/frameworks';
 import { operatorNames } from './core/operators';
-import { derivedKinds, type PaneKind } from './core/panes';
+import { derivedKinds, type PoolPane, type StageName } from './core/panes';
+import { mostLayers } from './core/stack';
 import { colourModes } from './core/view';
 import { type Calls, mostValuePixels } from './protocol';
 
@@ -20,7 +21,7 @@ export const framework = v.picklist(frameworkNames);
 export const operator = v.picklist(operatorNames);
 export const mode = v.picklist(colourModes);
 
-const paneKinds: readonly PaneKind[] = ['input', ...operatorNames, ...derivedKinds];
+const paneKinds: readonly PoolPane[] = ['input', ...operatorNames, ...derivedKinds];
 const paneKind = v.picklist(paneKinds);
 
 export const options = v.object({
@@ -37,12 +38,43 @@ export const options = v.object({
   framework: v.exactOptional(framework),
 });
 
+const pooling = v.object({ operator, ...options.entries });
+
+const layers = v.pipe(v.array(pooling), v.maxLength(mostLayers));
+
+const conv = v.object({
+  operator: v.literal('conv'),
+  framework: v.exactOptional(framework),
+  outChannels: number,
+  kernelSize: pair,
+  stride: pair,
+  padding: options.entries.padding,
+  dilation: pair,
+  groups: number,
+  bias: v.boolean(),
+});
+
+/** The layers that a page shows. */
+export const stack = v.object({
+  framework,
+  layers: v.pipe(v.array(v.union([conv, pooling])), v.maxLength(mostLayers)),
+  shape: v.exactOptional(v.strictTuple([v.literal(1), count, count, count])),
+  computed: index,
+});
+
+export const stageName = v.custom<StageName>(value => typeof value === 'string' && /^stage[1-9]\d?$/.test(value));
+
+const stackPane = v.union([v.literal('input'), stageName]);
+
 export const view = v.object({ mode, orient: v.boolean() });
 
 /** The panes whose pixels have exact values. */
 const basePane = v.picklist(['input', ...operatorNames]);
 
 export const spot = v.object({ pane: basePane, x: index, y: index });
+
+/** A pixel of a pooling or of a stack. */
+export const place = v.object({ pane: v.union([basePane, stackPane]), x: index, y: index });
 
 /** Samples of one pane: more than any screen shows (twice an 8K screen). */
 const mostSamples = 2 ** 26;
@@ -98,6 +130,9 @@ export const calls = {
   pixels: v.object({ view }),
   values: v.object({ view, options, pane: basePane, region: valuesRegion }),
   counts: v.object({ view, options, operators: operatorList }),
+  stages: v.object({ view, layers, regions: v.record(stackPane, region) }),
+  trace: v.object({ view, layers, point: v.object({ x: index, y: index }) }),
+  stageValues: v.object({ view, layers, region: valuesRegion }),
 } satisfies Record<keyof Calls, v.GenericSchema>;
 
 export const callNames = Object.keys(calls) as (keyof Calls)[];

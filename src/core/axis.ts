@@ -166,9 +166,9 @@ export function emptyWindows(axis: Axis): number[] {
  *
  * @param axes one axis of each layer, the first of which reads the input
  */
-export function uncoveredSpans(...axes: readonly [Axis, ...Axis[]]): Span[] {
+export function uncoveredSpans(axes: readonly Axis[]): Span[] {
   // From the last output, all of which counts, back to the input.
-  let covered = new Uint8Array(axes.at(-1)!.output).fill(1);
+  let covered = new Uint8Array(axes.at(-1)?.output ?? 0).fill(1);
   for (const axis of axes.toReversed()) covered = coveredBy(axis, covered);
   const spans: Span[] = [];
   for (let start = covered.indexOf(0); start >= 0; ) {

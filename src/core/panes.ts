@@ -1,5 +1,6 @@
-/** The pictures that a preview can show: the input, the poolings, and pictures derived from these. */
+/** The pictures that a preview can show: the input, the poolings, pictures derived from these, and stages of a stack. */
 import { type OperatorName, operators } from './operators';
+import type { Point } from './region';
 
 /** A picture derived from the input and the poolings, shown on request. It is for display only, so 8-bit. */
 interface DerivedPane {
@@ -53,7 +54,39 @@ export type DerivedKind = keyof typeof derivedPanes;
 
 export const derivedKinds = Object.keys(derivedPanes) as DerivedKind[];
 
-export type PaneKind = 'input' | OperatorName | DerivedKind;
+/** The output of a layer of a stack, counted from 1. */
+export type StageName = `stage${number}`;
+
+/** The pictures of a pooling. */
+export type PoolPane = 'input' | OperatorName | DerivedKind;
+
+/** The pictures of a stack. */
+export type StackPane = 'input' | StageName;
+
+export type PaneKind = PoolPane | StackPane;
+
+/** The pictures that are computed, and not derived from others. */
+export type BasePane = Exclude<PaneKind, DerivedKind>;
+
+/** A pixel of a picture. */
+export interface Place extends Point {
+  readonly pane: BasePane;
+}
+
+/** The picture behind so many layers: none is the input. */
+export function stackPane(layers: number): StackPane {
+  return layers === 0 ? 'input' : `stage${layers}`;
+}
+
+/** How many layers a picture is behind. */
+export function layersBefore(pane: StackPane): number {
+  return pane === 'input' ? 0 : Number(pane.slice('stage'.length));
+}
+
+/** Whether a pane shows a layer's output. */
+export function isStage(pane: PaneKind): pane is StageName {
+  return /^stage[1-9]/.test(pane);
+}
 
 /** Whether a pane shows a pooling. */
 export function isOperator(pane: PaneKind): pane is OperatorName {

@@ -105,3 +105,19 @@ export function fieldsOf(layers: readonly Axes[], { x, y }: Point): Rectangle[] 
     return { x: left, y: top, width: right - left, height: bottom - top };
   });
 }
+
+/**
+ * What a pixel of the last layer sees of the input if that went on beyond its border; undefined behind uneven windows,
+ * which have no place there.
+ */
+export function reachOfField(layers: readonly Axes[], { x, y }: Point): Rectangle | undefined {
+  const { receptiveField, jump, start } = receptiveFieldOf(layers);
+  if (jump[0] === null || start[0] === null) return undefined;
+  const [height, width] = receptiveField;
+  return {
+    x: start[1] + x * jump[1] - (width - 1) / 2,
+    y: start[0] + y * jump[0] - (height - 1) / 2,
+    width,
+    height,
+  };
+}

@@ -87,5 +87,5 @@ export function poolFacts(shape: Shape, axes: Axes): PoolFacts {
 }
 
 function pixels(axis: Axis): number {
-  return uncoveredSpans(axis).reduce((sum, { start, end }) => sum + end - start, 0);
+  return uncoveredSpans([axis]).reduce((sum, { start, end }) => sum + end - start, 0);
 }

@@ -60,17 +60,26 @@ export function planStack(shape: Shape, layers: readonly Layer[]): StackRow[] {
  */
 export function planStages(shape: Shape, layers: readonly Layer[]): Stage[] {
   const stages: Stage[] = [];
-  for (const [i, layer] of layers.entries()) {
-    try {
-      stages.push(nextStage(shape, stages, layer));
-    } catch (error) {
-      throw error instanceof PoolError ? new StackError(error, i, stages) : error;
-    }
-  }
+  for (const layer of layers) stages.push(nextStage(shape, stages, layer));
   return stages;
 }
 
-function nextStage(shape: Shape, before: readonly Stage[], layer: Layer): Stage {
+/**
+ * One more layer on a stack.
+ *
+ * @param shape the input's
+ * @param before the layers so far
+ * @throws {StackError} if it is illegal, with the framework's message
+ */
+export function nextStage(shape: Shape, before: readonly Stage[], layer: Layer): Stage {
+  try {
+    return stageOn(shape, before, layer);
+  } catch (error) {
+    throw error instanceof PoolError ? new StackError(error, before.length, before) : error;
+  }
+}
+
+function stageOn(shape: Shape, before: readonly Stage[], layer: Layer): Stage {
   const input = before.at(-1)?.row.shape ?? shape;
   const { axes, output, parameters, pooling } = planned(layer, input);
   const field = receptiveFieldOf([...before.map(stage => stage.axes), axes]);
@@ -81,4 +90,26 @@ function planned(layer: Layer, input: Shape) {
   if (!isPooling(layer)) return { ...planConv(layer, input), pooling: undefined };
   const pooling = planLayer(layer.operator, input, optionsOf(layer));
   return { axes: pooling.axes, output: pooling.output, parameters: 0, pooling };
+}
+
+/** Layers in a stack, at most. */
+export const mostLayers = 32;
+
+/** Bytes of all outputs of a stack together: more are not computed. */
+const mostBytes = 2 ** 30;
+
+/**
+ * How many of the stages have a picture: poolings up to the first convolution, whose weights are unknown, up to an empty
+ * output, and as far as there is memory.
+ */
+export function computableStages(stages: readonly Stage[]): number {
+  let bytes = 0;
+  const end = stages.findIndex(({ pooling }) => {
+    if (!pooling) return true;
+    const [, channels, height, width] = pooling.output;
+    // Each value takes a float32, and a byte for the screen.
+    bytes += channels * height * width * 5;
+    return height * width === 0 || bytes > mostBytes;
+  });
+  return end < 0 ? stages.length : end;
 }

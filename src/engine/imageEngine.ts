@@ -1,7 +1,8 @@
 import { countValues } from '../core/histogram';
 import { type Inspection, inspect } from '../core/inspect';
 import { type OperatorName, operatorNames } from '../core/operators';
-import { derivedKinds } from '../core/panes';
+import { derivedKinds, type StackPane } from '../core/panes';
+import type { Region } from '../core/region';
 import { type InputView, possibleMode, sameView } from '../core/view';
 import { decodeImage } from '../decode/decode';
 import type { DecodedImage, DecodeLimits } from '../decode/image';
@@ -15,14 +16,19 @@ import type {
   PixelsRequest,
   Rendered,
   RenderRequest,
+  StagesRequest,
+  StageValuesRequest,
   Tile,
+  Trace,
+  TraceRequest,
   Values,
   ValuesRequest,
 } from '../protocol';
 import { DerivedPictures } from './derived';
 import { encode } from './encode';
-import type { Decoded, Encoded, EncodeRequest } from './message';
+import type { Decoded, Encoded, EncodeRequest, EncodeStageRequest } from './message';
 import { PoolCache } from './poolCache';
+import { StackCache } from './stackCache';
 import { viewTensor } from './view';
 
 /** There is no decoded picture. */
@@ -36,6 +42,7 @@ interface Viewed {
   readonly view: InputView;
   readonly pools: PoolCache;
   readonly derived: DerivedPictures;
+  readonly stack: StackCache;
   /** Kept: the input has the most values to count, and no option changes them. */
   inputCounts?: Counts;
 }
@@ -147,7 +154,56 @@ export class ImageEngine {
    */
   encode({ view, options, operator, as }: EncodeRequest): Encoded {
     const { pools } = this.#look(view);
-    return { data: encode(pools, pools.plan(operator, options), as) };
+    const layer = pools.plan(operator, options);
+    return { data: encode({ picture: () => pools.output(layer), exact: () => pools.exact(layer) }, as) };
+  }
+
+  /**
+   * Renders the requested regions of a stack; those outside their picture are left out.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   */
+  stages({ view, layers, regions }: StagesRequest): Rendered {
+    const started = performance.now();
+    const { pools, stack } = this.#look(view);
+    const tiles = (Object.entries(regions) as [StackPane, Region][]).map(([pane, region]) =>
+      pane === 'input' ? pools.inputTile(region) : stack.tile(pane, layers, region),
+    );
+    return { tiles: tiles.filter(tile => tile !== undefined), milliseconds: performance.now() - started };
+  }
+
+  /**
+   * Where a pixel of the last layer's output comes from.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   * @throws {OutsideError}
+   */
+  trace({ view, layers, point }: TraceRequest): Trace {
+    const trace = this.#look(view).stack.trace(layers, point);
+    if (!trace) throw new OutsideError('the stack has no such pixel');
+    return trace;
+  }
+
+  /**
+   * The exact values of a part of the last layer's output.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   * @throws {OutsideError}
+   */
+  stageValues({ view, layers, region }: StageValuesRequest): Values {
+    const data = this.#look(view).stack.values(layers, region);
+    if (!data) throw new OutsideError('the stack has no such pixels');
+    return { data };
+  }
+
+  /**
+   * The last layer's output as the bytes of a file.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   */
+  encodeStage({ view, layers, as }: EncodeStageRequest): Encoded {
+    const { stack } = this.#look(view);
+    return { data: encode({ picture: () => stack.picture(layers), exact: () => stack.output(layers) }, as) };
   }
 
   /**
@@ -172,6 +228,6 @@ export class ImageEngine {
     const tensor = viewTensor(image, view);
     const { data, place } = image;
     const pools = new PoolCache(tensor, tensor.data.buffer === data.buffer ? place : undefined);
-    return { view, pools, derived: new DerivedPictures(pools) };
+    return { view, pools, derived: new DerivedPictures(pools), stack: new StackCache(pools) };
   }
 }

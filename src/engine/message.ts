@@ -5,7 +5,7 @@ import type { DecodeErrorCode } from '../decode/error';
 import type { FormatName } from '../decode/formats';
 import type { DecodeLimits } from '../decode/image';
 import type { DecodeNote } from '../decode/note';
-import type { Calls, PictureInfo, Pooling } from '../protocol';
+import type { Calls, PictureInfo, Pooling, StackRequest } from '../protocol';
 
 /** The properties of a decoded picture; its pixels stay in the engine. */
 export interface Decoded extends Omit<PictureInfo, 'notes'> {
@@ -22,6 +22,11 @@ export interface EncodeRequest extends Pooling {
   readonly as: 'png' | 'array' | 'floats';
 }
 
+/** Requests the last layer's output as a file. */
+export interface EncodeStageRequest extends StackRequest {
+  readonly as: EncodeRequest['as'];
+}
+
 /** The file's bytes. */
 export interface Encoded {
   readonly data: Uint8Array<ArrayBuffer>;
@@ -31,6 +36,7 @@ export interface Encoded {
 export interface EngineCalls extends Calls {
   decode: { request: { readonly bytes: Uint8Array; readonly limits: DecodeLimits }; answer: Decoded };
   encode: { request: EncodeRequest; answer: Encoded };
+  encodeStage: { request: EncodeStageRequest; answer: Encoded };
 }
 
 export type EngineFailure =

@@ -49,7 +49,16 @@ export class PoolCache {
    * @throws {PoolError} for illegal options
    */
   tile(pane: 'input' | OperatorName, options: PoolOptions, asked: Region): Tile | undefined {
-    const tensor = isOperator(pane) ? this.output(this.plan(pane, options)) : this.#input;
+    if (!isOperator(pane)) return this.inputTile(asked);
+    return this.#tileOf(pane, this.output(this.plan(pane, options)), asked);
+  }
+
+  /** A region of the picture for the screen; undefined if the region is outside the picture. */
+  inputTile(asked: Region): Tile | undefined {
+    return this.#tileOf('input', this.#input, asked);
+  }
+
+  #tileOf(pane: Tile['pane'], tensor: PictureTensor, asked: Region): Tile | undefined {
     const surface = surfaceOf(tensor);
     const region = clipRegion(asked, surface);
     if (!region) return undefined;
@@ -137,7 +146,7 @@ export class PoolCache {
     const fast = this.#pooler?.bytes(layer);
     if (fast) return fast;
     const output = this.#poolPlain(layer);
-    return { shape: output.shape, data: this.#input.data instanceof Uint16Array ? toWords(output) : toBytes(output) };
+    return likePicture(output, this.#input);
   }
 
   #poolPlain({ operator, axes, options }: PlannedLayer): Tensor {
@@ -145,7 +154,13 @@ export class PoolCache {
   }
 }
 
-function surfaceOf({ shape: [, channels, height, width], data }: PictureTensor): Surface {
+/** A pooling's values as a picture of the input's own element type: clipped and truncated. */
+export function likePicture(output: Tensor, input: PictureTensor): PictureTensor {
+  return { shape: output.shape, data: input.data instanceof Uint16Array ? toWords(output) : toBytes(output) };
+}
+
+/** A picture for the screen. */
+export function surfaceOf({ shape: [, channels, height, width], data }: PictureTensor): Surface {
   return {
     width,
     height,

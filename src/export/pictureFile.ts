@@ -90,7 +90,7 @@ export function writingLines(job: Job, name: OperatorName, values: string): stri
 }
 
 /** The path of a pooled picture, beside the file: `photos/mountain.jpg` → `photos/mountain-max.png`. */
-export function pooledPath(path: string, name: OperatorName): string {
+export function pooledPath(path: string, name: string): string {
   return `${path.replace(/(?<=[^/])\.[^./]*$/, '')}-${name}.png`;
 }
 

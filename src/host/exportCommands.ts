@@ -4,18 +4,20 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { homeFolder } from '#platform';
-import { type Failure, failureSentences } from '../channel';
+import { type Failure, failureSentences, type Outcome } from '../channel';
+import type { PoolingLayer } from '../core/layer';
 import { type OperatorName, operators } from '../core/operators';
 import { frameworkOf, PoolError } from '../core/options';
+import { isStage, type StageName } from '../core/panes';
 import { planAxes } from '../core/plan';
 import { shapeOf } from '../core/view';
-import type { EncodeRequest } from '../engine/message';
+import type { Encoded, EncodeRequest } from '../engine/message';
 import { pooledPath } from '../export/pictureFile';
 import { pythonString } from '../export/python';
 import { InexpressibleError } from '../export/request';
 import { type CodeTarget, codeTargets, poolingCode, targets } from '../export/targets';
 import type { ExportCommand, PictureInfo, Status } from '../protocol';
-import { operator } from '../schema';
+import { operator, stageName } from '../schema';
 import type { PictureDocument } from './document';
 import { nameOf } from './fileWatcher';
 import { type Choice, chooseOne } from './quickPick';
@@ -64,7 +66,7 @@ export const ownUi: ExportUi = {
  * What the caller has chosen already: a pane's context menu, or a key binding's `args`. The user is asked for the rest.
  */
 export interface ExportArguments {
-  readonly pane?: OperatorName;
+  readonly pane?: OperatorName | StageName;
   readonly target?: CodeTarget;
   readonly type?: 'array' | 'floats';
 }
@@ -76,7 +78,7 @@ export function parseArguments(value: unknown): ExportArguments {
     return success ? output : {};
   };
   return {
-    ...read('pane', operator),
+    ...read('pane', v.union([operator, stageName])),
     ...read('target', v.picklist(codeTargets)),
     ...read('type', v.picklist(['array', 'floats'])),
   };
@@ -118,7 +120,7 @@ export async function runExport(
 class Refusal extends Error {}
 
 async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
-  const names = given.pane ? [given.pane] : shown.status.operators;
+  const names = given.pane && !isStage(given.pane) ? [given.pane] : shown.status.operators;
   for (const name of names) checkOptions(shown, name);
   // Each framework has the script of its name.
   const own: CodeTarget = frameworkOf(shown.status.options);
@@ -168,16 +170,52 @@ function whereabouts({ uri, isPackaged }: PictureDocument): { comment: string; p
   return { comment, path: uri.fsPath, saveAs: name };
 }
 
+/** A picture that can be exported: a pooling, or a stage of a stack. */
+interface Exportable {
+  /** Its pane on the page. */
+  readonly pane: OperatorName | StageName;
+  /** In the user's language. */
+  readonly title: string;
+  /** Short, for the status bar. */
+  readonly shortTitle: string;
+  encode(as: EncodeRequest['as']): Promise<Outcome<Encoded>>;
+}
+
+/** The pictures that the preview shows, besides the input. */
+function exportables({
+  session: { document },
+  status: { view, options, operators: names, stack },
+}: Shown): Exportable[] {
+  if (!stack) {
+    return names.map(pane => ({
+      pane,
+      title: vscode.l10n.t(operators[pane].longTitle),
+      shortTitle: vscode.l10n.t(operators[pane].title),
+      encode: as => document.ask('encode', { view, options, operator: pane, as }),
+    }));
+  }
+  const layers = stack.layers.slice(0, stack.computed) as PoolingLayer[];
+  return layers.map(({ operator }, i) => {
+    const title = `${i + 1} · ${vscode.l10n.t(operators[operator].title)}`;
+    return {
+      pane: `stage${i + 1}` as const,
+      title,
+      shortTitle: title,
+      encode: as => document.ask('encodeStage', { view, layers: layers.slice(0, i + 1), as }),
+    };
+  });
+}
+
 async function savePicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
   const title = vscode.l10n.t('Save picture');
-  const name = await whichPooling(title, shown, given, ui);
-  if (name) await save(title, shown, name, 'png', ui);
+  const picture = await whichPicture(title, shown, given, ui);
+  if (picture) await save(title, shown, picture, 'png', ui);
 }
 
 async function saveArray(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
   const title = vscode.l10n.t('Save array');
-  const name = await whichPooling(title, shown, given, ui);
-  if (!name) return;
+  const picture = await whichPicture(title, shown, given, ui);
+  if (!picture) return;
   const own = shown.info.bitDepth === 16 ? 'uint16' : 'uint8';
   const type =
     given.type ??
@@ -185,53 +223,64 @@ async function saveArray(shown: Shown, given: ExportArguments, ui: ExportUi): Pr
       { label: 'float32', description: vscode.l10n.t('the exact values of the framework'), value: 'floats' },
       { label: own, description: vscode.l10n.t('the picture’s values: averages are truncated'), value: 'array' },
     ]));
-  if (type) await save(title, shown, name, type, ui);
+  if (type) await save(title, shown, picture, type, ui);
 }
 
 async function copyPicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
-  const name = await whichPooling(vscode.l10n.t('Copy picture'), shown, given, ui);
-  if (!name) return;
-  const png = await ui.busy(vscode.l10n.t('Copying the picture'), () => encode(shown, name, 'png'));
+  const picture = await whichPicture(vscode.l10n.t('Copy picture'), shown, given, ui);
+  if (!picture) return;
+  const png = await ui.busy(vscode.l10n.t('Copying the picture'), () => encode(picture, 'png'));
   if (png.byteLength > mostForClipboard) {
     throw new Refusal(vscode.l10n.t('The picture is too large for the clipboard. Save it instead.'));
   }
-  shown.session.copy(png, name);
+  shown.session.copy(png, picture.shortTitle);
 }
 
 /** Reports to the user whether the page has copied a picture. */
-export function pictureCopied({ operator, error }: Copied, ui: ExportUi): void {
-  if (error === undefined) ui.say(vscode.l10n.t('{0} picture copied', vscode.l10n.t(operators[operator].title)));
+export function pictureCopied({ title, error }: Copied, ui: ExportUi): void {
+  if (error === undefined) ui.say(vscode.l10n.t('{0} picture copied', title));
   else ui.complain(vscode.l10n.t('The picture could not be copied: {0}', error));
 }
 
 /** Bytes. A message to a page delays all others while it is sent, and larger ones fail. */
 const mostForClipboard = 32_000_000;
 
-async function whichPooling(
+/** The one that the caller has named; else the user chooses, at first the last stage of a stack. */
+async function whichPicture(
   title: string,
   shown: Shown,
   { pane }: ExportArguments,
   ui: ExportUi,
-): Promise<OperatorName | undefined> {
-  const choices = shown.status.operators.map(value => ({ label: vscode.l10n.t(operators[value].longTitle), value }));
-  const name = pane ?? (await ui.choose<OperatorName>(title, choices));
-  if (name) checkOptions(shown, name);
-  return name;
+): Promise<Exportable | undefined> {
+  const { stack } = shown.status;
+  const all = exportables(shown);
+  if (all.length === 0) throw new Refusal(vscode.l10n.t('There is no pooled picture yet.'));
+  const preselected = stack ? all.at(-1)?.pane : undefined;
+  const chosen =
+    pane ??
+    (await ui.choose<OperatorName | StageName>(
+      title,
+      all.map(picture => ({ label: picture.title, value: picture.pane })),
+      preselected,
+    ));
+  const found = all.find(picture => picture.pane === chosen);
+  if (found && !stack) checkOptions(shown, chosen as OperatorName);
+  return found;
 }
 
 async function save(
   title: string,
   shown: Shown,
-  operator: OperatorName,
+  picture: Exportable,
   as: EncodeRequest['as'],
   ui: ExportUi,
 ): Promise<void> {
   const type = as === 'png' ? 'png' : 'npy';
-  const target = await ui.askWhere(title, suggestionFor(shown.session.document, operator, type), type);
+  const target = await ui.askWhere(title, suggestionFor(shown.session.document, picture.pane, type), type);
   if (!target) return;
   const name = nameOf(target);
   await ui.busy(vscode.l10n.t('Saving {0}', name), async () => {
-    const bytes = await encode(shown, operator, as);
+    const bytes = await encode(picture, as);
     try {
       await ui.write(target, bytes);
     } catch (error) {
@@ -246,8 +295,12 @@ async function save(
  * Beside the picture. If its file system is read-only, as that of an old commit is, in the workspace folder. A packaged
  * picture's in the workspace folder or the home folder.
  */
-function suggestionFor({ uri, isPackaged }: PictureDocument, operator: OperatorName, type: 'png' | 'npy'): vscode.Uri {
-  const beside = uri.with({ path: pooledPath(uri.path, operator).replace(/png$/, type), query: '', fragment: '' });
+function suggestionFor(
+  { uri, isPackaged }: PictureDocument,
+  pane: Exportable['pane'],
+  type: 'png' | 'npy',
+): vscode.Uri {
+  const beside = uri.with({ path: pooledPath(uri.path, pane).replace(/png$/, type), query: '', fragment: '' });
   const isReadOnly = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
   const home = isPackaged ? homeFolder() : undefined;
   const folder =
@@ -257,9 +310,8 @@ function suggestionFor({ uri, isPackaged }: PictureDocument, operator: OperatorN
   return folder ? vscode.Uri.joinPath(folder, nameOf(beside)) : beside;
 }
 
-async function encode(shown: Shown, operator: OperatorName, as: EncodeRequest['as']): Promise<Uint8Array> {
-  const { view, options } = shown.status;
-  const outcome = await shown.session.document.ask('encode', { view, options, operator, as });
+async function encode(picture: Exportable, as: EncodeRequest['as']): Promise<Uint8Array> {
+  const outcome = await picture.encode(as);
   if ('ok' in outcome) return outcome.ok.data;
   throw new Refusal(wordsFor(outcome.err));
 }

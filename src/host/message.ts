@@ -1,7 +1,7 @@
 /** Validates messages from the page: any value may arrive, only well-formed messages pass. */
 import * as v from 'valibot';
 import { exportCommands, type FromPage, remedies } from '../protocol';
-import { callNames, calls, hint, index, number, operatorList, options, view } from '../schema';
+import { callNames, calls, hint, index, number, operatorList, options, stack, view } from '../schema';
 
 /** Characters: longer than the text of any pixel's values. */
 const mostPixelText = 200;
@@ -9,20 +9,24 @@ const mostPixelText = 200;
 /** Characters: longer than any framework's message. */
 const mostRefusal = 2000;
 
+/** Characters: a line of code. */
+const mostCopied = 500;
+
 /** Characters of a text that describes what a page shows. */
 const mostDescription = 100_000;
 
 const status = v.object({
   view,
   options,
-  operators: v.pipe(operatorList, v.minLength(1)),
+  operators: operatorList,
   scale: v.pipe(number, v.gtValue(0)),
   pixel: v.exactOptional(v.pipe(v.string(), v.maxLength(mostPixelText))),
   refusal: v.exactOptional(v.pipe(v.string(), v.maxLength(mostRefusal))),
+  stack: v.exactOptional(stack),
 });
 
-/** Characters as JSON: some ten times a page's saved state. */
-const mostState = 10_000;
+/** Characters as JSON: some four times a page's saved state with as many layers as there can be. */
+const mostState = 50_000;
 
 /** A saved state. Only its size is checked: the page that begins with it checks the rest. */
 const savedState = v.custom<object>(
@@ -34,6 +38,7 @@ const notice = v.variant('type', [
   v.object({ type: v.literal('chosen'), state: savedState }),
   v.object({ type: v.literal('status'), status: v.exactOptional(status) }),
   v.object({ type: v.literal('export'), command: v.picklist(exportCommands) }),
+  v.object({ type: v.literal('copyText'), text: v.pipe(v.string(), v.maxLength(mostCopied)) }),
   v.object({ type: v.literal('copied'), error: v.exactOptional(v.string()) }),
   v.object({ type: v.literal('description'), text: v.pipe(v.string(), v.maxLength(mostDescription)) }),
   v.object({ type: v.literal('cancel') }),

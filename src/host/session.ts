@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type CallMessage, type Outcome, Throttler } from '../channel';
-import type { OperatorName } from '../core/operators';
 import type { Calls, ExportCommand, FromHost, PageNotice, PictureInfo, Remedy, Status } from '../protocol';
 import { callNames } from '../schema';
 import { defaultsFrom } from './defaults';
@@ -12,7 +11,8 @@ import type { PageState } from './startState';
 
 /** What became of a picture for the clipboard. */
 export interface Copied {
-  readonly operator: OperatorName;
+  /** The picture's name. */
+  readonly title: string;
   /** Why the page could not copy it; absent if it has. */
   readonly error?: string;
 }
@@ -49,8 +49,8 @@ export class Session implements vscode.Disposable {
   #disposed = false;
   #status: Status | undefined;
   #state: PageState | undefined;
-  /** The pooling whose picture was last sent for the clipboard. */
-  #copying: OperatorName | undefined;
+  /** The name of the picture that was last sent for the clipboard. */
+  #copying: string | undefined;
   /** The picture that the status belongs to. */
   #opened: PictureInfo | undefined;
   readonly #prefetch: Prefetch;
@@ -101,9 +101,9 @@ export class Session implements vscode.Disposable {
     this.#post({ type: 'describe' });
   }
 
-  /** Sends the page the PNG of a pooling for the clipboard; {@link onDidCopy} reports the result. */
-  copy(png: Uint8Array, operator: OperatorName): void {
-    this.#copying = operator;
+  /** Sends the page a picture's PNG for the clipboard; {@link onDidCopy} reports the result. */
+  copy(png: Uint8Array, title: string): void {
+    this.#copying = title;
     this.#post({ type: 'clipboard', png });
   }
 
@@ -157,9 +157,12 @@ export class Session implements vscode.Disposable {
       case 'export':
         this.#asked.fire(notice.command);
         break;
+      case 'copyText':
+        void this.#copyText(notice.text);
+        break;
       case 'copied':
         if (this.#copying)
-          this.#copied.fire({ operator: this.#copying, ...(notice.error !== undefined && { error: notice.error }) });
+          this.#copied.fire({ title: this.#copying, ...(notice.error !== undefined && { error: notice.error }) });
         break;
       case 'description':
         this.#described.fire(notice.text);
@@ -267,6 +270,11 @@ export class Session implements vscode.Disposable {
         });
         break;
     }
+  }
+
+  async #copyText(text: string): Promise<void> {
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', text), 3000);
   }
 
   #command(name: string, ...args: unknown[]): void {

@@ -3,14 +3,14 @@ import * as l10n from '@vscode/l10n';
 import { frameworks } from '../core/frameworks';
 import type { Inspection, Spot, Uses } from '../core/inspect';
 import { operators } from '../core/operators';
-import { derivedPanes, isDerived, type PaneKind } from '../core/panes';
+import { derivedPanes, isDerived, type PoolPane } from '../core/panes';
 import type { Point } from '../core/region';
 import { pictureShapeText } from '../core/shape';
 import { layerOf, type Plan } from './plan';
 import { placeText, placeWords, roundedText, valuesText } from './words';
 
 /** A pane's heading in the user's language. */
-export function paneTitle(kind: PaneKind): string {
+export function paneTitle(kind: PoolPane): string {
   if (kind === 'input') return l10n.t('Input');
   return l10n.t((isDerived(kind) ? derivedPanes[kind] : operators[kind]).title);
 }

@@ -1,12 +1,15 @@
 /** Draws one pane: its tiles, then the overlay with the inspection marks and the numbers on large pixels. */
+
+import type { Axes } from '../core/axis';
 import type { Inspection } from '../core/inspect';
 import { type OperatorName, operators } from '../core/operators';
-import { isDerived, isOperator, type PaneKind } from '../core/panes';
+import { isDerived, isOperator, isStage, type PaneKind, type StackPane } from '../core/panes';
 import { canvasSize } from '../core/viewport';
 import { chequerFor } from './chequer';
 import { drawInspection, inkOf, Overlay } from './overlay';
 import { axesOf, baseOf, extents, operatorsOf, type Plan } from './plan';
 import { placementOf, type Scene } from './scene';
+import { drawTrace } from './stack/drawTrace';
 import { drawnAs, type TileCanvas } from './tileCanvas';
 
 /** @param overlayCanvas lies on top of the tile canvas */
@@ -21,13 +24,13 @@ export function drawPane(
   tiles.draw(placement, scene.display, () => chequerFor(tiles.canvas));
   if (!overlayCanvas) return;
   fillBox(overlayCanvas);
-  const { plan, inspection, channel, against } = scene;
+  const { plan, inspection, trace, channel, against } = scene;
   const base = baseOf(kind, against);
   const overlay = new Overlay(overlayCanvas, placement, inkOf(overlayCanvas));
   const [vertical, horizontal] = extents(plan, base);
   overlay.edge(horizontal.count, vertical.count);
-  const pointed = pointedOperator(plan, inspection);
-  if (kind === 'input' && pointed) overlay.borders(axesOf(plan, pointed));
+  const windows = hatchedBy(plan, inspection);
+  if (kind === 'input' && windows) overlay.borders(windows);
   const white = isDerived(kind) ? 255 : scene.white;
   // Derived pictures have no values other than the displayed bytes. Of 8-bit pictures the bytes are exact, but averages
   // have decimals.
@@ -38,7 +41,19 @@ export function drawPane(
     values => drawnAs(values, kind, scene.display, white),
     (x, y) => scene.valuesAt(kind, x, y) ?? (isExact ? tiles.valuesAt(x, y) : undefined),
   );
-  if (inspection) drawInspection(overlay, base, inspection, plan, channel);
+  if (inspection && !isStage(base)) drawInspection(overlay, base, inspection, plan, channel);
+  if (trace && plan.stack && isOfStack(kind)) drawTrace(overlay, kind, trace, plan.stack, channel);
+}
+
+/** The layers whose windows leave out the pixels that the input hatches. */
+function hatchedBy(plan: Plan, inspection: Inspection | undefined): readonly Axes[] | undefined {
+  if (plan.stack) return plan.stack.isPicture ? plan.stack.stages.map(({ axes }) => axes) : undefined;
+  const pointed = pointedOperator(plan, inspection);
+  return pointed && [axesOf(plan, pointed)];
+}
+
+function isOfStack(kind: PaneKind): kind is StackPane {
+  return kind === 'input' || isStage(kind);
 }
 
 /** The pooling whose windows are marked: the one that is pointed at, else the first. */

@@ -1,13 +1,12 @@
 /** Exact values of the pixels that are large enough for numbers. Tiles have bytes, which truncate averages. */
-import { type Channel, Throttler } from '../channel';
+import { type Channel, type Outcome, Throttler } from '../channel';
 import { isEqual } from '../core/equal';
-import type { Spot } from '../core/inspect';
+import { type BasePane, isStage, layersBefore } from '../core/panes';
 import type { Rectangle } from '../core/region';
 import { sameView } from '../core/view';
-import { type Calls, mostValuePixels } from '../protocol';
-import type { Plan } from './plan';
-
-type Pane = Spot['pane'];
+import { type Calls, mostValuePixels, type Values } from '../protocol';
+import { madeOf, type Plan } from './plan';
+import { computedLayers } from './stack/stackPlan';
 
 /** What was answered for a pane. */
 interface Held {
@@ -23,8 +22,8 @@ export class ExactValues {
   #throttler = new Throttler();
   /** Incremented when the picture changes: a reply for an earlier picture is dropped. */
   #picture = 0;
-  #wanted: { readonly plan: Plan; readonly regions: Readonly<Partial<Record<Pane, Rectangle>>> } | undefined;
-  readonly #held = new Map<Pane, Held>();
+  #wanted: { readonly plan: Plan; readonly regions: Readonly<Partial<Record<BasePane, Rectangle>>> } | undefined;
+  readonly #held = new Map<BasePane, Held>();
 
   /** @param onValues called when a reply has brought values */
   constructor(
@@ -47,14 +46,14 @@ export class ExactValues {
    *
    * @param regions the visible part of each pane whose pixels are large enough for numbers, in the pane's own pixels
    */
-  show(plan: Plan, regions: Readonly<Partial<Record<Pane, Rectangle>>>): void {
+  show(plan: Plan, regions: Readonly<Partial<Record<BasePane, Rectangle>>>): void {
     this.#wanted = { plan, regions };
     for (const [pane, held] of this.#held) if (hasSameValues(pane, held.plan, plan)) held.plan = plan;
     if (this.#missing()) void this.#throttler.queue(() => this.#fetch());
   }
 
   /** A pixel's exact values under a plan; undefined if they are not here, or not yet. */
-  valuesAt(plan: Plan, pane: Pane, x: number, y: number): readonly number[] | undefined {
+  valuesAt(plan: Plan, pane: BasePane, x: number, y: number): readonly number[] | undefined {
     const held = this.#held.get(pane);
     if (!held?.data || held.plan !== plan) return undefined;
     const { region, data } = held;
@@ -70,8 +69,7 @@ export class ExactValues {
     const picture = this.#picture;
     for (let next = this.#missing(); next; next = this.#missing()) {
       const { plan, pane, region } = next;
-      const { view, options } = plan;
-      const outcome = await this.channel.call('values', { view, options, pane, region });
+      const outcome = await this.#ask(plan, pane, region);
       if (picture !== this.#picture) return;
       const newest = this.#wanted?.plan ?? plan;
       // A failure is kept like values, so that the same request is not sent again.
@@ -81,11 +79,17 @@ export class ExactValues {
     }
   }
 
+  #ask({ view, options, stack }: Plan, pane: BasePane, region: Rectangle): Promise<Outcome<Values>> {
+    if (!isStage(pane)) return this.channel.call('values', { view, options, pane, region });
+    const layers = stack ? computedLayers(stack).slice(0, layersBefore(pane)) : [];
+    return this.channel.call('stageValues', { view, layers, region });
+  }
+
   /** The first pane whose wanted region is not here. */
-  #missing(): { readonly plan: Plan; readonly pane: Pane; readonly region: Rectangle } | undefined {
+  #missing(): { readonly plan: Plan; readonly pane: BasePane; readonly region: Rectangle } | undefined {
     if (!this.#wanted) return undefined;
     const { plan, regions } = this.#wanted;
-    for (const [pane, { x, y, width, height }] of Object.entries(regions) as [Pane, Rectangle][]) {
+    for (const [pane, { x, y, width, height }] of Object.entries(regions) as [BasePane, Rectangle][]) {
       const region = { x, y, width, height };
       const held = this.#held.get(pane);
       const isHere = held?.plan === plan && contains(held.region, region);
@@ -96,8 +100,8 @@ export class ExactValues {
 }
 
 /** Whether a pane's values are equal under two plans of the same picture. */
-function hasSameValues(pane: Pane, a: Plan, b: Plan): boolean {
-  return a === b || (sameView(a.view, b.view) && (pane === 'input' || isEqual(a.options, b.options)));
+function hasSameValues(pane: BasePane, a: Plan, b: Plan): boolean {
+  return a === b || (sameView(a.view, b.view) && (pane === 'input' || isEqual(madeOf(pane, a), madeOf(pane, b))));
 }
 
 function contains(outer: Rectangle, inner: Rectangle): boolean {

@@ -1,22 +1,21 @@
 /** Turns wheel, drag and key events on the canvases into changes of the view and the pin. */
-import type { Spot } from '../core/inspect';
-import type { PaneKind } from '../core/panes';
+import type { PaneKind, Place } from '../core/panes';
 import { pan, type Size, scaleOf, type View, wholeView, zoomAround, zoomFactor } from '../core/viewport';
 import { sameSpot } from './inspection';
 
 /** What the gestures read and call. */
 export interface GestureHooks {
   readonly scene: () => { readonly view: View; readonly picture: Size; readonly pane: Size } | undefined;
-  readonly spotAt: (kind: PaneKind, event: MouseEvent) => Spot | undefined;
+  readonly spotAt: (kind: PaneKind, event: MouseEvent) => Place | undefined;
   readonly onView: (view: View) => void;
   /** Zooms around the pinned pixel, or the middle. */
   readonly onZoom: (scale: number) => void;
   /** The pointer has moved to another pixel, or to none. */
   readonly onPoint: () => void;
-  readonly onPin: (spot: Spot | undefined) => void;
+  readonly onPin: (spot: Place | undefined) => void;
   /** The pixel at the centre of a pane. */
-  readonly middleOf: (kind: PaneKind) => Spot | undefined;
-  readonly pinned: () => Spot | undefined;
+  readonly middleOf: (kind: PaneKind) => Place | undefined;
+  readonly pinned: () => Place | undefined;
   /** Takes away all that pointing has shown: the pin, the marks and the arithmetic. */
   readonly onClear: () => void;
   /** Moves the pin by `x` and `y` pixels. */
@@ -29,15 +28,15 @@ const keyStep = 40;
 /** The current state of the pointer. */
 export interface Pointer {
   /** The pixel under it; undefined if none. */
-  readonly hovered: Spot | undefined;
+  readonly hovered: Place | undefined;
 }
 
 /** Listens on all canvases below an element. */
 export function listen(root: HTMLElement, hooks: GestureHooks): Pointer {
   const kindOf = (event: Event) =>
     event.target instanceof HTMLCanvasElement ? (event.target.dataset['kind'] as PaneKind | undefined) : undefined;
-  let hovered: Spot | undefined;
-  const point = (spot: Spot | undefined) => {
+  let hovered: Place | undefined;
+  const point = (spot: Place | undefined) => {
     if (sameSpot(spot, hovered)) return;
     hovered = spot;
     hooks.onPoint();

@@ -1,6 +1,7 @@
 /** The inspected pixel: computed here if the page has the input's pixels, else requested from the host. */
 import { type Channel, Throttler } from '../channel';
 import { type Inspection, inspect, MAX_TAPS_LISTED, readWindow, type Spot } from '../core/inspect';
+import type { Place } from '../core/panes';
 import { pixelOf, type Tensor } from '../core/tensor';
 import { type InputView, sameView } from '../core/view';
 import type { Calls } from '../protocol';
@@ -141,6 +142,6 @@ export class Inspecting {
 }
 
 /** Whether two spots are the same pixel, or both undefined. */
-export function sameSpot(a: Spot | undefined, b: Spot | undefined): boolean {
+export function sameSpot(a: Place | undefined, b: Place | undefined): boolean {
   return a?.pane === b?.pane && a?.x === b?.x && a?.y === b?.y;
 }

@@ -63,6 +63,26 @@ export function layOut(around: Surroundings): Layout {
   return { columns, column: columnOf(stage, columns), canvas, dock: height, room };
 }
 
+/** The narrowest pane of a strip, with its frame. */
+const narrowestInStrip = 150;
+
+/** The share of the page that a table beneath a strip takes, unless the user wants another. */
+const tableShare = 0.56;
+
+/** One row of panes above a table: as wide as they can be, but no narrower than can be pointed at; the row scrolls. */
+export function layOutStrip(around: Surroundings): Layout {
+  const { stage, chrome, picture, panes } = around;
+  const column = Math.max(narrowestInStrip, Math.floor(stage.width / Math.max(panes, 3)));
+  const width = Math.max(1, column - chrome.width);
+  // The table takes what the pictures leave, and at least its share.
+  const most = stage.height * (1 - tableShare) - chrome.height;
+  const usual = stage.height - chrome.height - paneHeight({ width, height: most }, picture);
+  const dock = within(around.dock ?? usual, stage);
+  const canvas = Math.max(1, stage.height - dock - chrome.height);
+  const room = canvas;
+  return { columns: panes, column, canvas, dock, room: { width, height: room } };
+}
+
 /** The number of panes per row that shows the picture largest; of equals, the one that leaves the fewest places empty. */
 function best(around: Surroundings, panes: number, dockFor: (columns: number) => number) {
   const { picture } = around;

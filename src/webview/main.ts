@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import { render } from 'lit-html';
 import { Channel, type Failure, failureSentences } from '../channel';
 import { isEqual } from '../core/equal';
-import type { Spot } from '../core/inspect';
-import { isDerived } from '../core/panes';
+import type { Inspection, Spot } from '../core/inspect';
+import { type BasePane, isDerived, isStage, type PaneKind, type Place } from '../core/panes';
 import type { Region } from '../core/region';
 import { offsetOf, reveal, scaleOf, zoomAround } from '../core/viewport';
 import type { Calls, FromHost, FromPage, HostNotice, Status } from '../protocol';
@@ -35,11 +35,14 @@ import type { PageParts } from './parts';
 import { areaOf, isOn, operatorsOf, type Plan } from './plan';
 import { listenForArrows, updateStops } from './roving';
 import type { SavedState } from './savedState';
+import { shownStack } from './stack/stackPlan';
+import { type Traced, Tracing } from './stack/tracing';
 import { StatusReport } from './statusReport';
 import { Store } from './store';
 import { page } from './template';
 import { TileController } from './tileController';
 import { nextStep, Walk } from './walk';
+import { placeWords, valuesText } from './words';
 
 /** Milliseconds after the load event in which the page waits for messages that were posted before it existed. */
 const patience = 50;
@@ -56,6 +59,7 @@ const store = new Store<PageState, PageEvent>(
 );
 const inspecting = new Inspecting(channel, paint);
 const histograms = new Histograms(channel, paint);
+const tracing = new Tracing(channel, paint);
 const exactValues = new ExactValues(channel, paint);
 const status = new StatusReport(post);
 const clipboard = new Clipboard(error => post({ type: 'copied', ...(error !== undefined && { error }) }));
@@ -75,6 +79,7 @@ const focus = new Focus(root);
 const parts: PageParts = {
   tiles,
   inspecting,
+  tracing,
   walk,
   histograms,
   choose,
@@ -85,6 +90,7 @@ const parts: PageParts = {
   remedy: remedy => post({ type: 'remedy', remedy }),
   describe,
   runCommand: command => post({ type: 'export', command }),
+  copyText: text => post({ type: 'copyText', text }),
 };
 
 function describe(): void {
@@ -116,6 +122,7 @@ function onChange(state: PageState, before: PageState): void {
   if (state.generation !== before.generation || (!isOpen && before.phase !== state.phase)) {
     tiles.clear();
     inspecting.reset();
+    tracing.reset();
     histograms.reset();
     exactValues.reset();
     status.reset();
@@ -136,13 +143,12 @@ function paintPicture(picture: OpenPicture): void {
   const { state } = store;
   const { saved } = state;
   const { plan, info, generation, isPrefetching } = picture;
-  const isPooled = plan.branches.length > 0;
-  const spot = pinnedIn(plan, saved) ?? gestures.hovered;
-  inspecting.at(plan, isPooled ? spot : undefined);
+  const place = pinnedIn(plan, saved) ?? gestures.hovered;
+  point(plan, place);
   render(page(state, parts), root);
   const before = tiles.paneSize;
   const panes = panesOf(plan, saved);
-  const layout = arrange(root, plan.picture, panes, saved.dock);
+  const layout = arrange(root, plan.picture, panes, saved.dock, plan.stack !== undefined);
   // The zoom above a fitted picture depends on the pane's size, which has changed.
   if (!isEqual(tiles.paneSize, before)) render(page(state, parts), root);
   histograms.draw(root);
@@ -157,30 +163,58 @@ function paintPicture(picture: OpenPicture): void {
     against: againstIn(plan, saved),
     room: state.isFresh ? layout?.room : undefined,
     // What the inspector speaks of stays marked when the pointer has gone.
-    inspection: !spot || sameSpot(inspecting.inspection?.spot, spot) ? inspecting.inspection : undefined,
+    inspection: !place || sameSpot(inspecting.inspection?.spot, place) ? inspecting.inspection : undefined,
+    trace: tracing.traced,
     channel: channelIn(plan, saved),
     white: whiteOf(info),
-    valuesAt: (kind, x, y) =>
-      isDerived(kind) ? undefined : (inspecting.valuesAt(plan, kind, x, y) ?? exactValues.valuesAt(plan, kind, x, y)),
+    valuesAt: (kind, x, y) => valuesAt(plan, kind, x, y),
   });
-  status.tell(isPooled ? statusOf(picture) : undefined);
+  status.tell(isShown(plan) ? statusOf(picture) : undefined);
   if (tiles.settled) fetchMore(picture);
+}
+
+/** Whether there is more than the input to show. */
+function isShown({ branches, stack }: Plan): boolean {
+  return branches.length > 0 || stack !== undefined;
+}
+
+/** Reads the pixel that is pointed at; without one, the last one again, so that it follows the knobs. */
+function point(plan: Plan, place: Place | undefined): void {
+  if (plan.stack) {
+    inspecting.clear();
+    tracing.at(plan, place);
+    return;
+  }
+  tracing.clear();
+  inspecting.at(plan, plan.branches.length > 0 && place && isSpot(place) ? place : undefined);
+}
+
+/** Whether a pixel is one of a pooling. */
+function isSpot(place: Place): place is Place & Spot {
+  return !isStage(place.pane);
+}
+
+function valuesAt(plan: Plan, kind: PaneKind, x: number, y: number): readonly number[] | undefined {
+  if (isDerived(kind)) return undefined;
+  const own = isStage(kind) ? undefined : inspecting.valuesAt(plan, kind, x, y);
+  return own ?? exactValues.valuesAt(plan, kind, x, y);
 }
 
 /** Requests that wait until the tiles are there, so as not to delay them. */
 function fetchMore({ plan }: OpenPicture): void {
-  if (plan.branches.length === 0) return;
+  if (!isShown(plan)) return;
   inspecting.fetch(plan);
-  const legible = Object.entries(tiles.legibleRegions) as [Spot['pane'], Region][];
-  exactValues.show(plan, Object.fromEntries(legible.filter(([pane]) => !inspecting.hasValues(plan, pane))));
+  const legible = Object.entries(tiles.legibleRegions) as [BasePane, Region][];
+  const lacking = legible.filter(([pane]) => isStage(pane) || !inspecting.hasValues(plan, pane));
+  exactValues.show(plan, Object.fromEntries(lacking));
+  if (plan.stack) return;
   if (store.state.saved.histograms) histograms.count(plan);
 }
 
 /** What the host has to know about the screen. */
 function statusOf({ plan, refusal }: OpenPicture): Status {
   const { view, options, picture } = plan;
-  const { inspection } = inspecting;
-  const pixel = inspection && probeOf(inspection.spot.pane, inspection)?.exact;
+  const pixel = plan.stack ? tracedText(tracing.traced) : inspectedText(inspecting.inspection);
   const scale = scaleOf(store.state.saved.view, picture, tiles.paneSize);
   return {
     view,
@@ -189,21 +223,30 @@ function statusOf({ plan, refusal }: OpenPicture): Status {
     scale,
     ...(pixel && { pixel }),
     ...(refusal && { refusal: refusal.message }),
+    ...(plan.stack && shownStack(plan.stack)),
   };
+}
+
+function inspectedText(inspection: Inspection | undefined): string | undefined {
+  return inspection && probeOf(inspection.spot.pane, inspection)?.exact;
+}
+
+function tracedText(traced: Traced | undefined): string | undefined {
+  return traced?.trace && `${placeWords(traced.place)} · ${valuesText(traced.trace.values)}`;
 }
 
 /** Moves the pin in reading order, or to the first pixel in sight if none is pinned. False if there is no next pixel. */
 function step(by: number): boolean {
   const picture = openIn(store.state);
   if (!picture) return false;
-  const [first] = operatorsOf(picture.plan);
+  const first = panesOf(picture.plan, store.state.saved).find(pane => pane !== 'input');
   const to = nextStep(picture.plan, pinned(), by, first && tiles.firstOf(first));
   if (to) pin(picture.plan, to);
   return to !== undefined;
 }
 
 /** Pins a pixel, and moves the view as far as it needs to be seen. */
-function pin(plan: Plan, spot: Spot): void {
+function pin(plan: Plan, spot: Place): void {
   choose({ pin: spot, view: reveal(store.state.saved.view, plan.picture, tiles.paneSize, areaOf(plan, spot)) });
 }
 
@@ -229,6 +272,7 @@ function zoom(scale: number): void {
 function clear(): void {
   walk.stop();
   inspecting.clear();
+  tracing.clear();
   if (store.state.saved.pin) choose({ pin: null });
   else paint();
 }
@@ -286,14 +330,14 @@ const gestures = listen(root, {
   pinned,
   onClear: clear,
   onWalk: (dx, dy) => {
-    const from = pinned() ?? inspecting.inspection?.spot;
+    const from = pinned() ?? inspecting.inspection?.spot ?? tracing.traced?.place;
     const to = from && { ...from, x: Math.max(0, from.x + dx), y: Math.max(0, from.y + dy) };
     const picture = openIn(store.state);
     if (to && picture && isOn(picture.plan, to)) pin(picture.plan, to);
   },
 });
 
-function pinned(): Spot | undefined {
+function pinned(): Place | undefined {
   const picture = openIn(store.state);
   return picture && pinnedIn(picture.plan, store.state.saved);
 }

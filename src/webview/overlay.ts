@@ -75,10 +75,16 @@ export class Overlay {
     context.strokeRect(x, y, right - x, bottom - y);
   }
 
-  /** Hatches the input's rows and columns that no window covers, and frames the padding with a dashed line. */
-  borders([vertical, horizontal]: Axes): void {
-    const rows = uncoveredSpans(vertical);
-    const columns = uncoveredSpans(horizontal);
+  /**
+   * Hatches the input's rows and columns that no pixel behind these layers sees, and frames the first one's padding with
+   * a dashed line.
+   */
+  borders(layers: readonly Axes[]): void {
+    const [first] = layers;
+    if (!first) return;
+    const [vertical, horizontal] = first;
+    const rows = uncoveredSpans(layers.map(axes => axes[0]));
+    const columns = uncoveredSpans(layers.map(axes => axes[1]));
     const whole = { start: 0, end: horizontal.input };
     // Hundreds of gaps would cover a small picture: draw them only when pixels are large enough to tell the gaps apart.
     const { scaleX, scaleY } = this.placement;
@@ -100,9 +106,23 @@ export class Overlay {
     }
     this.#outline(boxOf(windowSpan(horizontal, x), windowSpan(vertical, y)));
     // In a window of few screen pixels the two outlines would be one knot.
+    if (winner) this.origin(winner, { x, y, width: horizontal.kernel, height: vertical.kernel });
+  }
+
+  /** Outlines a part of the picture. */
+  area(part: Rectangle): void {
+    this.#outline(part);
+  }
+
+  /** Frames a part of the picture, and what lies beyond its border, with a dashed line. */
+  reach(part: Rectangle): void {
+    this.#frame(part);
+  }
+
+  /** Outlines a pixel inside another outline, if that is large enough on the screen. */
+  origin(point: Point, { width, height }: Rectangle): void {
     const { scaleX, scaleY } = this.placement;
-    const size = Math.min(horizontal.kernel * scaleX, vertical.kernel * scaleY) / this.#ratio;
-    if (winner && size >= smallestNest) this.#outline(cell(winner), 1);
+    if (Math.min(width * scaleX, height * scaleY) / this.#ratio >= smallestNest) this.#outline(cell(point), 1);
   }
 
   /** Outlines one pixel. */

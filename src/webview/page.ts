@@ -1,12 +1,20 @@
 /** The page's state and its reducer. What changes every frame (pointer, tiles, animation) is kept elsewhere. */
 import { isEqual } from '../core/equal';
-import type { Spot } from '../core/inspect';
 import type { Knobs } from '../core/knobs';
 import { equalPairs, type Pair, PoolError } from '../core/options';
-import type { PaneKind } from '../core/panes';
+import { type PaneKind, type Place, type PoolPane, stackPane } from '../core/panes';
 import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { withKernel } from './knobs';
-import { type FoundDifference, isOn, makePlan, operatorsOf, type Plan, planInput } from './plan';
+import {
+  type FoundDifference,
+  isOn,
+  isStacked,
+  makePlan,
+  makeStackedPlan,
+  operatorsOf,
+  type Plan,
+  planInput,
+} from './plan';
 import { emptyFields, type FieldName, refusalRemark, refusedFields } from './refusedFields';
 import { initialState, parseState, type SavedState } from './savedState';
 
@@ -139,7 +147,14 @@ function choose(state: PageState, part: Partial<SavedState>, missing: () => stri
   const { phase } = next;
   if (phase.kind !== 'open') return next;
   const isRetry = phase.picture.refusal?.byHost && (part.extras !== undefined || part.against !== undefined);
-  const isOther = part.knobs || part.mode !== undefined || part.orient !== undefined || part.extras || isRetry;
+  const isOther =
+    part.knobs ||
+    part.mode !== undefined ||
+    part.orient !== undefined ||
+    part.extras ||
+    part.stack ||
+    part.tab !== undefined ||
+    isRetry;
   if (!isOther) return next;
   const { info, generation, isPrefetching } = phase.picture;
   const planned = plan(info, next.saved, phase.picture, missing);
@@ -164,6 +179,10 @@ function plan(
   before: OpenPicture | undefined,
   missing: () => string,
 ): Pick<OpenPicture, 'plan' | 'applied' | 'refusal'> {
+  if (isStacked(saved)) {
+    const stacked = makeStackedPlan(saved, info, missing);
+    return { plan: before && isEqual(stacked, before.plan) ? before.plan : stacked, applied: before?.applied };
+  }
   const empty = emptyFields(saved.knobs);
   // No framework has a message for an empty field.
   const chosen = empty.length > 0 ? new Error(missing()) : attempt(saved, saved.knobs, info, before?.plan);
@@ -238,6 +257,12 @@ export function isStale({ plan, refusal }: OpenPicture): boolean {
 
 /** The panes on the page, in order. */
 export function panesOf(plan: Plan, saved: SavedState): PaneKind[] {
+  if (plan.stack) return Array.from({ length: plan.stack.computed + 1 }, (_, layers) => stackPane(layers));
+  return poolPanesOf(plan, saved);
+}
+
+/** The panes of a pooling, in order. */
+export function poolPanesOf(plan: Plan, saved: SavedState): PoolPane[] {
   if (plan.branches.length === 0) return ['input'];
   const derived = saved.extras.filter(kind => !operatorsOf(plan).some(name => name === kind));
   return ['input', ...operatorsOf(plan), ...derived, ...(againstIn(plan, saved) ? (['mask'] as const) : [])];
@@ -251,7 +276,7 @@ export function againstIn({ differences }: Plan, { against }: SavedState): Found
 }
 
 /** The pinned pixel, if the plan contains it. It stays saved if not: the next knobs may contain it again. */
-export function pinnedIn(plan: Plan, { pin }: SavedState): Spot | undefined {
+export function pinnedIn(plan: Plan, { pin }: SavedState): Place | undefined {
   return pin && isOn(plan, pin) ? pin : undefined;
 }
 

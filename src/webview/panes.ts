@@ -4,13 +4,21 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { isEqual } from '../core/equal';
 import { frameworks } from '../core/frameworks';
-import type { Inspection } from '../core/inspect';
-import { type DerivedKind, derivedPanes, isDerived, isOperator, type PaneKind, sameSizeFor } from '../core/panes';
+import type { Inspection, Spot } from '../core/inspect';
+import {
+  type DerivedKind,
+  derivedPanes,
+  isDerived,
+  isOperator,
+  type PaneKind,
+  type PoolPane,
+  sameSizeFor,
+} from '../core/panes';
 import { settingText } from '../core/settingText';
 import type { Size } from '../core/viewport';
 import { callLine, paneTitle, probeOf, tensorLine } from './captions';
 import type { Histograms } from './histograms';
-import { type Layout, largestDock, layOut, smallestDock } from './layout';
+import { type Layout, largestDock, layOut, layOutStrip, smallestDock } from './layout';
 import { baseOf, layerOf, type Plan } from './plan';
 import type { SavedState } from './savedState';
 import { shapeCode } from './shapes';
@@ -31,41 +39,77 @@ export interface PaneProps {
   readonly attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) => void;
 }
 
-/** A pane: heading, canvases, and captions below. */
-export function pane(kind: PaneKind, props: PaneProps): TemplateResult {
-  const { plan, against, isStale } = props;
-  const attach = (element: Element | undefined) => {
-    const [canvas, overlay] = element?.querySelectorAll('canvas') ?? [];
-    if (canvas && overlay) props.attach(kind, canvas, overlay);
-  };
-  // For VS Code's context menu: the pane's operator, and no default items for cut and paste.
-  const context = {
-    preventDefaultContextMenuItems: true,
-    ...(isOperator(kind) && { pane: kind }),
-  };
+/** What a pane is, whatever its picture. */
+export interface FrameProps {
+  readonly kind: PaneKind;
+  readonly title: string;
+  /** Stands beside the title. */
+  readonly remark: string | undefined;
+  /** The picture's accessible name. */
+  readonly label: string;
+  /** There is no picture, only the caption that says why. */
+  readonly isMissing: boolean;
+  /** For VS Code's context menu, and the commands in it. */
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly caption: TemplateResult;
+  /** Called with the canvases once they are on the page. */
+  readonly attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) => void;
+}
+
+/** A pane of a pooling: heading, canvases, and captions below. */
+export function pane(kind: PoolPane, props: PaneProps): TemplateResult {
+  const { plan, against, isStale, attach } = props;
   const remark = remarkOf(kind, props);
   const shape = tensorLine(baseOf(kind, against), plan);
-  return html`<figure class=${isMissing(kind, plan) ? 'pane missing' : 'pane'} data-pane=${kind} data-vscode-context=${JSON.stringify(context)}>
+  return paneFrame({
+    kind,
+    title: paneTitle(kind),
+    remark,
+    label: [paneTitle(kind), shape, ...(isStale && kind !== 'input' ? [remark] : [])].join(', '),
+    isMissing: isMissing(kind, plan),
+    context: isOperator(kind) ? { pane: kind } : {},
+    caption: isDerived(kind) ? legendOf(kind, plan) : caption(kind, props),
+    attach,
+  });
+}
+
+export function paneFrame({
+  kind,
+  title,
+  remark,
+  label,
+  isMissing,
+  context,
+  caption,
+  attach,
+}: FrameProps): TemplateResult {
+  const find = (element: Element | undefined) => {
+    const [canvas, overlay] = element?.querySelectorAll('canvas') ?? [];
+    if (canvas && overlay) attach(kind, canvas, overlay);
+  };
+  // VS Code's context menu without its items for cut and paste.
+  const menu = JSON.stringify({ preventDefaultContextMenuItems: true, ...context });
+  return html`<figure class=${isMissing ? 'pane missing' : 'pane'} data-pane=${kind} data-vscode-context=${menu}>
     <div class="title">
-      <h2>${paneTitle(kind)}</h2>
+      <h2>${title}</h2>
       ${remark === undefined ? nothing : html`<span class="remark" title=${remark}>${remark}</span>`}
     </div>
-    <div class="view" ${ref(attach)}>
+    <div class="view" ${ref(find)}>
       <canvas
         tabindex="0"
         role="application"
         data-kind=${kind}
-        aria-label=${[paneTitle(kind), shape, ...(isStale && kind !== 'input' ? [remark] : [])].join(', ')}
+        aria-label=${label}
         aria-description=${l10n.t('Enter pins the middle pixel, arrow keys walk or pan, plus and minus zoom, Escape releases.')}
       ></canvas>
       <canvas class="overlay" aria-hidden="true"></canvas>
     </div>
-    <figcaption>${isDerived(kind) ? legendOf(kind, plan) : caption(kind, props)}</figcaption>
+    <figcaption>${caption}</figcaption>
   </figure>`;
 }
 
 /** Whether a derived picture cannot be made: there is no difference of two outputs of different sizes. */
-function isMissing(kind: PaneKind, plan: Plan): boolean {
+function isMissing(kind: PoolPane, plan: Plan): boolean {
   const sizes = isDerived(kind) ? sameSizeFor(kind).map(name => layerOf(plan, name)?.output) : [];
   return sizes.some(size => !isEqual(size, sizes[0]));
 }
@@ -76,7 +120,7 @@ function legendOf(kind: DerivedKind, plan: Plan): TemplateResult {
   return html`<p class="quiet">${text}</p>`;
 }
 
-function caption(kind: Exclude<PaneKind, keyof typeof derivedPanes>, { plan, inspection, histograms }: PaneProps) {
+function caption(kind: Spot['pane'], { plan, inspection, histograms }: PaneProps) {
   const call = callLine(kind, plan);
   const probe = probeOf(kind, inspection);
   const shape = shapeCode(tensorLine(kind, plan), frameworks[plan.framework].layout);
@@ -88,7 +132,7 @@ function caption(kind: Exclude<PaneKind, keyof typeof derivedPanes>, { plan, ins
 }
 
 /** What stands beside a pane's heading. */
-function remarkOf(kind: PaneKind, { name, plan, against, isStale }: PaneProps): string | undefined {
+function remarkOf(kind: PoolPane, { name, plan, against, isStale }: PaneProps): string | undefined {
   if (kind === 'input') return name;
   if (isStale) return l10n.t('last valid: {0}', settingText(plan.options));
   return kind === 'mask' && against ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}` : undefined;
@@ -97,12 +141,14 @@ function remarkOf(kind: PaneKind, { name, plan, against, isStale }: PaneProps): 
 /**
  * Gives panes and dock their sizes. Returns the layout, undefined without panes.
  * @param dock the dock's height that the user has chosen, null if none
+ * @param isStrip all panes stand in one row, which scrolls
  */
 export function arrange(
   root: HTMLElement,
   picture: Size,
   panes: readonly PaneKind[],
   dock: number | null,
+  isStrip: boolean,
 ): Layout | undefined {
   const stage = root.querySelector<HTMLElement>('.stage');
   const pane = stage?.querySelector<HTMLElement>('.pane');
@@ -112,7 +158,8 @@ export function arrange(
   const size = { width: stage.clientWidth, height: stage.clientHeight - bar.offsetHeight };
   const chrome = { width: pane.offsetWidth - view.clientWidth, height: pane.offsetHeight - view.offsetHeight };
   const steady = panes.filter(kind => kind !== 'mask').length;
-  const layout = layOut({ stage: size, picture, panes: panes.length, steady, chrome, dock });
+  const around = { stage: size, picture, panes: panes.length, steady, chrome, dock };
+  const layout = isStrip ? layOutStrip(around) : layOut(around);
   stage.style.setProperty('--columns', String(layout.columns));
   // Not by the style sheet: a third of a width there can be a hair less than here.
   stage.style.setProperty('--column', `${layout.column}px`);

@@ -2,6 +2,7 @@ import type { ExportCommand, Remedy } from '../protocol';
 import type { Histograms } from './histograms';
 import type { Inspecting } from './inspection';
 import type { SavedState } from './savedState';
+import type { Tracing } from './stack/tracing';
 import type { TileController } from './tileController';
 import type { Walk } from './walk';
 
@@ -9,6 +10,7 @@ import type { Walk } from './walk';
 export interface PageParts {
   readonly tiles: TileController;
   readonly inspecting: Inspecting;
+  readonly tracing: Tracing;
   readonly walk: Walk;
   readonly histograms: Histograms;
   /** Changes a part of the saved state. */
@@ -24,4 +26,6 @@ export interface PageParts {
   /** Opens a description of what is shown as a text document. */
   readonly describe: () => void;
   readonly runCommand: (command: ExportCommand) => void;
+  /** Puts a text on the clipboard. */
+  readonly copyText: (text: string) => void;
 }

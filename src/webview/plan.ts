@@ -2,11 +2,20 @@
 import type { Axes } from '../core/axis';
 import { compareFrameworks, type Difference } from '../core/compare';
 import { frameworks } from '../core/frameworks';
-import type { Spot } from '../core/inspect';
 import type { Knobs } from '../core/knobs';
 import { firstOperators, type OperatorName } from '../core/operators';
 import type { Framework, PoolOptions } from '../core/options';
-import { derivedPanes, isDerived, isOperator, type PaneKind } from '../core/panes';
+import {
+  type BasePane,
+  type DerivedKind,
+  derivedPanes,
+  isDerived,
+  isOperator,
+  isStage,
+  layersBefore,
+  type PaneKind,
+  type Place,
+} from '../core/panes';
 import { type PlannedLayer, planLayer } from '../core/plan';
 import type { Rectangle } from '../core/region';
 import type { Shape } from '../core/tensor';
@@ -15,6 +24,7 @@ import { type Extent, inputExtent, outputExtent, type Size } from '../core/viewp
 import type { PictureInfo } from '../protocol';
 import { defaultKnobs } from './knobs';
 import type { SavedState } from './savedState';
+import { computedLayers, planStackOf, type StackPlan } from './stack/stackPlan';
 
 /** Layers applied one after the other; the output of the last one is shown. */
 export interface Branch {
@@ -39,6 +49,8 @@ export interface Plan {
   /** One branch per operator, shown side by side; empty if there are no legal options yet. */
   readonly branches: readonly Branch[];
   readonly differences: readonly FoundDifference[];
+  /** Layers one after the other, shown in place of branches. */
+  readonly stack?: StackPlan;
 }
 
 /** The choices that a plan follows from, besides the knobs and the picture. */
@@ -57,6 +69,23 @@ export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo):
       .map(difference => ({ ...difference, kind })),
   );
   return { ...plan, branches, differences };
+}
+
+/** Whether a stack of layers is shown in place of one pooling. */
+export function isStacked({ tab }: Pick<SavedState, 'tab'>): boolean {
+  return tab === 'layers';
+}
+
+/**
+ * The plan of a stack of layers. An illegal layer does not stop it: the plan says which one it is.
+ * @param missing the message for a layer that lacks a number
+ */
+export function makeStackedPlan(saved: SavedState, info: PictureInfo, missing: () => string): Plan {
+  const { framework } = saved.knobs;
+  const plan = planInput(saved, info, { ...defaultKnobs, framework });
+  const { layers, size } = saved.stack;
+  const shape: Shape = size ? [1, ...size] : plan.shape;
+  return { ...plan, stack: planStackOf(layers, framework, shape, size === null, missing) };
 }
 
 /** The plan without pooling: only the picture in its view. */
@@ -95,23 +124,46 @@ export function axesOf(plan: Plan, operator: OperatorName): Axes {
 }
 
 /** Whose pixels a pane shows: the input's, or those of an operator's output. */
-export function baseOf(pane: PaneKind, against: { readonly kind: OperatorName } | null | undefined): Spot['pane'] {
-  if (!isDerived(pane)) return pane;
+export function baseOf<P extends PaneKind>(
+  pane: P,
+  against: { readonly kind: OperatorName } | null | undefined,
+): Exclude<P, DerivedKind> | OperatorName | 'input' {
+  if (!isDerived(pane)) return pane as Exclude<P, DerivedKind>;
   const { base } = derivedPanes[pane];
   return base === 'counterpart' ? (against?.kind ?? firstOperators[0]!) : base;
 }
 
 /** Where the pixels of the input or of an output lie over the input; of an output that the plan lacks, no pixels. */
-export function extents(plan: Plan, base: Spot['pane']): readonly [vertical: Extent, horizontal: Extent] {
+export function extents(plan: Plan, base: BasePane): readonly [vertical: Extent, horizontal: Extent] {
   if (base === 'input') return [inputExtent(plan.picture.height), inputExtent(plan.picture.width)];
+  if (isStage(base)) return stageExtents(plan, layersBefore(base));
   const layer = layerOf(plan, base);
   if (!layer) return [inputExtent(0), inputExtent(0)];
   const [vertical, horizontal] = layer.axes;
   return [outputExtent(vertical), outputExtent(horizontal)];
 }
 
+/** What a pane's picture follows from, besides the input's view. */
+export function madeOf(pane: PaneKind, { options, stack }: Plan): readonly unknown[] {
+  if (pane === 'input') return [];
+  if (isStage(pane)) return stack ? computedLayers(stack).slice(0, layersBefore(pane)) : [];
+  return [options];
+}
+
+function stageExtents({ stack }: Plan, layers: number): readonly [vertical: Extent, horizontal: Extent] {
+  const stages = stack && layers <= stack.computed ? stack.stages.slice(0, layers) : [];
+  if (stages.length < layers) return [inputExtent(0), inputExtent(0)];
+  const along = (side: 0 | 1) => stages.map(({ axes }) => outputExtent(axes[side])).reduce(within);
+  return [along(0), along(1)];
+}
+
+/** The extent over the input of an output whose own input has an extent. */
+function within(below: Extent, { origin, step, count }: Extent): Extent {
+  return { origin: below.origin + origin * below.step, step: below.step * step, count };
+}
+
 /** The part of the input that a pixel stands for, as the panes draw it. */
-export function areaOf(plan: Plan, { pane, x, y }: Spot): Rectangle {
+export function areaOf(plan: Plan, { pane, x, y }: Place): Rectangle {
   const [vertical, horizontal] = extents(plan, pane);
   return {
     x: horizontal.origin + x * horizontal.step,
@@ -122,7 +174,7 @@ export function areaOf(plan: Plan, { pane, x, y }: Spot): Rectangle {
 }
 
 /** Whether a plan contains a pixel: a pinned one can be outside after the knobs or the file have changed. */
-export function isOn(plan: Plan, { pane, x, y }: Spot): boolean {
+export function isOn(plan: Plan, { pane, x, y }: Place): boolean {
   const [vertical, horizontal] = extents(plan, pane);
   return x < horizontal.count && y < vertical.count;
 }

@@ -1,13 +1,16 @@
 /** The state that is kept when the tab is hidden or the window reloaded: the knobs and the view, never pixels. */
 import * as v from 'valibot';
-import type { Spot } from '../core/inspect';
 import { firstOperators, type OperatorName, operatorNames } from '../core/operators';
 import type { Framework } from '../core/options';
-import { type DerivedKind, derivedKinds } from '../core/panes';
+import { type DerivedKind, derivedKinds, type Place } from '../core/panes';
+import { mostLayers } from '../core/stack';
 import type { ColourMode } from '../core/view';
 import { maximumScale, type Sizing, type View, wholeView } from '../core/viewport';
 import * as schema from '../schema';
 import { defaultKnobs, type PageKnobs } from './knobs';
+import { layerKinds, newLayer } from './stack/layerChoice';
+import { initialStack, type StackChoices } from './stack/stackChoices';
+import { stackPresetNames } from './stack/stackPresets';
 
 /** A pane that the user can add. The mask is not one: it comes with a comparison. */
 export type ExtraKind = OperatorName | Exclude<DerivedKind, 'mask'>;
@@ -31,7 +34,8 @@ export interface SavedState {
   /** Whether the inspector writes out the values of large windows. */
   readonly numbers: boolean;
   /** The pinned pixel. */
-  readonly pin: Spot | null;
+  readonly pin: Place | null;
+  readonly stack: StackChoices;
   /** One channel, shown as grey, or all channels. */
   readonly display: number | 'all';
   /** The panes that the user has added. */
@@ -61,6 +65,7 @@ export const initialState: SavedState = {
   against: null,
   dock: null,
   more: false,
+  stack: initialStack,
 };
 
 const channel = v.picklist([0, 1, 2, 3]);
@@ -99,7 +104,7 @@ const savedState = record({
   sizing: or(v.picklist(['overlay', 'relative']), initialState.sizing),
   channel: or(channel, initialState.channel),
   numbers: or(boolean, initialState.numbers),
-  pin: or(schema.spot, null),
+  pin: or(schema.place, null),
   display: or(channel, initialState.display),
   extras: or(
     v.pipe(
@@ -112,11 +117,42 @@ const savedState = record({
   against: or(v.object({ framework: schema.framework, kind: schema.operator }), initialState.against),
   dock: or(v.pipe(schema.number, v.minValue(0)), initialState.dock),
   more: or(boolean, initialState.more),
+  stack: record({
+    layers: or(v.pipe(v.array(savedLayer()), v.maxLength(mostLayers)), initialStack.layers),
+    size: or(v.nullable(v.strictTuple([schema.count, schema.count, schema.count])), initialStack.size),
+    outFeatures: or(schema.count, initialStack.outFeatures),
+    preset: or(
+      v.nullable(v.object({ name: v.picklist(stackPresetNames), part: v.picklist(['network', 'poolings']) })),
+      initialStack.preset,
+    ),
+    details: or(schema.count, null),
+  }),
 });
 
 /** Reads a saved state, which may have any form: malformed fields take their initial values. */
 export function parseState(saved: unknown): SavedState {
   return v.parse(savedState, saved);
+}
+
+/** Without its kind, a layer and the stack are malformed: a stack without the layer would be another network. */
+function savedLayer() {
+  const usual = newLayer(1, 'max');
+  return record({
+    id: schema.count,
+    kind: v.picklist(layerKinds),
+    kernel: or(schema.pair, usual.kernel),
+    stride: or(v.union([schema.pair, v.literal('default')]), usual.stride),
+    padding: or(v.union([v.picklist(['same', 'sameLower']), schema.sides]), usual.padding),
+    dilation: or(schema.pair, usual.dilation),
+    ceilMode: or(boolean, usual.ceilMode),
+    countIncludePad: or(boolean, usual.countIncludePad),
+    divisorOverride: or(schema.number, usual.divisorOverride),
+    norm: or(schema.number, usual.norm),
+    outputSize: or(schema.outputSize, usual.outputSize),
+    outChannels: or(schema.number, usual.outChannels),
+    groups: or(schema.number, usual.groups),
+    bias: or(boolean, usual.bias),
+  });
 }
 
 /** A value of a schema, or `otherwise` if it is malformed. */

@@ -1,8 +1,9 @@
-import type { Inspection, Spot } from '../core/inspect';
-import type { PaneKind } from '../core/panes';
+import type { Inspection } from '../core/inspect';
+import type { PaneKind, Place } from '../core/panes';
 import { type Placement, pixelAt, place, type Sizing, type View } from '../core/viewport';
 import type { Room } from '../protocol';
 import { baseOf, extents, type FoundDifference, type Plan } from './plan';
+import type { Traced } from './stack/tracing';
 
 /** What the panes have to show. */
 export interface Scene {
@@ -15,6 +16,8 @@ export interface Scene {
   readonly isPrefetching: boolean;
   /** The inspection that the overlay marks. */
   readonly inspection: Inspection | undefined;
+  /** The pixel of a stack whose receptive field the overlay marks. */
+  readonly trace: Traced | undefined;
   readonly channel: number;
   /** The panes on the page. */
   readonly panes: readonly PaneKind[];
@@ -45,7 +48,7 @@ export function spotOn(
   canvas: HTMLCanvasElement,
   x: number,
   y: number,
-): Spot | undefined {
+): Place | undefined {
   const base = baseOf(kind, scene.against);
   const [vertical, horizontal] = extents(scene.plan, base);
   const ratio = canvas.width / canvas.clientWidth;
@@ -55,7 +58,7 @@ export function spotOn(
 }
 
 /** The first pixel, in reading order, that a pane shows whole; undefined if it shows none. */
-export function firstVisible(scene: Scene, kind: PaneKind, canvas: HTMLCanvasElement): Spot | undefined {
+export function firstVisible(scene: Scene, kind: PaneKind, canvas: HTMLCanvasElement): Place | undefined {
   const base = baseOf(kind, scene.against);
   const [vertical, horizontal] = extents(scene.plan, base);
   const { left, top, scaleX, scaleY } = placementOf(scene, kind, canvas);

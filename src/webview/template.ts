@@ -1,19 +1,22 @@
 /** The frame of the page, which all views share: tabs and menus, knobs, pictures, and the dock beneath them. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { possibleMode, sizeOf } from '../core/view';
+import type { Pair } from '../core/options';
+import { possibleMode, possibleView, shapeOf, sizeOf } from '../core/view';
 import { isWhole, scaleOf, wholeView } from '../core/viewport';
 import type { PictureInfo } from '../protocol';
 import { exportMenu } from './exportMenu';
-import { withKernel } from './knobs';
+import { translated, withKernel } from './knobs';
 import { failureMessage, fileNotes, openingMessage, refusalMessage, remarkText } from './messages';
 import { infoOf, isAtDefaults, type OpenPicture, openIn, type PageState } from './page';
 import type { PageParts } from './parts';
 import { showMenu } from './showMenu';
 import { splitter } from './splitter';
-import { toolbar } from './toolbar';
+import { translatedStack } from './stack/editStack';
+import type { ToolbarProps } from './toolbar';
 import { stageId, viewBar, viewTabs } from './viewBar';
 import { viewOf, views } from './views';
+import type { KnobsProps } from './views/view';
 
 /** The whole page for a state. */
 export function page(state: PageState, parts: PageParts): TemplateResult | typeof nothing {
@@ -34,7 +37,7 @@ export function page(state: PageState, parts: PageParts): TemplateResult | typeo
               ${viewTabs(tabs, view.name, tab => parts.choose({ tab }))}
               ${picture ? bar(state, picture, parts) : nothing}
             </header>
-            ${knobs(state, info, parts)} ${fileNotes(info, possibleMode(saved.mode, info))}`
+            ${view.knobs(knobsProps(state, info, parts))} ${fileNotes(info, possibleMode(saved.mode, info))}`
         : nothing
     }
     <div class="stage" id=${stageId} role=${info ? 'tabpanel' : nothing} aria-labelledby=${info ? `tab-${view.name}` : nothing} aria-busy=${isWaiting}>
@@ -53,24 +56,39 @@ export function page(state: PageState, parts: PageParts): TemplateResult | typeo
   `;
 }
 
-function knobs(state: PageState, info: PictureInfo, { choose, reset }: PageParts): TemplateResult {
+function knobsProps(state: PageState, info: PictureInfo, parts: PageParts): KnobsProps {
+  return {
+    state,
+    parts,
+    toolbar: toolbarProps(state, info, parts),
+    picture: shapeOf(info, possibleView(state.saved, info)),
+  };
+}
+
+function toolbarProps(state: PageState, info: PictureInfo, { choose, reset }: PageParts): ToolbarProps {
   const { saved } = state;
   const { width, height } = sizeOf(info, saved.orient);
-  return toolbar({
+  const picture: Pair = [height, width];
+  return {
     knobs: saved.knobs,
     mode: possibleMode(saved.mode, info),
     orient: saved.orient,
     info,
-    picture: [height, width],
+    picture,
     refused: openIn(state)?.refusal?.fields ?? [],
     isUnfolded: saved.more,
     isAtDefaults: isAtDefaults(state),
     onKnobs: knobs => choose({ knobs }),
+    onFramework: framework =>
+      choose({
+        knobs: translated(saved.knobs, framework, picture),
+        stack: translatedStack(saved.stack, saved.knobs.framework, framework),
+      }),
     onMode: mode => choose({ mode }),
     onOrient: orient => choose({ orient }),
     onUnfold: more => choose({ more }),
     onReset: reset,
-  });
+  };
 }
 
 function bar(

@@ -1,15 +1,15 @@
 /** Requests the tiles that the view needs and the panes lack. At most one request is in flight. */
-import { type Channel, type Failure, Throttler } from '../channel';
+import { type Channel, type Failure, type Outcome, Throttler } from '../channel';
 import { isEqual } from '../core/equal';
-import type { Spot } from '../core/inspect';
-import { isDerived, type PaneKind } from '../core/panes';
+import { type BasePane, isDerived, type PaneKind, type Place, type PoolPane } from '../core/panes';
 import type { Region } from '../core/region';
 import { budgetFactor, coarsen, type Size, visibleRegion } from '../core/viewport';
-import type { Calls, HostNotice, RenderRequest, Tile } from '../protocol';
+import type { Calls, HostNotice, Rendered, RenderRequest, Tile } from '../protocol';
 import { drawPane } from './drawing';
 import { isLegible } from './overlay';
-import { baseOf, extents, type Plan } from './plan';
+import { baseOf, extents, madeOf, type Plan } from './plan';
 import { firstVisible, placementOf, type Scene, spotOn } from './scene';
+import { computedLayers } from './stack/stackPlan';
 import { TileCanvas } from './tileCanvas';
 
 /** Milliseconds without a reply after which the page shows that it is waiting. */
@@ -116,7 +116,7 @@ export class TileController {
     const batch = this.#batchOf(missing, scene);
     const picture = this.#picture;
     const patience = setTimeout(() => this.#wait(picture, true), unnoticed);
-    const outcome = await this.channel.call('render', this.#requestFor(batch, scene));
+    const outcome = await this.#ask(batch, scene);
     clearTimeout(patience);
     if (picture !== this.#picture) return;
     if ('ok' in outcome) {
@@ -165,14 +165,20 @@ export class TileController {
       : new Map([...missing].map(([kind, shown]) => [kind, { ...shown, region: coarsen(shown.region, factor) }]));
   }
 
+  #ask(batch: ReadonlyMap<PaneKind, Shown>, scene: Scene): Promise<Outcome<Rendered>> {
+    const { view, stack } = scene.plan;
+    if (!stack) return this.channel.call('render', this.#requestFor(batch, scene));
+    return this.channel.call('stages', { view, layers: computedLayers(stack), regions: regionsOf(batch) });
+  }
+
   #requestFor(batch: ReadonlyMap<PaneKind, Shown>, { plan, against, panes, room }: Scene): RenderRequest {
     const { view, options } = plan;
     return {
       view,
       options,
       ...(against && batch.has('mask') && { against: { operator: against.kind, options: against.options } }),
-      regions: Object.fromEntries([...batch].map(([kind, { region }]) => [kind, region])),
-      panes,
+      regions: regionsOf(batch),
+      panes: panes as readonly PoolPane[],
       ...(room && { room: { ...room, pixelRatio: devicePixelRatio } }),
     };
   }
@@ -183,24 +189,24 @@ export class TileController {
   }
 
   /** The pixel under a pointer event. */
-  spotAt(kind: PaneKind, event: MouseEvent): Spot | undefined {
+  spotAt(kind: PaneKind, event: MouseEvent): Place | undefined {
     return this.#spot(kind, event.offsetX, event.offsetY);
   }
 
   /** The pixel at the centre of a pane. */
-  middleOf(kind: PaneKind): Spot | undefined {
+  middleOf(kind: PaneKind): Place | undefined {
     const { width, height } = this.paneSize;
     return this.#spot(kind, width / 2, height / 2);
   }
 
   /** The first pixel in sight of a pane. */
-  firstOf(kind: PaneKind): Spot | undefined {
+  firstOf(kind: PaneKind): Place | undefined {
     const canvas = this.#canvases.get(kind)?.canvas;
     return canvas && this.#scene && firstVisible(this.#scene, kind, canvas);
   }
 
   /** The pixel at a point of a pane, in CSS pixels. */
-  #spot(kind: PaneKind, x: number, y: number): Spot | undefined {
+  #spot(kind: PaneKind, x: number, y: number): Place | undefined {
     const canvas = this.#canvases.get(kind)?.canvas;
     return canvas && this.#scene && spotOn(this.#scene, kind, canvas, x, y);
   }
@@ -212,9 +218,9 @@ export class TileController {
   }
 
   /** What each pane shows of the input or an output, if its pixels are large enough for numbers. */
-  get legibleRegions(): Readonly<Partial<Record<Spot['pane'], Region>>> {
+  get legibleRegions(): Readonly<Partial<Record<BasePane, Region>>> {
     const scene = this.#scene;
-    const regions: Partial<Record<Spot['pane'], Region>> = {};
+    const regions: Partial<Record<BasePane, Region>> = {};
     if (!scene) return regions;
     for (const [kind, { canvas }] of this.#canvases) {
       if (isDerived(kind)) continue;
@@ -249,8 +255,7 @@ export class TileController {
   /** Key and size of the picture that a pane has to show. */
   #wanted(kind: PaneKind, { plan, generation, against }: Scene): Pick<Shown, 'key' | 'size'> {
     const [vertical, horizontal] = extents(plan, baseOf(kind, against));
-    const made = kind === 'input' ? [] : kind === 'mask' ? [plan.options, against] : [plan.options];
-    const key = JSON.stringify([generation, plan.view, ...made]);
+    const key = JSON.stringify([generation, plan.view, ...madeOf(kind, plan), ...(kind === 'mask' ? [against] : [])]);
     return { key, size: { width: horizontal.count, height: vertical.count } };
   }
 
@@ -259,6 +264,10 @@ export class TileController {
     this.#overlays.delete(kind);
     this.#shown.delete(kind);
   }
+}
+
+function regionsOf(batch: ReadonlyMap<PaneKind, Shown>): Readonly<Partial<Record<PaneKind, Region>>> {
+  return Object.fromEntries([...batch].map(([kind, { region }]) => [kind, region]));
 }
 
 /** A refusal counts only under the plan that was refused; a picture always counts. */

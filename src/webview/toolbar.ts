@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { frameworkNames, frameworks } from '../core/frameworks';
 import { operatorNames, operators } from '../core/operators';
-import { noPadding, type Pair, symmetricPadding } from '../core/options';
+import { type Framework, noPadding, type Pair, symmetricPadding } from '../core/options';
 import type { ColourMode } from '../core/view';
 import type { PictureInfo } from '../protocol';
 import { type Choice, checkbox, numberField, pairFields, segments, toggle } from './fields';
@@ -20,7 +20,6 @@ import {
   presetOf,
   shownStride,
   takesDilation,
-  translated,
   withLink,
 } from './knobs';
 import { refusalId } from './messages';
@@ -41,6 +40,7 @@ export interface ToolbarProps {
   /** Whether everything stands as the settings say. */
   readonly isAtDefaults: boolean;
   readonly onKnobs: (knobs: PageKnobs) => void;
+  readonly onFramework: (framework: Framework) => void;
   readonly onMode: (mode: ColourMode) => void;
   readonly onOrient: (orient: boolean) => void;
   readonly onUnfold: (isUnfolded: boolean) => void;
@@ -48,7 +48,7 @@ export interface ToolbarProps {
 }
 
 export function toolbar(props: ToolbarProps): TemplateResult {
-  const { knobs, picture, refused, isUnfolded, onKnobs, onUnfold } = props;
+  const { knobs, refused, isUnfolded, onKnobs, onUnfold } = props;
   const rules = frameworks[knobs.framework];
   const set = (part: Partial<PageKnobs>) => onKnobs({ ...knobs, ...part });
   const ignore = (event: Event) => event.preventDefault();
@@ -56,24 +56,7 @@ export function toolbar(props: ToolbarProps): TemplateResult {
   const withoutSame = (name: string, title: string, value: boolean, onChange: (value: boolean) => void) =>
     html`<span class="rare">${checkbox(name, title, value && !isSame(knobs), isSame(knobs), onChange)}</span>`;
   return html`<form class=${isUnfolded ? 'knobs unfolded' : 'knobs'} aria-label=${l10n.t('Pooling options')} @submit=${ignore}>
-    <div class="row picture">
-      ${segments(
-        l10n.t('Framework'),
-        'framework',
-        frameworkNames.map(value => ({ value, title: frameworks[value].title })),
-        knobs.framework,
-        framework => onKnobs(translated(knobs, framework, picture)),
-      )}
-      ${presets(props)} ${colourModes(props)} ${orientation(props)}
-      <button
-        type="button"
-        class="icon"
-        name="reset"
-        aria-disabled=${props.isAtDefaults}
-        title=${l10n.t('Put everything back as the settings say')}
-        @click=${() => (props.isAtDefaults ? undefined : props.onReset())}
-      >${icon('discard')} ${l10n.t('Reset')}</button>
-    </div>
+    ${pictureRow(props, presets(props))}
     <div class="row pooling">
       <fieldset title=${l10n.t('Height × width of the window')}>
         <legend><span class="label">${l10n.t('Kernel')}</span></legend>
@@ -124,6 +107,32 @@ export function toolbar(props: ToolbarProps): TemplateResult {
       </button>
     </div>
   </form>`;
+}
+
+/**
+ * Framework, channels and orientation, which every view has.
+ * @param presets the view's own, if they stand in this row
+ */
+export function pictureRow(props: ToolbarProps, presets: TemplateResult | typeof nothing): TemplateResult {
+  const { knobs, onFramework } = props;
+  return html`<div class="row picture">
+      ${segments(
+        l10n.t('Framework'),
+        'framework',
+        frameworkNames.map(value => ({ value, title: frameworks[value].title })),
+        knobs.framework,
+        onFramework,
+      )}
+      ${presets} ${colourModes(props)} ${orientation(props)}
+      <button
+        type="button"
+        class="icon"
+        name="reset"
+        aria-disabled=${props.isAtDefaults}
+        title=${l10n.t('Put everything back as the settings say')}
+        @click=${() => (props.isAtDefaults ? undefined : props.onReset())}
+      >${icon('discard')} ${l10n.t('Reset')}</button>
+    </div>`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Steps the window over the picture, one output pixel at a time. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Spot } from '../core/inspect';
+import type { Place } from '../core/panes';
 import type { Point } from '../core/region';
 import type { Size } from '../core/viewport';
 import { icon } from './icon';
@@ -82,7 +82,7 @@ export class Walk {
  * The pixel `by` steps from the pinned one, in its pane and in reading order; without a pin, `start`.
  * @param start where a walk begins: the first pixel in sight
  */
-export function nextStep(plan: Plan, pin: Spot | undefined, by: number, start: Spot | undefined): Spot | undefined {
+export function nextStep(plan: Plan, pin: Place | undefined, by: number, start: Place | undefined): Place | undefined {
   if (!pin) return start;
   const [vertical, horizontal] = extents(plan, pin.pane);
   const to = stepFrom(pin, by, { width: horizontal.count, height: vertical.count });

@@ -1,5 +1,6 @@
 /** Numbers and places as the page writes them. A place is always (row, column), as arrays are indexed. */
 import * as l10n from '@vscode/l10n';
+import type { Span } from '../core/axis';
 import { float32Text } from '../core/float32';
 import type { Point } from '../core/region';
 
@@ -43,4 +44,19 @@ export function rowsText(count: number): string {
 /** `1 column`, `28 columns`. */
 export function columnsText(count: number): string {
   return count === 1 ? l10n.t('1 column') : l10n.t('{0} columns', count);
+}
+
+/** A whole number with its digits in groups of three, as English and Korean write it. */
+export function countText(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `rows 256 to 287`, or `row 256` if it is only one. */
+export function rowRangeText({ start, end }: Span): string {
+  return end - start === 1 ? l10n.t('row {0}', start) : l10n.t('rows {0} to {1}', start, end - 1);
+}
+
+/** `columns 608 to 639`, or `column 608` if it is only one. */
+export function columnRangeText({ start, end }: Span): string {
+  return end - start === 1 ? l10n.t('column {0}', start) : l10n.t('columns {0} to {1}', start, end - 1);
 }

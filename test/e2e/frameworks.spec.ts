@@ -137,7 +137,8 @@ test('each derived picture is what its name says, pixel by pixel', async ({ shar
     argmax: [winners, whole],
     unpooled: [picture.data.map((value, i) => (winners[i] ? value : 0)), whole],
   };
-  for (const [kind, [data, cells]] of Object.entries(expected)) {
+  for (const [kind, shown] of Object.entries(expected)) {
+    const [data, cells] = shown!;
     await expect
       .poll(() => pixelsOf(canvas(webview, kind as PaneKind), picture, cells), { message: kind })
       .toEqual(asRgb(data, channels));

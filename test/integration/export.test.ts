@@ -336,7 +336,7 @@ suite('Exports: files', () => {
     const listening = webview.session.onDidCopy(copied => pictureCopied(copied, scripted.ui));
     webview.say({ type: 'copied' });
     assert.deepEqual(scripted.said, [], 'none was sent');
-    webview.session.copy(new Uint8Array(1), 'average');
+    webview.session.copy(new Uint8Array(1), 'Average');
     webview.say({ type: 'copied' });
     assert.deepEqual([scripted.said, scripted.complaints], [['Average picture copied'], []]);
     webview.say({ type: 'copied', error: 'Write permission denied.' });

@@ -5,14 +5,17 @@ import { describePooling } from '../description';
 import { facts } from '../facts';
 import { hintLine } from '../hint';
 import { inspector } from '../inspector';
-import { againstIn, channelIn, isStale, panesOf, pinnedIn, whiteOf } from '../page';
+import { againstIn, channelIn, isStale, pinnedIn, poolPanesOf, whiteOf } from '../page';
 import { pane } from '../panes';
 import { journey } from '../shapes';
+import { toolbar as poolToolbar } from '../toolbar';
 import type { View } from './view';
 
 export const pool: View = {
   name: 'pool',
   title: 'Pool',
+
+  knobs: ({ toolbar }) => poolToolbar(toolbar),
 
   pictures({ state: { name, saved }, picture, parts }) {
     const { plan } = picture;
@@ -27,7 +30,7 @@ export const pool: View = {
       attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) =>
         tiles.attach(kind, canvas, overlay),
     };
-    return html`<div class=${shown.isStale ? 'panes stale' : 'panes'}>${panesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
+    return html`<div class=${shown.isStale ? 'panes stale' : 'panes'}>${poolPanesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
   },
 
   describe({ state: { saved }, picture: { plan, info }, parts }) {

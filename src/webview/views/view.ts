@@ -1,6 +1,8 @@
 import type { TemplateResult } from 'lit-html';
+import type { Shape } from '../../core/tensor';
 import type { OpenPicture, PageState } from '../page';
 import type { PageParts } from '../parts';
+import type { ToolbarProps } from '../toolbar';
 
 /** What a view is rendered from. */
 export interface ViewProps {
@@ -9,12 +11,23 @@ export interface ViewProps {
   readonly parts: PageParts;
 }
 
+/** What a view's knobs are rendered from: they are there before the picture is. */
+export interface KnobsProps {
+  readonly state: PageState;
+  readonly parts: PageParts;
+  readonly toolbar: ToolbarProps;
+  /** The shape of the picture's tensor. */
+  readonly picture: Shape;
+}
+
 /** A way to show the open picture: a row of the table of views. */
 export interface View {
   /** Its key in the saved state. */
   readonly name: string;
   /** What its tab says, in English; the page translates it. */
   readonly title: string;
+  /** The knobs above the panes. */
+  knobs(props: KnobsProps): TemplateResult;
   /** The panes. */
   pictures(props: ViewProps): TemplateResult;
   /** What is on screen as text, in paragraphs of lines. */

@@ -78,13 +78,13 @@ test('a dilated window is clipped to its taps inside the input, and may have non
 });
 
 test('the pixels that no window reaches: the rest at the end, gaps, and holes of dilation', () => {
-  assert.deepEqual(uncoveredSpans(plan(7, 7, {})[0]), [{ start: 6, end: 7 }]);
-  assert.deepEqual(uncoveredSpans(plan(8, 8, {})[0]), []);
-  assert.deepEqual(uncoveredSpans(plan(8, 8, { stride: [3, 3] })[0]), [
+  assert.deepEqual(uncoveredSpans([plan(7, 7, {})[0]]), [{ start: 6, end: 7 }]);
+  assert.deepEqual(uncoveredSpans([plan(8, 8, {})[0]]), []);
+  assert.deepEqual(uncoveredSpans([plan(8, 8, { stride: [3, 3] })[0]]), [
     { start: 2, end: 3 },
     { start: 5, end: 6 },
   ]);
-  assert.deepEqual(uncoveredSpans(plan(5, 5, { dilation: [2, 2], stride: [4, 4] })[0]), [
+  assert.deepEqual(uncoveredSpans([plan(5, 5, { dilation: [2, 2], stride: [4, 4] })[0]]), [
     { start: 1, end: 2 },
     { start: 3, end: 5 },
   ]);

@@ -112,7 +112,7 @@ test('hints that are malformed are passed over, and the question is answered all
 test('a saved state is an object of a bounded size, and a page is heard without it', () => {
   const circular: Record<string, unknown> = {};
   circular['self'] = circular;
-  const most = { text: 'x'.repeat(10_000 - '{"text":""}'.length) };
+  const most = { text: 'x'.repeat(50_000 - '{"text":""}'.length) };
   assert.ok(parseMessage({ type: 'chosen', state: most }));
   for (const state of [undefined, null, [], 'grey', 3, circular, { text: `${most.text}x` }]) {
     assert.equal(parseMessage({ type: 'chosen', state }), undefined);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultKnobs } from '../../../src/webview/knobs';
 import { initialState, parseState, type SavedState } from '../../../src/webview/savedState';
+import { newLayer } from '../../../src/webview/stack/layerChoice';
 
 describe('saved state', () => {
   it('comes back as it was saved', () => {
@@ -31,6 +32,13 @@ describe('saved state', () => {
       against: { framework: 'keras', kind: 'average' },
       dock: 180,
       more: true,
+      stack: {
+        layers: [newLayer(4, 'lp', { norm: 3 }), newLayer(9, 'conv', { groups: 2, bias: false, padding: 'same' })],
+        size: [3, 224, 224],
+        outFeatures: 1000,
+        preset: { name: 'alexnet', part: 'network' },
+        details: 9,
+      },
     };
     assert.deepEqual(parseState(JSON.parse(JSON.stringify(state))), state);
   });

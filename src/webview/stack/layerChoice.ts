@@ -1,0 +1,95 @@
+/** A layer as the user has chosen it, before a framework turns it into a layer with options. */
+import { frameworks } from '../../core/frameworks';
+import { strideOf } from '../../core/frameworks/framework';
+import type { Knobs } from '../../core/knobs';
+import type { Layer } from '../../core/layer';
+import { type OperatorName, operatorNames, operatorOf } from '../../core/operators';
+import type { Setting } from '../../core/operators/operator';
+import { type Framework, noPadding, type Pair } from '../../core/options';
+import type { Shape } from '../../core/tensor';
+import { defaultKnobs, withFramework } from '../knobs';
+
+/** What a layer does: pool, or convolve. */
+export type LayerKind = OperatorName | 'conv';
+
+export const layerKinds: readonly LayerKind[] = [...operatorNames, 'conv'];
+
+/** A row of the table of layers. Settings that its kind does not take are kept for when it becomes another kind. */
+export interface LayerChoice extends Omit<Knobs, 'framework'> {
+  /** Stays with the layer when it moves. */
+  readonly id: number;
+  readonly kind: LayerKind;
+  /** Convolutions only, as the next two. */
+  readonly outChannels: number;
+  readonly groups: number;
+  readonly bias: boolean;
+}
+
+const { framework: _, linked: __, ...knobs } = defaultKnobs;
+
+/** A new layer: 2×2/2, or a convolution of 3×3 that keeps the size. */
+export function newLayer(id: number, kind: LayerKind, changes: Partial<LayerChoice> = {}): LayerChoice {
+  const conv =
+    kind === 'conv'
+      ? ({ kernel: [3, 3], stride: [1, 1], padding: { top: 1, bottom: 1, left: 1, right: 1 } } as const)
+      : {};
+  return { ...knobs, id, kind, outChannels: 64, groups: 1, bias: true, ...conv, ...changes };
+}
+
+/** The settings that a layer takes in a framework, in the order of the table's fields. */
+export function settingsOf(
+  kind: LayerKind,
+  framework: Framework,
+): readonly (Setting | 'outChannels' | 'groups' | 'bias')[] {
+  if (kind === 'conv') return ['outChannels', 'kernelSize', 'stride', 'padding', 'dilation', 'groups', 'bias'];
+  const operator = operatorOf(kind);
+  const rules = frameworks[framework];
+  const lacks: Partial<Record<Setting, boolean>> = {
+    dilation: operator.calls[framework]?.dilation !== 'taken',
+    ceilMode: !rules.ceilMode,
+    countIncludePad: rules.countIncludePad === undefined,
+    divisorOverride: !rules.divisorOverride,
+    // PyTorch's Lᵖ pooling has none.
+    padding: kind === 'lp' && framework !== 'onnx',
+  };
+  return operator.settings.filter(setting => !lacks[setting]);
+}
+
+/** Whether a framework has a kind of layer. */
+export function isIn(kind: LayerKind, framework: Framework): boolean {
+  return kind === 'conv' || operatorOf(kind).calls[framework] !== undefined;
+}
+
+/** The stride that results: a convolution's default is 1 in every framework. */
+export function shownStride(choice: LayerChoice, framework: Framework): Pair {
+  if (choice.stride === 'default' && choice.kind === 'conv') return [1, 1];
+  return strideOf({ ...choice, framework }, frameworks[framework]);
+}
+
+/** The layer with all defaults filled in. @param input the shape that it reads */
+export function layerFrom(choice: LayerChoice, framework: Framework, input: Shape): Layer {
+  const { kind, outChannels, groups, bias, kernel, dilation } = choice;
+  if (kind !== 'conv') {
+    return { operator: kind, ...frameworks[framework].optionsOf({ ...choice, framework }, input) };
+  }
+  const padding = typeof choice.padding === 'string' ? 'same' : choice.padding;
+  const stride = shownStride(choice, framework);
+  return { operator: 'conv', framework, outChannels, kernelSize: kernel, stride, padding, dilation, groups, bias };
+}
+
+/** A layer under another framework: what it lacks is reset, as with the knobs of a pooling. */
+export function translatedLayer(choice: LayerChoice, from: Framework, to: Framework): LayerChoice {
+  const moved = withFramework({ ...choice, framework: from }, to);
+  const { framework: _, ...rest } = moved;
+  // Half the kernel, which Keras has only as a rule, is 'same'.
+  const lostPadding =
+    typeof choice.padding !== 'string' && choice.padding.top > 0 && frameworks[to].padsBy === 'nothing';
+  const padding = lostPadding ? 'same' : rest.padding;
+  // A convolution keeps its dilation: only poolings lack one.
+  return { ...rest, padding, dilation: choice.kind === 'conv' ? choice.dilation : rest.dilation };
+}
+
+/** Whether any padding is set. */
+export function isPadded({ padding }: Pick<LayerChoice, 'padding'>): boolean {
+  return typeof padding === 'string' || Object.values(padding).some(side => side !== Object.values(noPadding)[0]);
+}

@@ -1,0 +1,99 @@
+/** What follows from the chosen layers and the input's size, without any pixels. */
+import type { Layer, PoolingLayer } from '../../core/layer';
+import { isPooling } from '../../core/layer';
+import { type Framework, PoolError } from '../../core/options';
+import { computableStages, nextStage, type Stage } from '../../core/stack';
+import type { Shape } from '../../core/tensor';
+import type { ShownStack } from '../../protocol';
+import { type LayerChoice, layerFrom } from './layerChoice';
+
+/** Why a layer is not applied, and all behind it. */
+export interface LayerRefusal {
+  /** The layer's place, from 0. */
+  readonly layer: number;
+  /** The framework's words, or our own about an empty field. */
+  readonly message: string;
+  readonly about: PoolError['about'];
+}
+
+export interface StackPlan {
+  /** The input's shape, `[1, C, H, W]`. */
+  readonly shape: Shape;
+  /** Whether the input is the picture, not a size that was typed in. */
+  readonly isPicture: boolean;
+  readonly framework: Framework;
+  /** The legal layers, up to the first illegal one. */
+  readonly stages: readonly Stage[];
+  /** How many of them have a picture. */
+  readonly computed: number;
+  readonly refusal: LayerRefusal | undefined;
+}
+
+/**
+ * @param shape the input's
+ * @param missing the message for a layer that lacks a number
+ */
+export function planStackOf(
+  choices: readonly LayerChoice[],
+  framework: Framework,
+  shape: Shape,
+  isPicture: boolean,
+  missing: () => string,
+): StackPlan {
+  const stages: Stage[] = [];
+  let refusal: LayerRefusal | undefined;
+  for (const [layer, choice] of choices.entries()) {
+    const input = stages.at(-1)?.row.shape ?? shape;
+    try {
+      stages.push(nextStage(shape, stages, layerFrom(choice, framework, input)));
+    } catch (error) {
+      if (!(error instanceof PoolError)) throw error;
+      // No framework has a message for an empty field.
+      refusal = { layer, message: hasGap(choice) ? missing() : error.message, about: error.about };
+      break;
+    }
+  }
+  return { shape, isPicture, framework, stages, computed: isPicture ? computableStages(stages) : 0, refusal };
+}
+
+function hasGap(choice: LayerChoice): boolean {
+  const { kernel, stride, padding, dilation, norm, outChannels, groups, outputSize } = choice;
+  const numbers = [
+    ...kernel,
+    ...(stride === 'default' ? [] : stride),
+    ...(typeof padding === 'string' ? [] : Object.values(padding)),
+    ...dilation,
+    ...outputSize,
+    norm,
+    outChannels,
+    groups,
+  ];
+  return numbers.some(Number.isNaN);
+}
+
+/** The layers that have a picture. */
+export function computedLayers({ stages, computed }: StackPlan): PoolingLayer[] {
+  return stages.slice(0, computed).map(({ layer }) => layer as PoolingLayer);
+}
+
+/** The first convolution's place, from 0; -1 without one. */
+export function firstConv({ stages }: StackPlan): number {
+  return stages.findIndex(({ layer }: { layer: Layer }) => !isPooling(layer));
+}
+
+/** What `nn.Flatten` makes of the last output: the number that `nn.Linear` takes. */
+export function featuresOf({ stages, shape }: StackPlan): number {
+  const [, channels, height, width] = stages.at(-1)?.row.shape ?? shape;
+  return channels * height * width;
+}
+
+/** What the host has to know of a stack. */
+export function shownStack({ framework, stages, computed, shape, isPicture, refusal }: StackPlan) {
+  const stack: ShownStack = {
+    framework,
+    layers: stages.map(({ layer }) => layer),
+    ...(!isPicture && { shape }),
+    computed,
+  };
+  return { stack, ...(refusal && { refusal: refusal.message }) };
+}

@@ -1,0 +1,130 @@
+/** Layers one after the other, as in a network: every stage's picture, and what is known behind each layer. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { frameworks } from '../../core/frameworks';
+import { operatorOf } from '../../core/operators';
+import { layersBefore, type StackPane, stackPane } from '../../core/panes';
+import { pictureShapeText } from '../../core/shape';
+import { segments } from '../fields';
+import { icon } from '../icon';
+import { legend } from '../legend';
+import { channelIn, pinnedIn } from '../page';
+import { paneFrame } from '../panes';
+import { shapeCode } from '../shapes';
+import { kindTitle, layerTable } from '../stack/layerTable';
+import type { StackPlan } from '../stack/stackPlan';
+import { stackText } from '../stack/stackText';
+import { stackRow } from '../stack/stackToolbar';
+import { endSentence, traceSentences, unseenSentence } from '../stack/traceText';
+import { pictureRow } from '../toolbar';
+import { channelNames, placeText, placeWords, roundedText, valuesText } from '../words';
+import type { View, ViewProps } from './view';
+
+export const layers: View = {
+  name: 'layers',
+  title: 'Layers',
+
+  knobs(props) {
+    const { state, toolbar, picture, parts } = props;
+    const ignore = (event: Event) => event.preventDefault();
+    return html`<form class="knobs" aria-label=${l10n.t('Options of the stack')} @submit=${ignore}>
+      ${pictureRow(toolbar, nothing)}
+      ${stackRow({ choices: state.saved.stack, framework: toolbar.knobs.framework, picture: picture, onStack: stack => parts.choose({ stack }) })}
+    </form>`;
+  },
+
+  pictures(props) {
+    const stack = props.picture.plan.stack;
+    if (!stack) return html``;
+    const end = endSentence(stack);
+    return html`<div class="strip">
+      ${Array.from({ length: stack.computed + 1 }, (_, at) => stagePane(props, stack, stackPane(at)))}
+      ${end === undefined ? nothing : html`<p class="end quiet">${end}</p>`}
+    </div>`;
+  },
+
+  describe({ state: { saved }, picture: { plan }, parts }) {
+    return plan.stack ? stackText(plan.stack, parts.tracing.traced, channelIn(plan, saved)) : [];
+  },
+
+  dock(props) {
+    const { state, picture, parts } = props;
+    const { plan } = picture;
+    const { saved } = state;
+    if (!plan.stack) return nothing;
+    const { traced } = parts.tracing;
+    return html`${traceBar(props, plan.stack)}
+      ${layerTable({
+        choices: saved.stack,
+        plan: plan.stack,
+        pointed: traced ? layersBefore(traced.place.pane) : undefined,
+        onStack: stack => parts.choose({ stack }),
+        onCopy: parts.copyText,
+      })}`;
+  },
+};
+
+function stagePane({ state, picture, parts }: ViewProps, stack: StackPlan, pane: StackPane): TemplateResult {
+  const at = layersBefore(pane);
+  const { plan } = picture;
+  const { shapeText, layout, callText, stepTexts } = frameworks[stack.framework];
+  const pooling = stack.stages[at - 1]?.pooling;
+  const title = pooling ? `${at} · ${kindTitle(pooling.operator)}` : l10n.t('Input');
+  const written = pooling && ([operatorOf(pooling.operator), pooling.options, pooling.axes] as const);
+  const call = written ? (stepTexts?.(...written).join(' → ') ?? callText(...written)) : pictureShapeText(plan.shape);
+  const shape = shapeText(pooling?.output ?? plan.shape);
+  const { traced } = parts.tracing;
+  const values = traced?.place.pane === pane ? traced.trace?.values : undefined;
+  return paneFrame({
+    kind: pane,
+    title,
+    remark: pooling ? undefined : state.name,
+    label: `${title}, ${shape}`,
+    isMissing: false,
+    context: pooling ? { pane } : {},
+    caption: html`<div class="call" title=${call}><code>${call}</code></div>
+      <div class="shape"><b>${shapeCode(shape, layout)}</b></div>
+      <div class="probe" title=${values && traced ? `${placeWords(traced.place)} · ${valuesText(values)}` : nothing}>${
+        values && traced ? `${placeText(traced.place)} · ${valuesText(values, roundedText)}` : nothing
+      }</div>`,
+    attach: (kind, canvas, overlay) => parts.tiles.attach(kind, canvas, overlay),
+  });
+}
+
+/** The walk, the channel, and what is said of the pixel pointed at. */
+function traceBar({ state: { saved }, picture: { plan }, parts }: ViewProps, stack: StackPlan): TemplateResult {
+  const { traced } = parts.tracing;
+  const channel = channelIn(plan, saved);
+  const isPinned = pinnedIn(plan, saved) !== undefined;
+  const names = channelNames(plan.shape[1]);
+  const unseen = unseenSentence(stack);
+  const said = traced ? traceSentences(traced, stack, channel) : [];
+  return html`<section class="trace" aria-label=${l10n.t('Receptive field')}>
+    <div class="bar">
+      ${parts.walk.controls()}
+      <button type="button" class="icon" aria-disabled=${!isPinned} title=${l10n.t('Release (Esc)')} aria-label=${l10n.t('Release (Esc)')} @click=${parts.release}>
+        ${icon(isPinned ? 'pinned' : 'pin')}
+      </button>
+      ${
+        names.length > 1
+          ? segments(
+              l10n.t('Channel'),
+              'inspected-channel',
+              names.map((title, value) => ({ value, title })),
+              channel,
+              chosen => parts.choose({ channel: chosen }),
+              true,
+            )
+          : nothing
+      }
+      ${legend()}
+    </div>
+    <p class="traced" data-sentence="field">${
+      traced
+        ? said.join(' ')
+        : html`<span class="quiet">${l10n.t('Point at a pixel to see its receptive field. Click to pin it.')}</span>`
+    }</p>
+    <p class="quiet traced" data-sentence="unseen">${unseen ?? ''}</p>
+    <div class="visually-hidden" role="status">${isPinned && !parts.walk.isPlaying ? said.join(' ') : nothing}</div>
+  </section>`;
+}
