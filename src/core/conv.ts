@@ -20,11 +20,12 @@ export interface PlannedConv {
  * @throws {PoolError} for what `nn.Conv2d` refuses, with PyTorch's message
  */
 export function planConv(layer: ConvLayer, input: Shape): PlannedConv {
-  check(layer, input);
+  checkArguments(layer, input);
   const [, inChannels, height, width] = input;
   const { outChannels, kernelSize, groups = 1, bias = true } = layer;
   const axes = [planAxis(layer, height, 0), planAxis(layer, width, 1)] as const;
   if (axes.some(({ output }) => output < 1)) throw tooLarge(axes);
+  checkPositive(layer);
   const [kernelHeight, kernelWidth] = kernelSize;
   const weights = outChannels * (inChannels / groups) * kernelHeight * kernelWidth;
   return {
@@ -48,18 +49,15 @@ function planAxis({ kernelSize, stride, dilation, padding }: ConvLayer, input: n
 
 /**
  * The checks of `_ConvNd` (torch/nn/modules/conv.py), which makes the weights, then those of ATen's
- * `check_shape_forward` (aten/src/ATen/native/Convolution.cpp). PyTorch lists a call's types where a number is not
- * whole: that is said in our own words.
+ * `check_shape_forward` (aten/src/ATen/native/Convolution.cpp) before it looks at the input's size. PyTorch lists a
+ * call's types where a number is not whole: that is said in our own words.
  */
-function check(layer: ConvLayer, [, inChannels]: Shape): void {
-  const { outChannels, kernelSize, stride, padding, dilation, groups = 1 } = layer;
-  const numbers = { kernelSize, stride, dilation, padding: padding === 'same' ? noPadding : padding };
-  const refuse = (message: string, option: keyof SidedOptions, isWrong: (value: number) => boolean) => {
-    const about = refusedOption(option, numbers, isWrong);
-    if (about.sides.length > 0) throw new PoolError(message, about);
-  };
+function checkArguments(layer: ConvLayer, [, inChannels]: Shape): void {
+  const { outChannels, kernelSize, stride, padding, groups = 1 } = layer;
   const isFraction = (value: number) => !Number.isInteger(value);
-  for (const [option, name] of names) refuse(`conv2d(): argument '${name}' must be tuple of ints`, option, isFraction);
+  for (const [option, name] of names) {
+    refuse(layer, `conv2d(): argument '${name}' must be tuple of ints`, option, isFraction);
+  }
   if (isFraction(outChannels)) throw new PoolError('out_channels must be a whole number', { option: 'outChannels' });
 
   if (isFraction(groups) || groups < 1) {
@@ -72,27 +70,51 @@ function check(layer: ConvLayer, [, inChannels]: Shape): void {
     throw new PoolError("padding='same' is not supported for strided convolutions", { option: 'padding', sides: [] });
   }
   const weights = [outChannels, inChannels / groups, ...kernelSize];
-  const negative = (value: number) =>
-    `Trying to create tensor with negative dimension ${value}: [${weights.join(', ')}]`;
-  if (outChannels < 0) throw new PoolError(negative(outChannels), { option: 'outChannels' });
-  refuse(negative(Math.min(...kernelSize)), 'kernelSize', value => value < 0);
+  const negative = weights.find(size => size < 0);
+  if (negative !== undefined) {
+    const message = `Trying to create tensor with negative dimension ${negative}: [${weights.join(', ')}]`;
+    if (outChannels < 0) throw new PoolError(message, { option: 'outChannels' });
+    refuse(layer, message, 'kernelSize', value => value < 0);
+  }
+  refuse(layer, 'negative padding is not supported', 'padding', value => value < 0);
+  refuse(layer, 'non-positive stride is not supported', 'stride', value => value < 1);
   if (outChannels === 0) {
     throw new PoolError(
-      `Given groups=${groups}, expected weight to be at least 1 at dimension 0, but got weight of size ` +
+      `Given groups=${groups}, expected weight to be at least ${groups} at dimension 0, but got weight of size ` +
         `[${weights.join(', ')}] instead`,
       { option: 'outChannels' },
     );
   }
+}
+
+/** The checks that follow that of the input's size. */
+function checkPositive(layer: ConvLayer): void {
+  const { kernelSize, dilation } = layer;
   const [height, width] = kernelSize;
-  const isZero = (value: number) => value === 0;
   refuse(
+    layer,
     `kernel size should be greater than zero, but got kernel_height: ${height} kernel_width: ${width}`,
     'kernelSize',
-    isZero,
+    value => value < 1,
   );
-  refuse('negative padding is not supported', 'padding', value => value < 0);
-  refuse('non-positive stride is not supported', 'stride', value => value < 1);
-  refuse(`dilation should be greater than zero, but got [${dilation.join(', ')}]`, 'dilation', value => value < 1);
+  refuse(
+    layer,
+    `dilation should be greater than zero, but got [${dilation.join(', ')}]`,
+    'dilation',
+    value => value < 1,
+  );
+}
+
+/** @throws {PoolError} if one of an option's numbers is wrong */
+function refuse(
+  { kernelSize, stride, padding, dilation }: ConvLayer,
+  message: string,
+  option: keyof SidedOptions,
+  isWrong: (value: number) => boolean,
+): void {
+  const numbers = { kernelSize, stride, dilation, padding: padding === 'same' ? noPadding : padding };
+  const about = refusedOption(option, numbers, isWrong);
+  if (about.sides.length > 0) throw new PoolError(message, about);
 }
 
 /** The options in the order of the arguments, and what these are called. */

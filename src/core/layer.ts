@@ -9,7 +9,8 @@ interface LpLayer {
   readonly operator: 'lp';
   readonly norm: number;
   readonly kernelSize: Pair;
-  readonly stride: Pair;
+  /** The framework's default if absent: the kernel size, in ONNX 1. */
+  readonly stride?: Pair;
   readonly ceilMode?: boolean;
 }
 
@@ -25,7 +26,8 @@ interface GlobalLayer {
 interface MaxBlurLayer {
   readonly operator: 'maxBlur';
   readonly kernelSize: Pair;
-  readonly stride: Pair;
+  /** As in {@link LpLayer}. */
+  readonly stride?: Pair;
 }
 
 /** What every layer can say besides: the framework whose checks and messages apply, PyTorch's if absent. */
@@ -52,9 +54,11 @@ export interface ConvLayer extends Named {
 
 export type Layer = PoolingLayer | ConvLayer;
 
-/** The options of a layer's pooling, with PyTorch's defaults for what it leaves open. */
+/** The options of a layer's pooling, with the framework's defaults for what it leaves open. */
 export function optionsOf({ operator: _, ...given }: PoolingLayer): PoolOptions {
-  return { ...plainOptions, ...given };
+  const layer: Partial<PoolOptions> = given;
+  const { stride = layer.framework === 'onnx' ? plainOptions.stride : layer.kernelSize } = layer;
+  return { ...plainOptions, ...layer, ...(stride && { stride }) };
 }
 
 /** Whether a layer can be computed. */

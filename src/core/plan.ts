@@ -25,19 +25,20 @@ export function planAxes(name: OperatorName, shape: Shape, options: PoolOptions)
   return planLayer(name, shape, options).axes;
 }
 
-/** The windows of an operator whose windows follow from kernel, stride and padding. */
+/** The windows of an operator that follow from kernel, stride and padding. */
 function windowAxes(operator: Operator, shape: Shape, options: PoolOptions): Axes {
   const framework = frameworkOf(options);
   const rules = frameworks[framework];
   const call = callIn(operator, framework);
   const dilation: Pair = call.dilation === 'ignored' ? [1, 1] : options.dilation;
-  rules.check(operator, options, dilation);
-  call.check?.(options, shape);
+  const pooling = operator.begins?.(options) ?? options;
+  rules.check(operator, pooling, dilation);
   const [, , height, width] = shape;
-  const axes = [planAxis(height, 0, options, dilation), planAxis(width, 1, options, dilation)] as const;
+  const axes = [planAxis(height, 0, pooling, dilation), planAxis(width, 1, pooling, dilation)] as const;
   const [{ output: rows }, { output: columns }] = axes;
-  if (rows < 1 || columns < 1) throw new PoolError(rules.tooSmall(shape, options, rows, columns), tooLarge(axes));
-  return axes;
+  if (rows < 1 || columns < 1) throw new PoolError(rules.tooSmall(shape, pooling, rows, columns), tooLarge(axes));
+  call.check?.(options, shape);
+  return operator.widened?.(axes, options) ?? axes;
 }
 
 /** @throws {PoolError} if the output has more than {@link maxOutputValues} values */
@@ -93,10 +94,7 @@ export interface PlannedLayer {
 export function planLayer(name: OperatorName, input: Shape, given: PoolOptions): PlannedLayer {
   const operator = operatorOf(name);
   const options = operator.optionsFrom?.(given) ?? given;
-  const windows = operator.axes
-    ? ownAxes(operator, operator.axes, input, options)
-    : windowAxes(operator, input, options);
-  const axes = operator.widened?.(windows) ?? windows;
+  const axes = operator.axes ? ownAxes(operator, operator.axes, input, options) : windowAxes(operator, input, options);
   const output = outputShape(input, axes);
   checkSize(output);
   return { operator: name, options, axes, input, output };
@@ -112,5 +110,7 @@ export function layerKey({ operator, axes, options }: PlannedLayer): string {
   const { divides, settings } = operatorOf(operator);
   const divisor = divides && [countsPadding(options), options.divisorOverride];
   const norm = settings.includes('norm') && [options.norm, frameworkOf(options)];
-  return JSON.stringify([operator, axes, divisor, norm]);
+  // Adaptive averages of 1×1 by name have one division, those that are 1×1 because the picture is so have two.
+  const outputSize = settings.includes('outputSize') && options.outputSize;
+  return JSON.stringify([operator, axes, divisor, norm, outputSize]);
 }

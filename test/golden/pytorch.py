@@ -15,53 +15,17 @@ import json
 import math
 import pathlib
 import random
-import re
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
+from refusals import refusal
+from samples import channels_last, samples, text
+
 SEED = 20240607
 rng = random.Random(SEED)
 noise = np.random.default_rng(SEED)
-
-
-def samples(kind, shape):
-    """An input of one element kind, NCHW. Floats come with few levels (ties), NaN, infinities and both zeros now and then."""
-    if kind == "uint8":
-        levels = rng.choice([2, 5, 256, 256])
-        return noise.integers(0, levels, shape).astype(np.uint8)
-    if kind == "uint16":
-        return noise.integers(0, rng.choice([3, 65536, 65536]), shape).astype(np.uint16)
-    flavour = rng.choice(["plain", "plain", "wide", "ties", "special"])
-    if flavour == "plain":
-        return noise.normal(100, 60, shape).astype(np.float32)
-    if flavour == "wide":
-        return (noise.normal(0, 1, shape) * 10.0 ** noise.integers(-6, 7, shape)).astype(np.float32)
-    if flavour == "ties":
-        return noise.choice(np.array([-1, -0.0, 0.0, 1], np.float32), shape)
-    return noise.choice(np.array([math.nan, -math.inf, -math.inf, math.inf, -0.0, 0.0, -2, 3], np.float32), shape)
-
-
-def text(array):
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
-
-
-def channels_last(tensor):
-    """The values of an NCHW tensor in the order data[(y * W + x) * C + c]."""
-    return tensor.numpy().transpose(0, 2, 3, 1)
-
-
-def refusal(error, dilation):
-    message = str(error).split("\n")[0]
-    match = re.fullmatch(r"pad should be at most half of kernel size, but got pad=(-?\d+) and kernel_size=(-?\d+)", message)
-    if match is None:
-        return message
-    pad, kernel = map(int, match.groups())
-    return (
-        "pad should be at most half of effective kernel size, "
-        f"but got pad={pad}, kernel_size={kernel} and dilation={dilation}"
-    )
 
 
 def min_pool(x, element, o):
@@ -117,7 +81,7 @@ def avg_pool(x, o):
 
 
 def case(kind, channels, height, width, o):
-    array = samples(kind, (1, channels, height, width))
+    array = samples(rng, noise, kind, (1, channels, height, width))
     x = torch.from_numpy(array.astype(np.float32))
     options = {
         "kernelSize": o["kernel"],

@@ -84,9 +84,11 @@ export function adaptiveInPyTorch(
       const size = outputSizeOf(options);
       const isFraction = (value: number | null) => value !== null && !Number.isInteger(value);
       if (size.some(isFraction)) {
-        const at = size.findIndex(isFraction) + 1;
+        // As for all tuples: the parser checks the first element while it matches arguments, and counts the others
+        // from 1.
+        const [place, at] = isFraction(size[0]) ? [' (position 2)', 0] : ['', 2];
         throw new PoolError(
-          `${name}(): argument 'output_size' must be tuple of ints, but found element of type float at pos ${at}`,
+          `${name}(): argument 'output_size'${place} must be tuple of ints, but found element of type float at pos ${at}`,
           refusedSize(size, isFraction),
         );
       }
@@ -108,7 +110,10 @@ export function adaptiveInPyTorch(
   };
 }
 
-/** Keras' layer, which has been there since Keras 3.12. */
+/**
+ * Keras' layer (since Keras 3.12). It checks only that there are two sizes: each backend fails in its own way for a 0, a
+ * negative size or a fraction. The words for these are ours, made from those of the layer's check.
+ */
 export function adaptiveInKeras(layer: string): Call {
   return {
     layer,
@@ -119,7 +124,7 @@ export function adaptiveInKeras(layer: string): Call {
       const isWrong = (value: number | null) => value !== null && !(Number.isInteger(value) && value > 0);
       if (!size.some(isWrong)) return;
       throw new PoolError(
-        `\`output_size\` must be an integer or tuple of 2 positive integers. Received: ${outputSizeText(options)}`,
+        `\`output_size\` must be a positive integer or (height, width) tuple. Received: ${outputSizeText(options)}`,
         refusedSize(size, isWrong),
       );
     },

@@ -1,13 +1,14 @@
 import { tapsInside } from '../axis';
 import type { PoolOptions } from '../options';
 import { adaptiveInKeras, adaptiveInPyTorch, adaptiveWindows } from './adaptive';
-import { averageOfWhole, averages, sumOf } from './average';
+import { averageOfWhole, averages, exactly, sumOf, sumRounding } from './average';
 import type { Operator } from './operator';
 
 /**
  * The average of each of the windows that divide the input, in float32. PyTorch divides the sum by the window's height
  * and then by its width, each time rounded to float32 (aten/src/ATen/native/AdaptiveAveragePooling.cpp); only for an
- * output of 1×1 it takes the mean, with one division. Sums are as in average pooling.
+ * output of 1×1 it takes the mean, with one division. Sums are as in average pooling, but that of the mean, whose
+ * order depends on the processor there, is in float64.
  */
 export const adaptiveAverage: Operator = {
   ...adaptiveWindows,
@@ -36,7 +37,8 @@ export const adaptiveAverage: Operator = {
 
   explain(input, axes, options, window, channel) {
     const [vertical, horizontal] = axes;
-    const sum = sumOf(input, axes, window, channel);
+    const rounded = isMean(options) ? exactly : sumRounding(input.data);
+    const sum = sumOf(input, axes, window, channel, rounded);
     const [height, width] = [tapsInside(vertical, window.y), tapsInside(horizontal, window.x)];
     const divisor = height * width;
     if (isMean(options)) {

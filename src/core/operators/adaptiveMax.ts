@@ -13,7 +13,8 @@ export const adaptiveMax: Operator = {
       'AdaptiveMaxPool2d',
       'adaptive_max_pool2d',
       ([height, width], [, channels]) =>
-        `Trying to create tensor with negative dimension ${Math.min(height, width)}: [1, ${channels}, ${height}, ${width}]`,
+        `Trying to create tensor with negative dimension ${height < 0 ? height : width}: ` +
+        `[1, ${channels}, ${height}, ${width}]`,
     ),
     keras: adaptiveInKeras('AdaptiveMaxPooling2D'),
     onnx: undefined,

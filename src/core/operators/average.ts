@@ -1,7 +1,7 @@
 import { type Axes, type Axis, clippedSpan, tapsInside, tapsPadded } from '../axis';
 import { countsPadding, type PoolOptions } from '../options';
 import type { Point } from '../region';
-import type { Tensor } from '../tensor';
+import type { Samples, Tensor } from '../tensor';
 import type { Operator, Pooled } from './operator';
 
 /**
@@ -33,9 +33,9 @@ export const average: Operator = {
   },
 
   explain(input, axes, options, window, channel) {
-    const sum = sumOf(input, axes, window, channel);
+    const sum = sumOf(input, axes, window, channel, sumRounding(input.data));
     const divisor = divisorAt(axes, options, window);
-    return { kind: 'averaged', value: divisor === 0 ? 0 : Math.fround(sum / divisor), sum, divisor };
+    return { kind: 'averaged', value: divisor === 0 ? 0 : Math.fround(sum / divisor) + 0, sum, divisor };
   },
 };
 
@@ -64,27 +64,43 @@ export function averageOfWhole({ shape: [, channels, height, width], data }: Ten
   return { output: { shape: [1, channels, 1, 1], data: output } };
 }
 
+/** What an average's sum is rounded to after each addition: float32 for float samples; those of integers are exact. */
+export function sumRounding(data: Samples): (sum: number) => number {
+  return data instanceof Float32Array ? Math.fround : exactly;
+}
+
+/** The same number, for sums or terms that are not rounded. */
+export function exactly(value: number): number {
+  return value;
+}
+
 /**
- * The sum of a window's values in one channel, or of a term for each value; exact for integers. Plain loops over numbers: a window may be a whole picture of millions of pixels, summed while the pointer moves. */
+ * The sum of a window's values in one channel, or of a term for each value, in row-major order. Plain loops over
+ * numbers: a window may be a whole picture of millions of pixels, summed while the pointer moves.
+ *
+ * @param rounded what the sum is rounded to after each addition
+ */
 export function sumOf(
   { shape: [, channels, , width], data }: Tensor,
   axes: Axes,
   { x, y }: Point,
   channel: number,
-  term: (value: number) => number = value => value,
+  rounded: (sum: number) => number,
+  term: (value: number) => number = exactly,
 ): number {
   const [vertical, horizontal] = axes;
   const [down, across] = [clippedSpan(vertical, y), clippedSpan(horizontal, x)];
   let sum = 0;
   for (let row = down.start; row < down.end; row += vertical.dilation) {
     for (let column = across.start; column < across.end; column += horizontal.dilation) {
-      sum += term(data[(row * width + column) * channels + channel]!);
+      sum = rounded(sum + term(data[(row * width + column) * channels + channel]!));
     }
   }
   return sum;
 }
 
-// Each average ends in `+ 0`: PyTorch adds the quotient to a zero, so its averages are never −0.
+// Each average ends in `+ 0`: PyTorch adds the quotient to a zero, so its averages are never −0. Adaptive averages can
+// be, of a sum so small that nothing is left of the quotient.
 
 /** The divisor of the window in row `i`, column `j` is `rows[i] · columns[j]`. */
 export interface Divisors {
@@ -190,7 +206,8 @@ function floatAverages(
             sum = Math.fround(sum + data[y * inRow + x * channels + c]!);
           }
         }
-        output[at++] = Math.fround(quotient(sum, divisors.rows[i]!, divisors.columns[j]!, divisors.inTwo)) + 0;
+        const average = Math.fround(quotient(sum, divisors.rows[i]!, divisors.columns[j]!, divisors.inTwo));
+        output[at++] = divisors.inTwo ? average : average + 0;
       }
     }
   }

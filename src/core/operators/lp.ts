@@ -2,7 +2,7 @@ import { type Axes, clippedSpan, tapsInside } from '../axis';
 import { frameworkOf, noPadding, PoolError, type PoolOptions } from '../options';
 import type { Point } from '../region';
 import type { Tensor } from '../tensor';
-import { sumOf } from './average';
+import { sumOf, sumRounding } from './average';
 import type { Operator } from './operator';
 
 /**
@@ -10,8 +10,9 @@ import type { Operator } from './operator';
  * torch/nn/functional.py): a window of ceil_mode that reaches beyond the picture counts as if it were full, so its sum
  * is scaled up; negative values keep their sign in the power. ONNX sums `|x|ᵖ` over real pixels only.
  *
- * Sums are of float64 powers and rounded once; PyTorch rounds each power to float32, so the two agree to about one part
- * in 10⁷.
+ * Powers, sums and roots are rounded to float32 as in the frameworks, so what overflows there does so here. Powers of
+ * integers are added exactly and rounded once, those of floats in float32 in row-major order, as in average pooling.
+ * Powers other than squares and cubes are a digit off now and then: the two agree to one part in 10⁶.
  */
 export const lp: Operator = {
   title: 'Lᵖ',
@@ -42,11 +43,12 @@ export const lp: Operator = {
 
   /** PyTorch's layer has neither padding nor dilation. */
   optionsFrom(options) {
-    const { framework, norm, kernelSize, stride, ceilMode } = options;
-    if (framework === 'onnx') return options;
+    const { framework, kernelSize, stride, ceilMode } = options;
+    const norm = normOf(options);
+    if (framework === 'onnx') return { ...options, norm };
     const named = framework ? { framework } : {};
     const own = { kernelSize, stride, ceilMode, padding: noPadding, dilation: [1, 1], countIncludePad: true } as const;
-    return { ...named, ...own, ...(norm !== undefined && { norm }) };
+    return { ...named, ...own, norm };
   },
 
   pool(input, axes, options) {
@@ -54,22 +56,21 @@ export const lp: Operator = {
     const [, channels] = input.shape;
     const data = new Float32Array(vertical.output * horizontal.output * channels);
     const sums = powerSums(input, axes, options);
-    const norm = normOf(options);
     let at = 0;
     for (let y = 0; y < vertical.output; y++) {
       for (let x = 0; x < horizontal.output; x++) {
-        const scale = scaleOf(axes, options, { x, y });
-        for (let c = 0; c < channels; c++, at++) data[at] = (sums[at]! * scale) ** (1 / norm);
+        const taps = tapsOf(axes, options, { x, y });
+        for (let c = 0; c < channels; c++, at++) data[at] = rootOf(sums[at]!, taps, options);
       }
     }
     return { output: { shape: [1, channels, vertical.output, horizontal.output], data } };
   },
 
-  explain({ shape, data }, axes, options, window, channel) {
-    const power = powerOf(options);
-    const sum = sumOf({ shape, data }, axes, window, channel, power);
-    const [norm, scale] = [normOf(options), scaleOf(axes, options, window)];
-    return { kind: 'normed', value: Math.fround((sum * scale) ** (1 / norm)), sum, norm, scale };
+  explain(input, axes, options, window, channel) {
+    const sum = sumOf(input, axes, window, channel, sumRounding(input.data), termOf(options));
+    const taps = tapsOf(axes, options, window);
+    const value = rootOf(sum, taps, options);
+    return { kind: 'normed', value, norm: normOf(options), sum, scale: taps.full / taps.real };
   },
 };
 
@@ -78,25 +79,58 @@ function normOf({ norm = 2 }: PoolOptions): number {
 }
 
 /** What the windows sum up: a value's power, in ONNX that of its absolute value. */
-function powerOf(options: PoolOptions): (value: number) => number {
+function termOf(options: PoolOptions): (value: number) => number {
   const norm = normOf(options);
-  return frameworkOf(options) === 'onnx' ? value => Math.abs(value) ** norm : value => value ** norm;
+  if (frameworkOf(options) === 'onnx') return value => powerOf(Math.abs(value), norm);
+  return value => powerOf(value, norm);
 }
 
-/** PyTorch multiplies the average of a window's real pixels by the number of taps of a full one. */
-function scaleOf([vertical, horizontal]: Axes, options: PoolOptions, { x, y }: Point): number {
-  if (frameworkOf(options) === 'onnx') return 1;
-  const real = tapsInside(vertical, y) * tapsInside(horizontal, x);
-  return (vertical.kernel * horizontal.kernel) / real;
+/**
+ * A float32 power as the frameworks compute it: exponents are float32, too; cubes are rounded twice, and square roots
+ * of −∞ are NaN (`pow` in aten/src/ATen/native/cpu/PowKernel.cpp).
+ */
+function powerOf(base: number, exponent: number): number {
+  switch (Math.fround(exponent)) {
+    case 3:
+      return Math.fround(Math.fround(base * base) * base);
+    case 0.5:
+      return Math.fround(Math.sqrt(base));
+    case -0.5:
+      return Math.fround(1 / Math.sqrt(base));
+    case Infinity:
+      // C's pow, unlike JavaScript's, is 1 here.
+      return base === 1 ? 1 : base ** Infinity;
+    default:
+      return Math.fround(base ** Math.fround(exponent));
+  }
+}
+
+/** How many taps a full window has, and how many of them are real. */
+interface Taps {
+  readonly full: number;
+  readonly real: number;
+}
+
+/** In PyTorch, a window that reaches beyond the picture counts as full; ONNX leaves the sum as it is. */
+function tapsOf([vertical, horizontal]: Axes, options: PoolOptions, { x, y }: Point): Taps {
+  if (frameworkOf(options) === 'onnx') return { full: 1, real: 1 };
+  const full = vertical.kernel * horizontal.kernel;
+  return { full, real: tapsInside(vertical, y) * tapsInside(horizontal, x) };
+}
+
+/** The root of PyTorch's average times the number of taps, each step in float32. */
+function rootOf(sum: number, { full, real }: Taps, options: PoolOptions): number {
+  const average = Math.fround(Math.fround(sum) / real);
+  return powerOf(Math.fround(average * full), 1 / normOf(options));
 }
 
 /** Sums below this are exact in float64. */
 const exactSums = 2 ** 53;
 
 /** The sums of all windows, in the order of the output's data. */
-function powerSums(input: Tensor, axes: Axes, options: PoolOptions): Float64Array {
+function powerSums(input: Tensor, axes: Axes, options: PoolOptions): Float64Array | Float32Array {
   const { data } = input;
-  const power = powerOf(options);
+  const power = termOf(options);
   if (data instanceof Float32Array) return direct(Float64Array.from(data, power), input, axes);
   const largest = data instanceof Uint16Array ? 65535 : 255;
   const powers = Float64Array.from({ length: largest + 1 }, (_, value) => power(value));
@@ -135,9 +169,15 @@ function running(values: Float64Array, { shape: [, channels] }: Tensor, [vertica
 }
 
 /** Each window's taps one by one, each tap for a whole row of windows. */
-function direct(values: Float64Array, { shape: [, channels] }: Tensor, [vertical, horizontal]: Axes): Float64Array {
+function direct(
+  values: Float64Array,
+  { shape: [, channels], data }: Tensor,
+  [vertical, horizontal]: Axes,
+): Float64Array | Float32Array {
   const rowLength = horizontal.input * channels;
-  const sums = new Float64Array(vertical.output * horizontal.output * channels);
+  const length = vertical.output * horizontal.output * channels;
+  // Float32 sums are rounded after each addition.
+  const sums = data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
   const spans = Array.from({ length: horizontal.output }, (_, x) => clippedSpan(horizontal, x));
   for (let y = 0; y < vertical.output; y++) {
     const { start, end } = clippedSpan(vertical, y);
@@ -164,9 +204,9 @@ function checkNorm(options: PoolOptions): void {
   if (!Number.isFinite(norm)) throw new PoolError(`norm_type must be a finite number, but got ${norm}`, about);
 }
 
-/** ONNX's attribute `p` is an integer, and its runtime demands a positive one (cpu/nn/pool_functors.h). */
+/** ONNX's attribute `p` is an integer. Its runtime takes any: 0 gives ∞, or 1 for a window of one pixel. */
 function checkWholeNorm(options: PoolOptions): void {
   const norm = normOf(options);
-  if (Number.isInteger(norm) && norm > 0) return;
-  throw new PoolError(`Attribute p must be a positive integer, but got ${norm}`, { option: 'norm' });
+  if (Number.isInteger(norm)) return;
+  throw new PoolError(`Attribute p must be an integer, but got ${norm}`, { option: 'norm' });
 }

@@ -1,6 +1,6 @@
 import type { Axes, Axis } from '../axis';
-import { noPadding, PoolError, type PoolOptions } from '../options';
-import { pairText } from '../pythonText';
+import { noPadding, type Pair, PoolError, type PoolOptions } from '../options';
+import { pairText, tupleText } from '../pythonText';
 import type { Shape, Tensor } from '../tensor';
 import { max } from './max';
 import type { Call, Operator } from './operator';
@@ -17,15 +17,27 @@ export const maxBlur: Operator = {
   title: 'Max then blur',
   longTitle: 'Max pooling, blurred before striding',
   calls: {
-    pytorch: blurCall('MaxPool2d', 'max_pool2d()', (kernel, stride) => [
-      `MaxPool2d(${kernel}, stride=1)`,
-      `blur(stride=${stride})`,
-    ]),
-    keras: blurCall('MaxPooling2D', undefined, (kernel, stride) => [
-      `MaxPooling2D(${kernel}, strides=1)`,
-      `blur(strides=${stride})`,
-    ]),
-    onnx: blurCall('MaxPool', undefined, (kernel, stride) => [`MaxPool(${kernel})`, `blur(strides=${stride})`]),
+    pytorch: {
+      ...blurCall(
+        'MaxPool2d',
+        (kernel, stride) => [`MaxPool2d(${kernel}, stride=1)`, `blur(stride=${stride})`],
+        stride =>
+          stride.every(Number.isInteger)
+            ? 'non-positive stride is not supported'
+            : "conv2d(): argument 'stride' must be tuple of ints",
+      ),
+      function: 'max_pool2d()',
+    },
+    keras: blurCall(
+      'MaxPooling2D',
+      (kernel, stride) => [`MaxPooling2D(${kernel}, strides=1)`, `blur(strides=${stride})`],
+      stride => `The \`strides\` argument must be a tuple of 2 integers. Received strides=${tupleText(stride)}`,
+    ),
+    onnx: blurCall(
+      'MaxPool',
+      (kernel, stride) => [`MaxPool(${kernel})`, `blur(strides=${stride})`],
+      () => 'Attribute strides must only contain positive values',
+    ),
   },
   settings: ['kernelSize', 'stride'],
   padding: 'reflect',
@@ -41,8 +53,20 @@ export const maxBlur: Operator = {
     countIncludePad: true,
   }),
 
-  /** The filter reads one maximum more on each side. There are as many outputs as windows of the maxima at this stride. */
-  widened: axes => axes.map(axis => ({ ...axis, kernel: axis.kernel + 2, padBefore: 1, padAfter: 1 })) as [Axis, Axis],
+  begins: options => ({ ...options, stride: [1, 1] }),
+
+  /** The filter reads one maximum more on each side, at every `stride`th maximum. */
+  widened([vertical, horizontal], { stride }) {
+    const blurred = (maxima: Axis, step: number): Axis => ({
+      ...maxima,
+      kernel: maxima.kernel + 2,
+      stride: step,
+      padBefore: 1,
+      padAfter: 1,
+      output: Math.floor((maxima.output - 1) / step) + 1,
+    });
+    return [blurred(vertical, stride[0]), blurred(horizontal, stride[1])];
+  },
 
   sizeFormula: ({ input, kernel, stride, output }) => `⌊(${input} − ${kernel - 2})/${stride}⌋ + 1 = ${output}`,
 
@@ -71,23 +95,27 @@ export const maxBlur: Operator = {
       return best;
     };
     const maxima = rows.flatMap(top => columns.map(left => maximum(top, left)));
-    let sum = 0;
-    for (const [i, value] of maxima.entries()) sum += value * weights[Math.floor(i / 3)]! * weights[i % 3]!;
-    return { kind: 'blurred', value: Math.fround(sum / 16), maxima };
+    const down = columns.map((_, i) => filtered(maxima[i]!, maxima[i + 3]!, maxima[i + 6]!));
+    return { kind: 'blurred', value: Math.fround(filtered(down[0]!, down[1]!, down[2]!) / 16), maxima };
   },
 };
 
+/** @param strideRefusal the framework's message for a convolution's stride that is not a number above 0 */
 function blurCall(
   layer: string,
-  name: string | undefined,
   steps: (kernel: string, stride: string) => readonly string[],
+  strideRefusal: (stride: Pair) => string,
 ): Call {
   return {
     layer,
-    ...(name !== undefined && { function: name }),
     dilation: 'ignored',
     emptyWindow: 0,
-    check: checkReflection,
+    check(options, shape) {
+      checkReflection(options, shape);
+      const { stride } = options;
+      const sides = ([0, 1] as const).filter(side => !(Number.isInteger(stride[side]) && stride[side] > 0));
+      if (sides.length > 0) throw new PoolError(strideRefusal(stride), { option: 'stride', sides });
+    },
     write: (_, { kernelSize, stride }) => steps(pairText(kernelSize), pairText(stride)).join(' → '),
   };
 }
@@ -97,8 +125,7 @@ function checkReflection({ kernelSize: [kernelHeight, kernelWidth] }: PoolOption
   const [, channels, height, width] = shape;
   const maxima = [1, channels, height - kernelHeight + 1, width - kernelWidth + 1] as const;
   const side = maxima[3] === 1 ? 1 : maxima[2] === 1 ? 0 : undefined;
-  // With less than one maximum the pooling itself is refused.
-  if (side === undefined || Math.min(maxima[2], maxima[3]) < 1) return;
+  if (side === undefined) return;
   throw new PoolError(
     `Argument #${side === 1 ? 4 : 6}: Padding size should be less than the corresponding input dimension, ` +
       `but got: padding (1, 1) at dimension ${side + 2} of input [${maxima.join(', ')}]`,
@@ -109,6 +136,11 @@ function checkReflection({ kernelSize: [kernelHeight, kernelWidth] }: PoolOption
 /** The number of maxima along an axis. */
 function maximaAlong({ input, kernel }: Axis): number {
   return input - kernel + 3;
+}
+
+/** The filter along one axis, whose {@link weights} are written out. */
+function filtered(before: number, centre: number, after: number): number {
+  return before + 2 * centre + after;
 }
 
 /** The three maxima that output `i` is made from, reflected beyond the picture's border. */
@@ -152,10 +184,10 @@ function blurred({ shape, data }: Tensor, [vertical, horizontal]: Axes): Float32
   let at = 0;
   for (let y = 0; y < vertical.output; y++) {
     const [above, middle, below] = placesOf(vertical, y).map(row => row * rowLength) as [number, number, number];
-    for (let i = 0; i < rowLength; i++) line[i] = data[above + i]! + 2 * data[middle + i]! + data[below + i]!;
+    for (let i = 0; i < rowLength; i++) line[i] = filtered(data[above + i]!, data[middle + i]!, data[below + i]!);
     for (const [left, centre, right] of places as [number, number, number][]) {
       for (let c = 0; c < channels; c++) {
-        output[at++] = (line[left + c]! + 2 * line[centre + c]! + line[right + c]!) / 16;
+        output[at++] = filtered(line[left + c]!, line[centre + c]!, line[right + c]!) / 16;
       }
     }
   }

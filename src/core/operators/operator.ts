@@ -17,7 +17,7 @@ export interface Call {
   readonly emptyWindow: number;
   /**
    * Checks what the framework's checks of window poolings do not cover. They come first, if the operator has such
-   * windows.
+   * windows, and so does the refusal of windows larger than the picture.
    *
    * @throws {PoolError} with the framework's own message
    */
@@ -53,7 +53,7 @@ export type Explanation =
       readonly kind: 'averaged';
       /** The float32 average; 0 if there is nothing to average. */
       readonly value: number;
-      /** The exact sum of the values inside the input. */
+      /** The sum of the values inside the input: exact for integers, of floats as float32 adds them. */
       readonly sum: number;
       /** 0 only if no tap counts, which only dilation can cause. */
       readonly divisor: number;
@@ -123,8 +123,14 @@ export interface Operator {
   /** Its windows, if they do not follow from kernel, stride and padding; the options are checked. */
   axes?(shape: Shape, options: PoolOptions): Axes;
 
-  /** The windows that it reads, if it reads more than those of kernel and stride. */
-  widened?(windows: Axes): Axes;
+  /** The window pooling that it begins with, whose windows are planned and checked. Absent if it is nothing more. */
+  begins?(options: PoolOptions): PoolOptions;
+
+  /**
+   * The windows of the whole operator, if it does more than {@link begins}.
+   * @param windows those of the pooling that it begins with
+   */
+  widened?(windows: Axes, options: PoolOptions): Axes;
 
   /** An axis' output size as a formula with its numbers, if {@link axes} has its own. */
   sizeFormula?(axis: Axis, options: PoolOptions): string;
