@@ -54,7 +54,7 @@ export function windowSpan(axis: Axis, i: number): Span {
 
 /**
  * The part of window `i` inside the input, from the first tap inside to just after the last. Empty (`start >= end`) if
- * no tap is inside, which only dilation can cause.
+ * no tap is inside, which only dilation can cause, or a convolution's padding, which may be wider than its kernel.
  */
 export function clippedSpan(axis: Axis, i: number): Span {
   if (axis.uneven) return unevenSpan(axis.uneven, i);
@@ -185,6 +185,7 @@ function coveredBy(axis: Axis, windows: Uint8Array): Uint8Array<ArrayBuffer> {
   const covered = new Uint8Array(axis.input);
   for (let i = windows.indexOf(1); i >= 0; i = windows.indexOf(1, i + 1)) {
     const { start, end } = clippedSpan(axis, i);
+    if (end <= start) continue;
     // Fill whole spans: large windows that overlap, pixel by pixel, would take longer than the pointer takes to move.
     if (axis.dilation === 1) covered.fill(1, start, end);
     else for (let at = start; at < end; at += axis.dilation) covered[at] = 1;

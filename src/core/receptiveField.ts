@@ -34,7 +34,7 @@ interface Regular {
  */
 export function receptiveFieldOf(layers: readonly Axes[]): ReceptiveField {
   const isUneven = layers.some(axes => axes.some(({ uneven }) => uneven !== undefined));
-  const sides = ([0, 1] as const).map(side => layers.map(axes => axes[side]));
+  const sides = [alongOf(layers, 0), alongOf(layers, 1)];
   if (isUneven) {
     const [height, width] = sides.map(largestField) as [number, number];
     return { receptiveField: [height, width], jump: [null, null], start: [null, null] };
@@ -72,36 +72,67 @@ function largestField(axes: readonly Axis[]): number {
  * are from the first to the last pixel seen, without what lies beyond the border; empty if nothing is seen.
  */
 export function spansOf(axes: readonly Axis[], i: number): Span[] {
+  return axes.every(isGapless) ? spansByEnds(axes, i) : spansByPixels(axes, i);
+}
+
+/** Whether each window is without gaps and sees something: padding is not wider than the kernel. */
+function isGapless({ kernel, dilation, padBefore, padAfter }: Axis): boolean {
+  return dilation === 1 && Math.max(padBefore, padAfter) < kernel;
+}
+
+/** Of several windows without gaps the first one sees the first pixel and the last one the last pixel. */
+function spansByEnds(axes: readonly Axis[], i: number): Span[] {
   const spans: Span[] = [{ start: i, end: i + 1 }];
-  for (const axis of axes.toReversed()) spans.unshift(seenBy(axis, spans[0]!));
+  for (const axis of axes.toReversed()) {
+    const { start, end } = spans[0]!;
+    spans.unshift({ start: clippedSpan(axis, start).start, end: clippedSpan(axis, end - 1).end });
+  }
   return spans;
 }
 
-/** What several windows see together. */
-function seenBy(axis: Axis, { start, end }: Span): Span {
-  if (end <= start) return { start: 0, end: 0 };
-  // Without dilation the first window sees the first pixel and the last window the last one.
-  const windows = axis.dilation === 1 ? [start, end - 1] : Array.from({ length: end - start }, (_, k) => start + k);
-  let seen = { start: Infinity, end: -Infinity };
-  for (const window of windows) {
-    const span = clippedSpan(axis, window);
-    if (span.end > span.start) seen = { start: Math.min(seen.start, span.start), end: Math.max(seen.end, span.end) };
+/**
+ * With gaps a window in between may be the first to see a pixel, because the border cuts off another one's taps, and may
+ * itself be in a gap of the windows behind it.
+ */
+function spansByPixels(axes: readonly Axis[], i: number): Span[] {
+  let seen: readonly number[] = [i];
+  const spans = [spanOf(seen)];
+  for (const axis of axes.toReversed()) {
+    seen = seenBy(axis, seen);
+    spans.unshift(spanOf(seen));
   }
-  return seen.end > seen.start ? seen : { start: 0, end: 0 };
+  return spans;
 }
 
-/** What a pixel of the last layer sees of the input, then of each layer's output; the last one is the pixel itself. */
+/** The pixels that any of these windows sees, in order. */
+function seenBy(axis: Axis, windows: readonly number[]): number[] {
+  const spans = windows.map(window => clippedSpan(axis, window)).filter(({ start, end }) => end > start);
+  const first = spans.reduce((least, { start }) => Math.min(least, start), axis.input);
+  const end = spans.reduce((most, span) => Math.max(most, span.end), first);
+  const marks = new Uint8Array(end - first);
+  for (const span of spans) {
+    for (let at = span.start; at < span.end; at += axis.dilation) marks[at - first] = 1;
+  }
+  const seen: number[] = [];
+  for (let at = marks.indexOf(1); at >= 0; at = marks.indexOf(1, at + 1)) seen.push(first + at);
+  return seen;
+}
+
+/** From the first to the last of these pixels; empty if there are none. */
+function spanOf(pixels: readonly number[]): Span {
+  const [start = 0] = pixels;
+  return { start, end: (pixels.at(-1) ?? -1) + 1 };
+}
+
+/**
+ * What a pixel of the last layer sees of the input, then of each layer's output; the last one is the pixel itself. What
+ * lies beyond the border is left out; of a picture of which it sees nothing, the rectangle is 0×0.
+ */
 export function fieldsOf(layers: readonly Axes[], { x, y }: Point): Rectangle[] {
-  const rows = spansOf(
-    layers.map(([vertical]) => vertical),
-    y,
-  );
-  const columns = spansOf(
-    layers.map(([, horizontal]) => horizontal),
-    x,
-  );
+  const [rows, columns] = [spansOf(alongOf(layers, 0), y), spansOf(alongOf(layers, 1), x)];
   return rows.map(({ start: top, end: bottom }, level) => {
     const { start: left, end: right } = columns[level]!;
+    if (bottom === top || right === left) return { x: 0, y: 0, width: 0, height: 0 };
     return { x: left, y: top, width: right - left, height: bottom - top };
   });
 }
@@ -120,4 +151,8 @@ export function reachOfField(layers: readonly Axes[], { x, y }: Point): Rectangl
     width,
     height,
   };
+}
+
+function alongOf(layers: readonly Axes[], side: 0 | 1): Axis[] {
+  return layers.map(axes => axes[side]);
 }
