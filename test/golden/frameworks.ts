@@ -1,6 +1,6 @@
 /**
- * Golden values from real ONNX Runtime and from TensorFlow.js (whose 'valid' and 'same' are Keras'): writes onnx.json and
- * keras.json beside this file. Installs both packages into .vscode-test/golden first, which git ignores.
+ * Golden values from real ONNX Runtime and from TensorFlow.js (whose 'valid' and 'same' are Keras'): writes onnx.json,
+ * onnx-layers.json (Lᵖ and global pooling) and keras.json beside this file. Installs both packages into .vscode-test/golden first, which git ignores.
  *
  *   node --import tsx test/golden/frameworks.ts
  *
@@ -9,6 +9,8 @@
  * - The index of a maximum whose window dilation leads past the image: it lies outside the picture.
  * - Kernels larger than the padded picture: the runtime rounds the negative quotient towards zero, the standard rounds down.
  * - auto_pad with a stride larger than the kernel, on which runtimes disagree.
+ * - Lᵖ pooling of bytes, which the runtime does not have: the picture is a float32 tensor, as in scripts. Powers and roots
+ *   differ in the last digit from processor to processor, so these values are marked as close, and so are global averages.
  * - TensorFlow.js with numbers for padding: it takes the kernel's height for both axes.
  */
 import { spawnSync } from 'node:child_process';
@@ -19,7 +21,7 @@ import type { Pair } from '../../src/core/options';
 import type { Shape } from '../../src/core/tensor';
 import type { KerasKnobs, OnnxKnobs } from '../knobs';
 import { random } from '../random';
-import { poolModel } from './onnx-model';
+import { type PoolNode, poolModel } from './onnx-model';
 
 const PACKAGES = {
   'onnxruntime-node': '1.30.0',
@@ -124,25 +126,25 @@ function onnxAttributes(
   };
 }
 
-async function runOnnx(
-  kind: 'max' | 'average',
-  input: ReturnType<typeof drawInput>,
-  knobs: OnnxKnobs,
-): Promise<Golden | { error: string }> {
-  const elementType = kind === 'max' ? input.type : 'float32';
+type Input = ReturnType<typeof drawInput>;
+
+function runOnnx(kind: 'max' | 'average', input: Input, knobs: OnnxKnobs): Promise<Golden | { error: string }> {
+  return runNode(input, {
+    operator: kind === 'max' ? 'MaxPool' : 'AveragePool',
+    elementType: kind === 'max' ? input.type : 'float32',
+    attributes: onnxAttributes(kind, knobs),
+    indices: kind === 'max',
+  });
+}
+
+/** What a node makes of an input; `elementType` is that of the model. */
+async function runNode(input: Input, node: Omit<PoolNode, 'opset' | 'shape'>): Promise<Golden | { error: string }> {
+  const { elementType } = node;
   const values = toChannelsFirst(input.data, input.shape);
   try {
-    const session = await ort.InferenceSession.create(
-      poolModel({
-        operator: kind === 'max' ? 'MaxPool' : 'AveragePool',
-        opset: 22,
-        elementType,
-        shape: input.shape,
-        attributes: onnxAttributes(kind, knobs),
-        indices: kind === 'max',
-      }),
-      { logSeverityLevel: 4 },
-    );
+    const session = await ort.InferenceSession.create(poolModel({ ...node, opset: 22, shape: input.shape }), {
+      logSeverityLevel: 4,
+    });
     const data = elementType === 'float32' ? Float32Array.from(values) : values;
     const { Y, Indices } = await session.run({ X: new ort.Tensor(elementType, data, input.shape) });
     await session.release();
@@ -261,6 +263,48 @@ async function onnxCases(): Promise<object[]> {
   return cases;
 }
 
+/** Lᵖ and global pooling, with the layers as the product writes them. */
+async function onnxLayerCases(): Promise<object[]> {
+  const cases: object[] = [];
+  const add = async (
+    input: Input,
+    layer: object,
+    node: Omit<PoolNode, 'opset' | 'shape' | 'elementType' | 'indices'>,
+  ) => {
+    const result = await runNode(input, { ...node, elementType: 'float32', indices: false });
+    const isClose = node.operator !== 'GlobalMaxPool';
+    const golden = 'error' in result || !isClose ? result : { ...result, close: true };
+    const { type, shape, data } = input;
+    cases.push({ type, shape, input: base64(data), layer: { framework: 'onnx', ...layer }, result: golden });
+  };
+  while (cases.length < 110) {
+    const input = drawInput();
+    const knobs = cases.length < 90 ? pick(drawOnnx, drawOnnx, drawMissing)(input.shape) : drawIllegalOnnx();
+    // auto_pad is a rule for the picture; the layer has numbers.
+    if (!knobs || knobs.autoPad) continue;
+    const { kernelShape, strides = [1, 1], pads = [0, 0, 0, 0], dilations = [1, 1], ceilMode = false } = knobs;
+    const [top, left, bottom, right] = pads;
+    const norm = pick(1, 1, 2, 2, 2, 3, 4, 0, -1, 40);
+    const rest = { dilation: dilations, ceilMode, countIncludePad: false };
+    const layer = {
+      operator: 'lp',
+      norm,
+      kernelSize: kernelShape,
+      stride: strides,
+      padding: { top, bottom, left, right },
+    };
+    const attributes = { p: norm, kernel_shape: kernelShape, strides, pads, dilations, ceil_mode: Number(ceilMode) };
+    await add(input, { ...layer, ...rest }, { operator: 'LpPool', attributes });
+  }
+  while (cases.length < 130) {
+    const input: Input = { ...drawInput(), type: 'float32' };
+    const whole = { ...input, data: Float32Array.from(input.data) };
+    await add(whole, { operator: 'globalMax' }, { operator: 'GlobalMaxPool', attributes: {} });
+    await add(whole, { operator: 'globalAverage' }, { operator: 'GlobalAveragePool', attributes: {} });
+  }
+  return cases;
+}
+
 // Keras
 
 interface TfTensor {
@@ -316,7 +360,9 @@ function write(name: string, source: string, cases: readonly object[]): void {
 async function main(): Promise<void> {
   await tf.setBackend('cpu');
   write('keras.json', `TensorFlow.js ${tf.version_core}`, kerasCases());
-  write('onnx.json', `ONNX Runtime ${PACKAGES['onnxruntime-node']}`, await onnxCases());
+  const runtime = `ONNX Runtime ${PACKAGES['onnxruntime-node']}`;
+  write('onnx.json', runtime, await onnxCases());
+  write('onnx-layers.json', runtime, await onnxLayerCases());
 }
 
 void main();

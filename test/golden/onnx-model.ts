@@ -7,7 +7,7 @@
 export const ELEMENT_TYPES = { float32: 1, uint8: 2 } as const;
 
 export interface PoolNode {
-  readonly operator: 'MaxPool' | 'AveragePool';
+  readonly operator: 'MaxPool' | 'AveragePool' | 'LpPool' | 'GlobalMaxPool' | 'GlobalAveragePool';
   readonly opset: number;
   readonly elementType: keyof typeof ELEMENT_TYPES;
   readonly shape: readonly number[];

@@ -176,3 +176,10 @@ test('a norm for which PyTorch does not give the maximum is refused', () => {
     assert.throws(() => planStack([1, 1, 4, 4], [layer]), { name: 'PoolError', message, layer: 0 });
   }
 });
+
+test("ONNX's power is a whole number, and Keras has no such layer", () => {
+  const layer: Layer = { operator: 'lp', norm: 1.5, kernelSize: [2, 2], framework: 'onnx' };
+  const message = 'Attribute p must be an integer, but got 1.5';
+  assert.throws(() => planStack([1, 1, 4, 4], [layer]), { name: 'PoolError', message });
+  assert.throws(() => planStack([1, 1, 4, 4], [{ ...layer, framework: 'keras' }]), { name: 'PoolError' });
+});
