@@ -3,16 +3,20 @@ import { type Axes, type Axis, reachOf } from '../core/axis';
 import { type OperatorName, operatorOf } from '../core/operators';
 import type { Operator } from '../core/operators/operator';
 import { countsPadding, equalPadding, noPadding, type Padding, type Pair, type PoolOptions } from '../core/options';
-import { planAxes } from '../core/plan';
+import { type PlannedLayer, planLayer } from '../core/plan';
 import type { Shape } from '../core/tensor';
 import { possibleMode, shapeOf } from '../core/view';
-import type { CodeRequest } from './request';
+import { type CodeRequest, type FileRequest, InexpressibleError } from './request';
 
-/** One pooling as explicit padding, then windows that all lie inside: every framework can do that. */
+/** One pooling; those with a kernel as explicit padding, then windows that all lie inside: every framework can do that. */
 export interface Pooling {
-  /** The prefix of the script's variables. */
   readonly name: OperatorName;
+  /** The prefix of the script's variables: `adaptive_max`. */
+  readonly variable: string;
   readonly operator: Operator;
+  /** As the operator takes them: what it ignores is at its default. */
+  readonly options: PoolOptions;
+  readonly input: Shape;
   readonly axes: Axes;
   readonly kernel: Pair;
   readonly stride: Pair;
@@ -24,30 +28,62 @@ export interface Pooling {
   readonly counted: Padding;
   /** The divisor of every average; undefined if it is smaller at the border. */
   readonly divisor: number | undefined;
+  /** The largest sum that a window can have; undefined if the operator only selects values. */
+  readonly largestSum: number | undefined;
   /** Whether a window's sum is needed and can have more digits than float32 holds. */
   readonly wide: boolean;
 }
 
-/** A request, and the numbers that follow from it. */
-export interface Job extends CodeRequest {
-  /** Shape of the tensor, `[1, C, H, W]`, turned or not as requested. */
+/** The file of a script, and the shape of its tensor, `[1, C, H, W]`, turned or not as requested. */
+export interface FileJob extends FileRequest {
   readonly shape: Shape;
+}
+
+/** A request, and the numbers that follow from it. */
+export interface Job extends FileJob {
   readonly poolings: readonly Pooling[];
 }
 
-/** @throws {PoolError} for options that their framework refuses */
+/**
+ * @throws {PoolError} for options that their framework refuses
+ * @throws {InexpressibleError} for an output without pixels
+ */
 export function planJob(request: CodeRequest): Job {
-  const { picture, orient, operators, options } = request;
-  const mode = possibleMode(request.mode, picture);
-  const shape = shapeOf(picture, { mode, orient });
-  const largest = picture.bitDepth === 16 ? 65535 : 255;
-  return { ...request, mode, shape, poolings: operators.map(name => planPooling(name, shape, options, largest)) };
+  const file = planFile(request);
+  const poolings = request.operators.map(name =>
+    poolingOf(planLayer(name, file.shape, request.options), largestSample(request)),
+  );
+  return { ...file, poolings };
 }
 
-function planPooling(name: OperatorName, shape: Shape, options: PoolOptions, largest: number): Pooling {
-  const axes = planAxes(name, shape, options);
+/** The mode as far as the file has it, and the tensor's shape. */
+export function planFile({ path, saveAs, picture, mode: wanted, orient }: FileRequest): FileJob {
+  const mode = possibleMode(wanted, picture);
+  const shape = shapeOf(picture, { mode, orient });
+  return { path, ...(saveAs !== undefined && { saveAs }), picture, mode, orient, shape };
+}
+
+/** The largest value of a sample in the file. */
+export function largestSample({ picture }: FileRequest): number {
+  return picture.bitDepth === 16 ? 65535 : 255;
+}
+
+/**
+ * A planned pooling as scripts need it.
+ * @param largest the largest value of the input
+ * @param isWhole whether the input has whole numbers only: their sums can be exact
+ * @throws {InexpressibleError} for an output without pixels
+ */
+export function poolingOf(
+  { operator: name, options, axes, input }: PlannedLayer,
+  largest: number,
+  isWhole = true,
+): Pooling {
   const operator = operatorOf(name);
   const [vertical, horizontal] = axes;
+  if (vertical.output === 0 || horizontal.output === 0) {
+    throw new InexpressibleError('output_size', 'An output without pixels is no picture.');
+  }
   const around = {
     top: vertical.padBefore,
     bottom: needed(vertical, options),
@@ -63,9 +99,13 @@ function planPooling(name: OperatorName, shape: Shape, options: PoolOptions, lar
     : noPadding;
   const taps = vertical.kernel * horizontal.kernel;
   const real = Math.min(vertical.kernel, vertical.input) * Math.min(horizontal.kernel, horizontal.input);
+  const largestSum = largestSums[name]?.(real, largest, options);
   return {
     name,
+    variable: name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
     operator,
+    options,
+    input,
     axes,
     kernel: [vertical.kernel, horizontal.kernel],
     stride: [vertical.stride, horizontal.stride],
@@ -74,9 +114,26 @@ function planPooling(name: OperatorName, shape: Shape, options: PoolOptions, lar
     around,
     counted,
     divisor: options.divisorOverride ?? (equalPadding(around, counted) ? taps : undefined),
-    wide: operator.divides && real * largest >= 2 ** 24,
+    largestSum,
+    wide: isWhole && largestSum !== undefined && largestSum >= 2 ** 24,
   };
 }
+
+/** The largest sum of a window of so many pixels with values up to `largest`; absent if values are only selected. */
+const largestSums: Readonly<
+  Record<OperatorName, ((pixels: number, largest: number, options: PoolOptions) => number) | undefined>
+> = {
+  max: undefined,
+  average: (pixels, largest) => pixels * largest,
+  min: undefined,
+  lp: (pixels, largest, { norm = 2 }) => pixels * largest ** norm,
+  adaptiveMax: undefined,
+  adaptiveAverage: (pixels, largest) => pixels * largest,
+  globalMax: undefined,
+  globalAverage: (pixels, largest) => pixels * largest,
+  // The weights of the filter before its division by 16.
+  maxBlur: (_, largest) => 16 * largest,
+};
 
 /**
  * Pixels that the windows need after the input. The last window of ceil_mode may need more than the padding, or less.
@@ -86,12 +143,22 @@ function needed(axis: Axis, { ceilMode, padding }: PoolOptions): number {
   return Math.max(reachOf(axis) - axis.padBefore - axis.input, 0);
 }
 
-/** The comment of scripts that sum in float64, because of a {@link Pooling.wide} window. */
-export const summedWide = '# float64, because the sum of so large a window has more digits than float32 holds.';
+/** A script's comment on the digits of its sums if they outgrow float32: that it has float64, or only float32. */
+export function digitsNote(poolings: readonly Pooling[], type: 'float64' | 'float32'): string[] {
+  const wide = poolings.find(pooling => pooling.wide);
+  return wide ? [digitsNotes[wide.operator.settings.includes('norm') ? 'powers' : 'values'][type]] : [];
+}
 
-/** The comment of scripts that can sum only in float32. */
-export const summedNarrow =
-  '# The sum of so large a window has more digits than float32 holds: averages may differ from the preview.';
+const digitsNotes = {
+  values: {
+    float64: '# float64, because the sum of so large a window has more digits than float32 holds.',
+    float32: '# The sum of so large a window has more digits than float32 holds: averages may differ from the preview.',
+  },
+  powers: {
+    float64: '# float64, because sums of such powers have more digits than float32 holds.',
+    float32: '# Sums of such powers have more digits than float32 holds: the last digits may differ from the preview.',
+  },
+} as const;
 
 /** What remains of `outer` outside `inner`. */
 export function paddingBeyond(outer: Padding, inner: Padding): Padding {

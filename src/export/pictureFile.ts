@@ -2,12 +2,13 @@
  * Script lines that read the picture with OpenCV exactly as the preview decodes it, and that write pictures beside it.
  */
 import type { OperatorName } from '../core/operators';
+import type { Pair } from '../core/options';
 import { tupleText } from '../core/pythonText';
-import type { Job } from './job';
+import type { FileJob, Job, Pooling } from './job';
 import { pythonString } from './python';
 
 /** Lines that read the file into `image`, `(H, W)` or `(H, W, C)` in RGB order, and print its shape. */
-export function readingLines(job: Job): string[] {
+export function readingLines(job: FileJob): string[] {
   const [, channels, height, width] = job.shape;
   const flags = readingFlags(job);
   const path = pythonString(job.path);
@@ -32,7 +33,7 @@ export function readingLines(job: Job): string[] {
 }
 
 /** At most one argument, with only what differs from imread's default, `IMREAD_COLOR`. */
-function readingFlags(job: Job): string[] {
+function readingFlags(job: FileJob): string[] {
   const { mode, orient, picture } = job;
   // IMREAD_UNCHANGED keeps alpha and 16 bits, and ignores the EXIF orientation.
   if (mode === 'alpha') return ['cv2.IMREAD_UNCHANGED'];
@@ -44,7 +45,7 @@ function readingFlags(job: Job): string[] {
 }
 
 /** Lines that turn the picture upright if imread has not. */
-function turningLines(job: Job): string[] {
+function turningLines(job: FileJob): string[] {
   const { mode, orient, picture } = job;
   const isHidden = hasNote(job, 'hiddenOrientation');
   if (!(mode === 'alpha' || isHidden) || !orient || picture.orientation === 1) return [];
@@ -64,7 +65,7 @@ function turningLines(job: Job): string[] {
 }
 
 /** Whether the file has a note with this code. */
-function hasNote({ picture }: Job, code: string): boolean {
+function hasNote({ picture }: FileJob, code: string): boolean {
   return picture.notes?.some(note => note.code === code) ?? false;
 }
 
@@ -72,26 +73,40 @@ function hasNote({ picture }: Job, code: string): boolean {
  * Lines that turn `values`, an expression for a float array `(H, W)` or `(H, W, C)`, into a picture and write it as a
  * PNG.
  */
-export function writingLines(job: Job, name: OperatorName, values: string): string[] {
-  const pooling = job.poolings.find(each => each.name === name)!;
+export function writingLines(job: Job, pooling: Pooling, values: string): string[] {
+  const lines = savingLines(job, pooling.name, pooling.variable, pooling.output, values);
+  return pooling === job.poolings[0] ? [backToPicture, ...lines] : lines;
+}
+
+/** {@link writingLines} for the picture behind the last layer of a stack. */
+export function writingLastLines(job: FileJob, output: Pair, values: string): string[] {
+  return [backToPicture, ...savingLines(job, 'stack', 'stack', output, values)];
+}
+
+const backToPicture = '# Back to a picture: clip, then truncate.';
+
+function savingLines(job: FileJob, name: OperatorName | 'stack', variable: string, output: Pair, values: string) {
   const channels = job.shape[1];
   const [limit, type] = job.picture.bitDepth === 16 ? [65535, 'uint16'] : [255, 'uint8'];
   const order = { grey: undefined, colour: 'RGB2BGR', alpha: 'RGBA2BGRA' }[job.mode];
-  const picture = order ? `cv2.cvtColor(${name}_image, cv2.COLOR_${order})` : `${name}_image`;
+  const picture = order ? `cv2.cvtColor(${variable}_image, cv2.COLOR_${order})` : `${variable}_image`;
   const path = pooledPath(job.saveAs ?? job.path, name);
   return [
-    ...(pooling === job.poolings[0] ? ['# Back to a picture: clip, then truncate.'] : []),
-    `${name}_image = np.clip(${values}, 0, ${limit}).astype(np.${type})`,
-    `print(${name}_image.shape)  # ${tupleText(channels === 1 ? pooling.output : [...pooling.output, channels])}`,
+    `${variable}_image = np.clip(${values}, 0, ${limit}).astype(np.${type})`,
+    `print(${variable}_image.shape)  # ${tupleText(channels === 1 ? output : [...output, channels])}`,
     isAscii(path)
       ? `cv2.imwrite(${pythonString(path)}, ${picture})`
       : `cv2.imencode('.png', ${picture})[1].tofile(${pythonString(path)})`,
   ];
 }
 
-/** The path of a pooled picture, beside the file: `photos/mountain.jpg` → `photos/mountain-max.png`. */
+/**
+ * The path of a pooled picture, beside the file: `photos/mountain.jpg` → `photos/mountain-adaptive-max.png`; that of a
+ * stack's last picture ends in `-stack.png`.
+ */
 export function pooledPath(path: string, name: string): string {
-  return `${path.replace(/(?<=[^/])\.[^./]*$/, '')}-${name}.png`;
+  const suffix = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+  return `${path.replace(/(?<=[^/])\.[^./]*$/, '')}-${suffix}.png`;
 }
 
 function isAscii(text: string): boolean {

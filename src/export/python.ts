@@ -1,8 +1,19 @@
 /** Python code: a whole script, and values as literals. */
 
-/** A script: its imports, then sections with an empty line between them. */
-export function pythonScript(imports: readonly string[], sections: readonly (readonly string[])[]): string {
-  return `${[imports, ...sections].map(lines => lines.join('\n')).join('\n\n')}\n`;
+/**
+ * A script: its imports, functions with two empty lines around them, then sections with an empty line between them.
+ */
+export function pythonScript(
+  imports: readonly string[],
+  sections: readonly (readonly string[])[],
+  functions: readonly (readonly string[])[] = [],
+): string {
+  const body = joined(functions.length > 0 ? sections : [imports, ...sections], '\n\n');
+  return functions.length > 0 ? `${joined([imports, ...functions], '\n\n\n')}\n\n\n${body}\n` : `${body}\n`;
+}
+
+function joined(blocks: readonly (readonly string[])[], separator: string): string {
+  return blocks.map(lines => lines.join('\n')).join(separator);
 }
 
 /**
@@ -24,4 +35,9 @@ export function pythonString(text: string): string {
 /** An infinity in NumPy: `np.inf` or `-np.inf`. */
 export function numpyNumber(value: '-inf' | 'inf'): string {
   return value.replace('inf', 'np.inf');
+}
+
+/** Lines as the body of a Python block. */
+export function indented(lines: readonly string[], levels = 1): string[] {
+  return lines.map(line => `${'    '.repeat(levels)}${line}`);
 }

@@ -1,3 +1,4 @@
+import type { Layer } from '../core/layer';
 import type { OperatorName } from '../core/operators';
 import type { PoolOptions } from '../core/options';
 import type { ColourMode, ViewedPicture } from '../core/view';
@@ -9,8 +10,8 @@ export interface CodePicture extends ViewedPicture {
   readonly notes?: readonly { readonly code: string }[];
 }
 
-/** Poolings of one file, to be written as a script. */
-export interface CodeRequest {
+/** The file that a script reads, and how it is looked at. */
+export interface FileRequest {
   /** The file's path in the script: relative to the folder that the script will run in, with forward slashes. */
   readonly path: string;
   /** What the written files are named after, if not after `path`: a sample's folder is not for them. */
@@ -20,8 +21,17 @@ export interface CodeRequest {
   readonly mode: ColourMode;
   /** Whether the EXIF orientation is applied. */
   readonly orient: boolean;
+}
+
+/** Poolings of one file, to be written as a script. */
+export interface CodeRequest extends FileRequest {
   readonly operators: readonly OperatorName[];
   readonly options: PoolOptions;
+}
+
+/** Layers one after the other, the first of which takes one file's picture, to be written as a script. */
+export interface StackRequest extends FileRequest {
+  readonly layers: readonly Layer[];
 }
 
 /**
@@ -32,7 +42,15 @@ export class InexpressibleError extends Error {
   override readonly name = 'InexpressibleError';
 
   constructor(
-    readonly setting: 'dilation' | 'divisor_override' | 'padding' | 'count_include_pad' | 'ceil_mode',
+    readonly setting:
+      | 'dilation'
+      | 'divisor_override'
+      | 'padding'
+      | 'count_include_pad'
+      | 'ceil_mode'
+      | 'norm_type'
+      | 'output_size'
+      | 'convolution',
     message: string,
   ) {
     super(message);

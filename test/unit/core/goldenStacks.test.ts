@@ -63,8 +63,8 @@ test('the rows and columns that no pixel behind a stack sees are those without a
     const axes = planStages(shape, layers).map(stage => stage.axes);
     const along = (side: 0 | 1) => axes.map(pair => pair[side]) as unknown as readonly [Axis, ...Axis[]];
     const spans = (intervals: readonly Interval[]): Span[] => intervals.map(([start, end]) => ({ start, end }));
-    assert.deepEqual(uncoveredSpans(...along(0)), spans(uncovered![0]));
-    assert.deepEqual(uncoveredSpans(...along(1)), spans(uncovered![1]));
+    assert.deepEqual(uncoveredSpans(along(0)), spans(uncovered![0]));
+    assert.deepEqual(uncoveredSpans(along(1)), spans(uncovered![1]));
   });
 });
 
