@@ -33,7 +33,7 @@ function poolAverage(arena: Arena, source: Source, job: FastJob, format: Average
   const { channels } = source;
   const n = horizontal.input * channels;
   const zeros = arena.zeros(n);
-  const rowAt = rowsOf(source, vertical, horizontal, zeros);
+  const rowAt = rowsOf(source, vertical, horizontal, zeros, kernels.prefetch);
   const runs = equalRuns(divisors.columns);
   const outputLength = horizontal.output * channels;
 

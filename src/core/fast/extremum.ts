@@ -44,8 +44,9 @@ function pool(work: Work, to: number): void {
 }
 
 /** The picture's rows that the windows cover, with rows of `outside` above and below. */
-function rowsFor({ arena, outside, source, vertical, horizontal }: Work): RowAt {
-  return rowsOf(source, vertical, horizontal, arena.filled(horizontal.input * source.channels, outside));
+function rowsFor({ arena, kernels, outside, source, vertical, horizontal }: Work): RowAt {
+  const beyond = arena.filled(horizontal.input * source.channels, outside);
+  return rowsOf(source, vertical, horizontal, beyond, kernels.prefetch);
 }
 
 /** Whether each window shares all taps but one with the next. */

@@ -7,8 +7,13 @@ import { wasm as maxWasm } from './maxWasm';
 import { wasm as minWasm } from './minWasm';
 import { wasm } from './wasm';
 
+/** Exports of assembly/prefetch.ts, which all the others export too. */
+interface PrefetchKernel {
+  prefetch(from: number, n: number): void;
+}
+
 /** Exports of assembly/extremum.ts. */
-export interface ExtremumKernels {
+export interface ExtremumKernels extends PrefetchKernel {
   best2(to: number, a: number, b: number, n: number): void;
   best3(to: number, a: number, b: number, c: number, n: number): void;
   best4(to: number, a: number, b: number, c: number, d: number, n: number): void;
@@ -41,7 +46,7 @@ export interface ExtremumKernels {
 }
 
 /** Exports of assembly/kernels.ts. */
-interface SumKernels {
+interface SumKernels extends PrefetchKernel {
   sum2(to: number, a: number, b: number, n: number): void;
   sum3(to: number, a: number, b: number, c: number, n: number): void;
   sum4(to: number, a: number, b: number, c: number, d: number, n: number): void;

@@ -22,6 +22,8 @@ import {
   pick3,
 } from './shuffles';
 
+export { prefetch } from './prefetch';
+
 /** The value of a pixel outside the picture: no value is worse. */
 const outside: u8 = isMin ? 255 : 0;
 

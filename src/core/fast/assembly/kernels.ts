@@ -2,24 +2,12 @@
  * The inner loops of 8-bit average pooling and of shrinking for the screen, in AssemblyScript. Each takes rows by their
  * addresses and writes one row; average.ts and shrink.ts one folder up decide which rows and in which order.
  *
- * Loops work on whole vectors, so they may read and write up to 32 bytes beyond the `n` values requested. Rows have
- * that much room after them, and the rows of a picture are written from top to bottom, so that what spills into the
- * next row is overwritten by it. Kernels whose result the caller pads with zeros write one vector of zeros right after
+ * Loops work on whole vectors, so they may read up to 64 and write up to 32 bytes beyond the `n` values requested. Rows
+ * have that much room after them, and the rows of a picture are written from top to bottom, so that what spills into
+ * the next row is overwritten by it. Kernels whose result the caller pads with zeros write one vector of zeros right after
  * it, so that nothing spills into the padding.
  */
-import {
-  evens1,
-  evens2,
-  evens3High,
-  evens3Low,
-  evens4,
-  odds1,
-  odds2,
-  odds3High,
-  odds3Low,
-  odds4,
-  pick3,
-} from './shuffles';
+export { prefetch } from './prefetch';
 
 // ---- Sums of columns ------------------------------------------------------------------------------------------------
 
@@ -300,58 +288,40 @@ export function truncate(to: usize, from: usize, n: i32): void {
 export function average2x2(to: usize, a: usize, b: usize, pixels: i32, channels: i32): void {
   const end = to + pixels * channels;
   if (channels === 3) {
-    const evenLow = evens3Low();
-    const evenHigh = evens3High();
-    const oddLow = odds3Low();
-    const oddHigh = odds3High();
-    for (; to < end; to += 15, a += 30, b += 30) {
-      const v = v128.load(a);
-      const w = v128.load(a, 16);
-      const x = v128.load(b);
-      const y = v128.load(b, 16);
-      const above = pick3(v, w, evenLow, evenHigh);
-      const below = pick3(x, y, evenLow, evenHigh);
-      v128.store(to, quarter(above, pick3(v, w, oddLow, oddHigh), below, pick3(x, y, oddLow, oddHigh)));
+    // 6 of 8 lanes are used. V8 makes the constant anew in each round: rounds half as long take half as long again.
+    const pairs = i8x16(0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11, -1, -1, -1, -1);
+    for (; to < end; to += 24, a += 48, b += 48) {
+      const v = i8x16.narrow_i16x8_u(quarters(a, b, pairs), quarters(a + 12, b + 12, pairs));
+      const w = i8x16.narrow_i16x8_u(quarters(a + 24, b + 24, pairs), quarters(a + 36, b + 36, pairs));
+      v128.store64_lane(to, v, 0);
+      v128.store64_lane(to, v, 1, 6);
+      v128.store64_lane(to, w, 0, 12);
+      v128.store64_lane(to, w, 1, 18);
     }
-  } else if (channels === 4) {
+  } else if (channels === 1) {
     for (; to < end; to += 16, a += 32, b += 32) {
-      const v = v128.load(a);
-      const w = v128.load(a, 16);
-      const x = v128.load(b);
-      const y = v128.load(b, 16);
-      v128.store(to, quarter(evens4(v, w), odds4(v, w), evens4(x, y), odds4(x, y)));
-    }
-  } else if (channels === 2) {
-    for (; to < end; to += 16, a += 32, b += 32) {
-      const v = v128.load(a);
-      const w = v128.load(a, 16);
-      const x = v128.load(b);
-      const y = v128.load(b, 16);
-      v128.store(to, quarter(evens2(v, w), odds2(v, w), evens2(x, y), odds2(x, y)));
+      const v = quartersOf(v128.load(a), v128.load(b));
+      v128.store(to, i8x16.narrow_i16x8_u(v, quartersOf(v128.load(a, 16), v128.load(b, 16))));
     }
   } else {
+    const pairs =
+      channels === 4
+        ? i8x16(0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15)
+        : i8x16(0, 2, 1, 3, 4, 6, 5, 7, 8, 10, 9, 11, 12, 14, 13, 15);
     for (; to < end; to += 16, a += 32, b += 32) {
-      const v = v128.load(a);
-      const w = v128.load(a, 16);
-      const x = v128.load(b);
-      const y = v128.load(b, 16);
-      v128.store(to, quarter(evens1(v, w), odds1(v, w), evens1(x, y), odds1(x, y)));
+      v128.store(to, i8x16.narrow_i16x8_u(quarters(a, b, pairs), quarters(a + 16, b + 16, pairs)));
     }
   }
 }
 
-/**
- * `⌊(a + b + c + d)/4⌋` within bytes: halve each pair, rounding down, and halve the sum of the halves. If both pairs
- * lost ½, the sum of the halves is one too small; rounding up, as `avgr` does, corrects exactly that.
- */
-function quarter(a: v128, b: v128, c: v128, d: v128): v128 {
-  const one = i8x16.splat(1);
-  const lostAb = v128.xor(a, b);
-  const lostCd = v128.xor(c, d);
-  const ab = i8x16.sub(i8x16.avgr_u(a, b), v128.and(lostAb, one));
-  const cd = i8x16.sub(i8x16.avgr_u(c, d), v128.and(lostCd, one));
-  const down = v128.andnot(v128.and(v128.xor(ab, cd), one), v128.and(lostAb, lostCd));
-  return i8x16.sub(i8x16.avgr_u(ab, cd), down);
+/** The averages of the 2×2 blocks in 16 bytes of two rows; `pairs` puts the samples of each block side by side. */
+function quarters(a: usize, b: usize, pairs: v128): v128 {
+  return quartersOf(i8x16.swizzle(v128.load(a), pairs), i8x16.swizzle(v128.load(b), pairs));
+}
+
+/** The averages, in 16 bits, of each two neighbouring bytes of one vector and the two of the other. */
+function quartersOf(a: v128, b: v128): v128 {
+  return i16x8.shr_u(i16x8.add(i16x8.extadd_pairwise_i8x16_u(a), i16x8.extadd_pairwise_i8x16_u(b)), 2);
 }
 
 // ---- Shrinking for the screen ---------------------------------------------------------------------------------------
