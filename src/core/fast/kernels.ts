@@ -73,6 +73,18 @@ interface SumKernels extends PrefetchKernel {
   bytes32(to: number, from: number, last: number, n: number, reciprocal: number): void;
   floats32(to: number, from: number, last: number, n: number, divisor: number): void;
   floats64(to: number, from: number, last: number, n: number, divisor: number): void;
+  averageFloats(
+    to: number,
+    from: number,
+    rows: number,
+    pitch: number,
+    taps: number,
+    next: number,
+    step: number,
+    size: number,
+    n: number,
+    divisor: number,
+  ): void;
   truncate(to: number, from: number, n: number): void;
   average2x2(to: number, a: number, b: number, pixels: number, channels: number): void;
   weighRow(line: number, row: number, n: number, weight: number, isAdded: boolean): void;

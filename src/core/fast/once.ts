@@ -1,26 +1,22 @@
-import { effectiveKernel } from '../axis';
 import type { PlannedLayer } from '../plan';
 import type { Tensor } from '../tensor';
 import { partOf } from './axisSlice';
-import { exactPoolingFor } from './fastSupport';
+import { exactPoolingFor, poolFloats } from './fastSupport';
 import { Pooler } from './pooler';
-
-/** Bytes of input per strip: strip and output stay in the processor's second-level cache. */
-const stripBytes = 1024 * 1024;
+import { stripRows } from './strips';
 
 /**
- * One pooling of one picture by the kernels; undefined if they cannot do it. The picture goes through a pooler in
+ * One pooling of one picture by the kernels; undefined if they cannot do it. A picture of bytes goes through a pooler in
  * strips of output rows: touching new memory for the whole picture took four times as long as the pooling (12
  * megapixels, max 3×3/2).
  */
 export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined {
+  if (input.data instanceof Float32Array) return poolFloats({ ...input, data: input.data }, layer);
   const [vertical, horizontal] = layer.axes;
   if (!exactPoolingFor(layer, input.data)) return undefined;
   const [, channels, height, width] = layer.output;
   const pitch = horizontal.input * channels;
-  // Rows shared by two strips are read twice: they should be at most a quarter.
-  const inputRows = Math.max(Math.floor(stripBytes / pitch), 4 * effectiveKernel(vertical));
-  const rows = Math.max(Math.floor(inputRows / vertical.stride), 1);
+  const rows = stripRows(vertical, pitch);
   const pooler = new Pooler();
   let output: Uint8Array | Float32Array | undefined;
   for (let start = 0; start < height; start += rows) {

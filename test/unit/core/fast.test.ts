@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arena } from '../../../src/core/fast/arena';
 import { fastPoolingFor } from '../../../src/core/fast/fastSupport';
+import { floatAverage } from '../../../src/core/fast/floatAverage';
 import { sumKernels } from '../../../src/core/fast/kernels';
 import { Pooler } from '../../../src/core/fast/pooler';
 import { type OperatorName, operatorNames } from '../../../src/core/operators';
@@ -112,6 +113,43 @@ test(`${cases} random geometries pool as the plain core pools them`, t => {
     const side = random(8) === 0 ? 150 : 40;
     const input = picture(1 + random(4), 1 + random(side), 1 + random(side), random);
     if (compare(input, randomOptions(random))) served++;
+  }
+});
+
+test('averages of floats are added as the plain core adds them', () => {
+  const random = integers(seed + 10);
+  const special = [0, -0, Number.NaN, Infinity, -Infinity, 3e38, 1e-45];
+  const value = () =>
+    random(40) === 0 ? special[random(special.length)]! : (random(2 ** 24) - 2 ** 23) / 2 ** random(40);
+  const frameworks = ['pytorch', 'onnx'] as const;
+  for (let served = 0; served < 1500; ) {
+    const [channels, height, width] = [1 + random(5), 1 + random(40), 1 + random(60)];
+    const data = Float32Array.from({ length: channels * height * width }, value);
+    const input = { shape: [1, channels, height, width] as const, data };
+    const options = { ...randomOptions(random), framework: frameworks[random(2)]! };
+    const what = `seed ${seed}: [${input.shape}] ${JSON.stringify(options)}`;
+    try {
+      const { output } = plainAvgPool2d(input, options);
+      const layer = planFor('average', input, options);
+      const fast = floatAverage(input, layer);
+      assert.equal(fast === undefined, channels > 4, what);
+      if (fast) equal(fast, output, what);
+      equal(pool(input, { ...options, operator: 'average' }).output, output, `once, ${what}`);
+      served++;
+    } catch (error) {
+      if (!(error instanceof PoolError)) throw error;
+    }
+  }
+});
+
+test('floats go through in strips', () => {
+  const random = integers(seed + 11);
+  const input = {
+    shape: [1, 3, 700, 500] as const,
+    data: Float32Array.from({ length: 3 * 700 * 500 }, () => random(2 ** 24) / 2 ** 16),
+  };
+  for (const options of [square(2, 2), square(3, 1, padded(1, 1, 1, 1)), square(64, 7, padded(32, 0, 5, 32))]) {
+    equal(floatAverage(input, planFor('average', input, options))!, plainAvgPool2d(input, options).output, 'strips');
   }
 });
 
@@ -386,6 +424,12 @@ test('the kernels leave to plain TypeScript what they cannot do', () => {
   assert.ok(supports('max', input, { ...base, padding: 'same', kernelSize: far }), 'a kernel cut to the picture');
   const huge = { shape: [1, 1, 2 ** 13, 2 ** 13] as const, data: bytes };
   assert.ok(!supports('average', huge, square(2 ** 13, 1)), 'a sum beyond 32 bits');
+  const floats = { ...huge, data: new Float32Array() };
+  assert.equal(
+    floatAverage(floats, planFor('average', floats, square(2 ** 13, 1))),
+    undefined,
+    'a strip beyond 256 MB',
+  );
 });
 
 test('a picture is pooled where it lies in a memory of others, and what lies before it is left alone', () => {

@@ -277,6 +277,33 @@ export function floats64(to: usize, from: usize, last: usize, n: i32, divisor: f
   }
 }
 
+/**
+ * The float32 averages of `n` bytes of windows of floats: of `rows` rows, `pitch` bytes apart, with `taps` taps each,
+ * `next` bytes apart. Each lane adds its own taps from 0 on in row-major order. Vectors are `step` bytes apart in the
+ * input, `size` bytes in the output.
+ */
+export function averageFloats(
+  to: usize,
+  from: usize,
+  rows: i32,
+  pitch: i32,
+  taps: i32,
+  next: i32,
+  step: i32,
+  size: i32,
+  n: i32,
+  divisor: f32,
+): void {
+  const d = f32x4.splat(divisor);
+  for (const end = to + n; to < end; to += size, from += step) {
+    let sum = f32x4.splat(0);
+    for (let y = rows, row = from; y > 0; y--, row += pitch) {
+      for (let x = taps, tap = row; x > 0; x--, tap += next) sum = f32x4.add(sum, v128.load(tap));
+    }
+    v128.store(to, f32x4.add(f32x4.div(sum, d), f32x4.splat(0)));
+  }
+}
+
 /** `n` floats as bytes: clipped to 0..255, then truncated. */
 export function truncate(to: usize, from: usize, n: i32): void {
   for (const end = to + n; to < end; to += 1, from += 4) {
