@@ -110,11 +110,6 @@ export interface Divisors {
   readonly inTwo?: boolean;
 }
 
-/** A window's average, to be rounded to float32. */
-function quotient(sum: number, rows: number, columns: number, inTwo: boolean | undefined): number {
-  return inTwo ? Math.fround(sum / rows) / columns : sum / (rows * columns);
-}
-
 /** The divisors of all windows. */
 export function divisorsOf([vertical, horizontal]: Axes, options: PoolOptions): Divisors {
   if (options.divisorOverride !== undefined) {
@@ -178,7 +173,8 @@ function integerAverages(
     for (let j = 0; j < horizontal.output; j++) {
       const [rows, columns] = [divisors.rows[i]!, divisors.columns[j]!];
       for (let c = 0; c < channels; c++) {
-        output[at++] = quotient(leftSums[to[j]! + c]! - leftSums[from[j]! + c]!, rows, columns, divisors.inTwo) + 0;
+        const sum = leftSums[to[j]! + c]! - leftSums[from[j]! + c]!;
+        output[at++] = (divisors.inTwo ? Math.fround(sum / rows) / columns : sum / (rows * columns)) + 0;
       }
     }
   }
@@ -206,8 +202,11 @@ function floatAverages(
             sum = Math.fround(sum + data[y * inRow + x * channels + c]!);
           }
         }
-        const average = Math.fround(quotient(sum, divisors.rows[i]!, divisors.columns[j]!, divisors.inTwo));
-        output[at++] = divisors.inTwo ? average : average + 0;
+        const [rows, columns] = [divisors.rows[i]!, divisors.columns[j]!];
+        // PyTorch's divisor is a float32, too.
+        output[at++] = divisors.inTwo
+          ? Math.fround(Math.fround(sum / rows) / columns)
+          : Math.fround(sum / Math.fround(rows * columns)) + 0;
       }
     }
   }
