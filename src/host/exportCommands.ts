@@ -15,7 +15,7 @@ import type { Encoded, EncodeRequest } from '../engine/message';
 import { pooledPath } from '../export/pictureFile';
 import { pythonString } from '../export/python';
 import { InexpressibleError } from '../export/request';
-import { type CodeTarget, codeTargets, poolingCode, targets } from '../export/targets';
+import { type CodeTarget, codeTargets, poolingCode, stackCode, targets } from '../export/targets';
 import type { ExportCommand, PictureInfo, Status } from '../protocol';
 import { operator, stageName } from '../schema';
 import type { PictureDocument } from './document';
@@ -120,10 +120,11 @@ export async function runExport(
 class Refusal extends Error {}
 
 async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
-  const names = given.pane && !isStage(given.pane) ? [given.pane] : shown.status.operators;
-  for (const name of names) checkOptions(shown, name);
+  const { stack, options, operators: all } = shown.status;
+  const names = given.pane && !isStage(given.pane) ? [given.pane] : all;
+  if (!stack) for (const name of names) checkOptions(shown, name);
   // Each framework has the script of its name.
-  const own: CodeTarget = frameworkOf(shown.status.options);
+  const own: CodeTarget = stack?.framework ?? frameworkOf(options);
   const target = given.target ?? (await ui.choose(vscode.l10n.t('Copy as code'), targetChoices(shown, names), own));
   if (!target) return;
   const code = codeFor(target, shown, names);
@@ -144,12 +145,17 @@ function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice
   });
 }
 
+/** The script of these poolings, or of the stack if one is shown. */
 function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorName[]): string | InexpressibleError {
   const { info, status } = shown;
-  const { view, options } = status;
+  const { view, options, stack } = status;
   const { comment, ...files } = whereabouts(shown.session.document);
+  const file = { ...files, picture: info, ...view };
   try {
-    return `${comment}\n${poolingCode(target, { ...files, picture: info, ...view, operators, options })}`;
+    const code = stack
+      ? stackCode(target, { ...file, layers: stack.layers })
+      : poolingCode(target, { ...file, operators, options });
+    return `${comment}\n${code}`;
   } catch (error) {
     if (error instanceof InexpressibleError) return error;
     throw error;

@@ -1,7 +1,12 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { settingText } from '../core/settingText';
+import type { Status } from '../protocol';
 import type { PictureDocument } from './document';
 import type { Session } from './session';
+
+function textOf({ options, stack }: Status): string {
+  return stack ? vscode.l10n.t('{0} layers', stack.layers.length) : settingText(options);
+}
 
 /**
  * Names the tabs of a picture that has several by what each shows: `mountain.jpg · 3×3 / 2`. VS Code 1.139 shows the
@@ -25,7 +30,7 @@ export class TabTitles {
     const own = [...this.#panels].filter(([session]) => session.document === document);
     for (const [{ status }, panel] of own) {
       // Without a title VS Code shows the file's name, as its setting for labels says.
-      const title = own.length > 1 && status ? `${document.name} · ${settingText(status.options)}` : '';
+      const title = own.length > 1 && status ? `${document.name} · ${textOf(status)}` : '';
       if (panel.title !== title) panel.title = title;
     }
   }

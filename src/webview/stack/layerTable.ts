@@ -96,7 +96,20 @@ function onKey({ choices, onStack }: LayerTableProps, at: number, event: Keyboar
   const by = { ArrowUp: -1, ArrowDown: 1 }[event.key] as -1 | 1 | undefined;
   if (!by || !event.altKey) return;
   event.preventDefault();
-  onStack(moveLayer(choices, at, by));
+  keepFocus(event.target as HTMLElement, () => onStack(moveLayer(choices, at, by)));
+}
+
+/** A row that moves loses the focus, and a row that is removed leaves it to the one in its place. */
+function keepFocus(control: HTMLElement, change: () => void): void {
+  const table = control.closest('table')!;
+  const place = [...table.querySelectorAll('.actions')].findIndex(actions => actions.contains(control));
+  change();
+  if (control.isConnected) {
+    control.focus();
+    return;
+  }
+  const left = [...table.querySelectorAll('.actions')];
+  left[Math.min(place, left.length - 1)]?.querySelector<HTMLElement>('button:last-of-type')?.focus();
 }
 
 function kindChoice({ plan }: LayerTableProps, { layer, place, set }: RowFields): TemplateResult {
@@ -243,7 +256,7 @@ function actions(props: LayerTableProps, at: number): TemplateResult {
       aria-disabled=${!isPossible}
       title=${title}
       aria-label=${title}
-      @click=${() => isPossible && onStack(act())}
+      @click=${(event: Event) => isPossible && keepFocus(event.currentTarget as HTMLElement, () => onStack(act()))}
     >${icon(symbol)}</button>`;
   return html`<span class="actions" role="toolbar" aria-label=${l10n.t('Layer {0}', place)}>
     ${button('arrow-up', l10n.t('Move layer {0} up (Alt+↑)', place), at > 0, () => moveLayer(choices, at, -1))}

@@ -27,7 +27,7 @@ export const layers: View = {
   knobs(props) {
     const { state, toolbar, picture, parts } = props;
     const ignore = (event: Event) => event.preventDefault();
-    return html`<form class="knobs" aria-label=${l10n.t('Options of the stack')} @submit=${ignore}>
+    return html`<form class="knobs unfolded" aria-label=${l10n.t('Options of the stack')} @submit=${ignore}>
       ${pictureRow(toolbar, nothing)}
       ${stackRow({ choices: state.saved.stack, framework: toolbar.knobs.framework, picture: picture, onStack: stack => parts.choose({ stack }) })}
     </form>`;
@@ -122,7 +122,9 @@ function traceBar({ state: { saved }, picture: { plan }, parts }: ViewProps, sta
     <p class="traced" data-sentence="field">${
       traced
         ? said.join(' ')
-        : html`<span class="quiet">${l10n.t('Point at a pixel to see its receptive field. Click to pin it.')}</span>`
+        : stack.computed === 0
+          ? nothing
+          : html`<span class="quiet">${l10n.t('Point at a pixel to see its receptive field. Click to pin it.')}</span>`
     }</p>
     <p class="quiet traced" data-sentence="unseen">${unseen ?? ''}</p>
     <div class="visually-hidden" role="status">${isPinned && !parts.walk.isPlaying ? said.join(' ') : nothing}</div>
