@@ -14,8 +14,10 @@ interface DerivedPane {
   readonly base: 'input' | OperatorName | 'counterpart';
   /** Brightness factor for display: differences are small. */
   readonly gain: number;
-  /** The operators whose outputs must have one size; without it, any sizes do. */
-  readonly sameSize?: readonly OperatorName[];
+  /** The poolings that it is made from; for the mask, whichever is compared. */
+  readonly madeFrom: readonly OperatorName[];
+  /** Whether their outputs must have one size; without it, any sizes do. */
+  readonly sameSize?: true;
 }
 
 const differenceLegend = 'black: unchanged · brighter: the pooled value is further from the pixel (drawn 4× as bright)';
@@ -27,26 +29,41 @@ export const derivedPanes = {
     legend: 'black: equal · brighter: the maximum is further above the average (drawn 4× as bright)',
     base: 'max',
     gain: 4,
-    sameSize: ['max', 'average'],
+    madeFrom: ['max', 'average'],
+    sameSize: true,
   },
   /** `|input − output|`, the output enlarged to the input's size by nearest neighbour. */
-  maxChange: { title: '|Input − max|', legend: differenceLegend, base: 'input', gain: 4 },
-  averageChange: { title: '|Input − average|', legend: differenceLegend, base: 'input', gain: 4 },
+  maxChange: { title: '|Input − max|', legend: differenceLegend, base: 'input', gain: 4, madeFrom: ['max'] },
+  averageChange: {
+    title: '|Input − average|',
+    legend: differenceLegend,
+    base: 'input',
+    gain: 4,
+    madeFrom: ['average'],
+  },
   /** 255 where a sample of the input is the maximum of a window, else 0, for each channel. */
   argmax: {
     title: 'Where the maxima are',
     legend: 'bright: the largest of a window, per channel',
     base: 'input',
     gain: 1,
+    madeFrom: ['max'],
   },
   /** The maxima at their places in the input, 0 elsewhere (`max_unpool2d`). */
-  unpooled: { title: 'Max unpooled', legend: 'each maximum back at its place, 0 elsewhere', base: 'input', gain: 1 },
+  unpooled: {
+    title: 'Max unpooled',
+    legend: 'each maximum back at its place, 0 elsewhere',
+    base: 'input',
+    gain: 1,
+    madeFrom: ['max'],
+  },
   /** 255 where another framework's setting gives another output pixel, else 0; one channel. */
   mask: {
     title: 'Where they differ',
     legend: 'white: output pixels with another value',
     base: 'counterpart',
     gain: 1,
+    madeFrom: [],
   },
 } satisfies Record<string, DerivedPane>;
 
@@ -100,6 +117,12 @@ export function isDerived(pane: PaneKind): pane is DerivedKind {
 
 /** The operators whose outputs must have one size for a derived picture. */
 export function sameSizeFor(pane: DerivedKind): readonly OperatorName[] {
-  const { sameSize = [] }: DerivedPane = derivedPanes[pane];
-  return sameSize;
+  const { madeFrom, sameSize }: DerivedPane = derivedPanes[pane];
+  return sameSize ? madeFrom : [];
+}
+
+/** The poolings that a derived picture is made from and that are not among those shown: without them it is not shown. */
+export function lackingFor(pane: DerivedKind, shown: readonly OperatorName[]): readonly OperatorName[] {
+  const { madeFrom }: DerivedPane = derivedPanes[pane];
+  return madeFrom.filter(name => !shown.includes(name));
 }

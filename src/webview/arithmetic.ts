@@ -3,7 +3,10 @@ import * as l10n from '@vscode/l10n';
 import { float32Text } from '../core/float32';
 import type { ChannelReading, WindowReading } from '../core/inspect';
 import { type OperatorName, operatorOf } from '../core/operators';
-import type { Plan } from './plan';
+import type { PoolOptions } from '../core/options';
+import type { PlannedLayer } from '../core/plan';
+import { blurTaps, blurTerm } from './blur';
+import { layerOf, type Plan } from './plan';
 import { placeText } from './words';
 
 /** How a value comes about. */
@@ -29,21 +32,26 @@ export function arithmeticOf(
   white: number,
 ): Arithmetic | undefined {
   const reading = window.channels[channel];
-  if (!reading) return undefined;
+  const layer = layerOf(plan, operator);
+  if (!reading || !layer) return undefined;
   switch (reading.kind) {
     case 'selected':
       return ofSelected(operator, window, reading);
     case 'averaged':
-      return ofAverage(plan, window, reading, white);
-    default:
-      return undefined;
+      return ofAverage(layer, window, reading, white);
+    case 'normed':
+      return ofNorm(layer, window, reading, white);
+    case 'blurred':
+      return ofBlur(layer, window, reading, white);
   }
 }
+
+type Reading<K extends ChannelReading['kind']> = ChannelReading & { readonly kind: K };
 
 function ofSelected(
   operator: OperatorName,
   { inside }: WindowReading,
-  { winner, index, value, values }: ChannelReading & { kind: 'selected' },
+  { winner, index, value, values }: Reading<'selected'>,
 ): Arithmetic {
   const { numpy, sentences } = operatorOf(operator);
   if (!winner) return ofNothing(value);
@@ -60,16 +68,66 @@ function ofNothing(value: number): Arithmetic {
 }
 
 function ofAverage(
-  plan: Plan,
+  { options }: PlannedLayer,
   { inside }: WindowReading,
-  { sum, divisor, value, values }: ChannelReading & { kind: 'averaged' },
+  { sum, divisor, inTwo, value, values }: Reading<'averaged'>,
   white: number,
 ): Arithmetic {
   if (divisor === 0) return ofNothing(value);
   const listed = inside <= mostTerms && values ? `(${terms(values, inside, ' + ')})` : sumText(sum);
   return {
-    note: divisorNote(plan, inside, divisor),
-    term: `${listed} ÷ ${divisor}`,
+    note: inTwo
+      ? l10n.t('sum ÷ height ÷ width of the window, each time rounded to float32')
+      : divisorNote(options, inside, divisor),
+    term: `${listed} ÷ ${inTwo ? inTwo.join(' ÷ ') : divisor}`,
+    value: float32Text(value),
+    consequence: shownText(value, white),
+  };
+}
+
+function ofNorm(
+  { axes }: PlannedLayer,
+  { inside }: WindowReading,
+  { norm, sum, scale, value, values }: Reading<'normed'>,
+  white: number,
+): Arithmetic {
+  if (inside === 0) return ofNothing(value);
+  const full = axes[0].kernel * axes[1].kernel;
+  const listed = inside <= mostTerms && values !== undefined;
+  const powers = listed ? terms(values, inside, ' + ', text => `${text}${powerText(norm)}`) : sumText(sum);
+  const scaled = scale === 1 ? powers : `${listed ? `(${powers})` : powers} · ${full}/${inside}`;
+  const isSum = listed || scale !== 1;
+  const root = norm === 1 ? scaled : `${isSum ? `(${scaled})` : scaled}^(1/${norm})`;
+  const note = l10n.t('root of the sum of {0} powers, p = {1}', inside, norm);
+  const why = l10n.t(
+    'ceil_mode: part of the window is beyond the picture, so the sum of {0} values is scaled up to {1}',
+    inside,
+    full,
+  );
+  return {
+    note: scale === 1 ? note : `${note} · ${why}`,
+    term: root,
+    value: float32Text(value),
+    consequence: shownText(value, white),
+  };
+}
+
+/** `²`, `¹⁰`, `^1.5`; empty for a power of 1. */
+function powerText(norm: number): string {
+  if (norm === 1) return '';
+  if (!Number.isInteger(norm)) return `^${norm}`;
+  return Array.from(String(norm), digit => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
+}
+
+function ofBlur(
+  layer: PlannedLayer,
+  window: WindowReading,
+  { maxima, value }: Reading<'blurred'>,
+  white: number,
+): Arithmetic {
+  return {
+    note: l10n.t('maxima of {0} windows, weighted 1 2 1 down and across', layer.options.kernelSize.join('×')),
+    term: blurTerm(blurTaps(layer, window, maxima)),
     value: float32Text(value),
     consequence: shownText(value, white),
   };
@@ -80,25 +138,36 @@ function sumText(sum: number): string {
   return Number.isSafeInteger(sum) ? String(sum) : float32Text(sum);
 }
 
-/** What the picture shows of a value: of a 16-bit one its upper byte, without decimals. */
+/** What the picture shows of a value: of a 16-bit one its upper byte, without decimals; what is beyond the ends is clipped. */
 function shownText(value: number, white: number): string {
   const exact = white > 255 ? value / 256 : value;
-  const byte = Math.trunc(Math.min(255, Math.max(0, exact)));
+  // What is no number is shown as 0.
+  const byte = Math.trunc(Math.min(255, Math.max(0, exact || 0)));
+  if (value > white || value < 0) return l10n.t('shown as uint8 {0} (clipped)', byte);
   if (white > 255) return l10n.t('shown as uint8 {0} (÷ 256)', byte);
-  return exact === byte ? l10n.t('shown as uint8 {0}', byte) : l10n.t('shown as uint8 {0} (truncated)', byte);
+  const isWhole = exact === byte || Number.isNaN(exact);
+  return isWhole ? l10n.t('shown as uint8 {0}', byte) : l10n.t('shown as uint8 {0} (truncated)', byte);
 }
 
-function divisorNote({ options }: Plan, inside: number, divisor: number): string {
-  if (options.divisorOverride !== undefined) return l10n.t('sum ÷ divisor_override');
+function divisorNote({ divisorOverride }: PoolOptions, inside: number, divisor: number): string {
+  if (divisorOverride !== undefined) return l10n.t('sum ÷ divisor_override');
   if (divisor === inside) return l10n.t('sum ÷ number of values');
   return l10n.t('sum ÷ {0}: {1} values and {2} of padding', divisor, inside, divisor - inside);
 }
 
-/** The values inside the input in order, or only how many they are if that is too long to read. */
-function terms(values: Float32Array | undefined, inside: number, separator: string): string {
+/**
+ * The values inside the input in order, or only how many they are if that is too long to read.
+ * @param write what stands for one value, given its text
+ */
+function terms(
+  values: Float32Array | undefined,
+  inside: number,
+  separator: string,
+  write: (text: string) => string = text => text,
+): string {
   if (!values || inside > mostTerms) return l10n.t('{0} values', inside);
   return Array.from(values)
     .filter(value => !Number.isNaN(value))
-    .map(float32Text)
+    .map(value => write(float32Text(value)))
     .join(separator);
 }

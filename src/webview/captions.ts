@@ -2,9 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import { frameworks } from '../core/frameworks';
 import type { Inspection, Spot, Uses } from '../core/inspect';
-import { operators } from '../core/operators';
+import { operatorOf, operators } from '../core/operators';
 import { derivedPanes, isDerived, type PoolPane } from '../core/panes';
 import type { Point } from '../core/region';
+import { settingText } from '../core/settingText';
 import { pictureShapeText } from '../core/shape';
 import { layerOf, type Plan } from './plan';
 import { placeText, placeWords, roundedText, valuesText } from './words';
@@ -21,8 +22,14 @@ export function callLine(kind: Spot['pane'], plan: Plan): string {
   const { callText, stepTexts } = frameworks[plan.framework];
   const layer = layerOf(plan, kind);
   if (!layer) return '';
-  const written = [operators[kind], plan.options, layer.axes] as const;
+  const written = [operators[kind], layer.options, layer.axes] as const;
   return stepTexts?.(...written).join(' → ') ?? callText(...written);
+}
+
+/** A pooling's setting, short enough for a line: its kernel, stride and so on, or the call of one without a kernel. */
+export function settingLine(kind: PoolPane, plan: Plan): string {
+  if (kind === 'input' || isDerived(kind)) return settingText(plan.options);
+  return operatorOf(kind).settings.includes('kernelSize') ? settingText(plan.options) : callLine(kind, plan);
 }
 
 /** The shape of a pane's tensor as its framework writes it. */

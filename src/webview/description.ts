@@ -3,12 +3,15 @@ import * as l10n from '@vscode/l10n';
 import { float32Text } from '../core/float32';
 import { frameworks } from '../core/frameworks';
 import type { Inspection, WindowReading } from '../core/inspect';
+import type { PlannedLayer } from '../core/plan';
 import { arithmeticOf } from './arithmetic';
+import { blurTaps, blurText } from './blur';
 import { callLine, paneTitle, probeOf, tensorLine } from './captions';
 import { factsOf, formulasOf } from './facts';
 import { autoPadNote, hintsOf, hintText } from './hint';
-import { operatorsOf, type Plan } from './plan';
+import { layerOf, operatorsOf, type Plan } from './plan';
 import { journeyText } from './shapes';
+import { filledRules, wholeText } from './windowRule';
 import { channelNames, placeWords } from './words';
 
 /** A pooling, the inspected pixel, and what other frameworks do, in paragraphs. */
@@ -31,7 +34,9 @@ export function describePooling(
     [l10n.t('From picture to picture'), ...journeyText(plan, white).map(item)],
     [
       l10n.t('Output size and facts'),
-      ...formulasOf(plan).map(({ axis, of, text }) => item(`${of ? `${axis} ${of}` : axis}: ${text}`)),
+      ...formulasOf(plan).map(({ axis, of, text, rule }) =>
+        item([`${of ? `${axis} ${of}` : axis}: ${text}`, ...(rule === undefined ? [] : [rule])].join('; ')),
+      ),
       ...factsOf(plan).map(item),
     ],
     ...(inspection ? [pixelText(plan, inspection, channel, white)] : []),
@@ -57,10 +62,11 @@ function pixelText(plan: Plan, inspection: Inspection, channel: number, white: n
     ];
   }
   const window = windows[spot.pane];
+  const layer = layerOf(plan, spot.pane);
   return [
     l10n.t('{0}: window of output {1}', paneTitle(spot.pane), placeWords(spot)),
     ...inChannel,
-    ...(window ? gridText(window, channel) : []),
+    ...(window && layer ? windowText(layer, window, channel) : []),
     ...operatorsOf(plan).flatMap(operator => {
       const reading = windows[operator];
       const lines = reading && arithmeticOf(plan, operator, reading, channel, white);
@@ -69,6 +75,18 @@ function pixelText(plan: Plan, inspection: Inspection, channel: number, white: n
       const sentences = [note, term ? `${term} = ${value}` : value, consequence].filter(Boolean);
       return [item(`${paneTitle(operator)}: ${sentences.join('; ')}`)];
     }),
+  ];
+}
+
+/** A window as the inspector shows it. */
+function windowText(layer: PlannedLayer, window: WindowReading, channel: number): string[] {
+  const whole = wholeText(layer);
+  if (whole !== undefined) return [whole];
+  const reading = window.channels[channel];
+  return [
+    ...filledRules(layer, window).map(({ name, formula, meaning }) => `${name} ${formula} (${meaning})`),
+    ...gridText(window, channel),
+    ...(reading?.kind === 'blurred' ? blurText(blurTaps(layer, window, reading.maxima)) : []),
   ];
 }
 

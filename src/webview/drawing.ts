@@ -2,7 +2,7 @@
 
 import type { Axes } from '../core/axis';
 import type { Inspection } from '../core/inspect';
-import { type OperatorName, operators } from '../core/operators';
+import { type OperatorName, operatorOf } from '../core/operators';
 import { isDerived, isOperator, isStage, type PaneKind, type StackPane } from '../core/panes';
 import { canvasSize } from '../core/viewport';
 import { chequerFor } from './chequer';
@@ -32,9 +32,9 @@ export function drawPane(
   const windows = hatchedBy(plan, inspection);
   if (kind === 'input' && windows) overlay.borders(windows);
   const white = isDerived(kind) ? 255 : scene.white;
-  // Derived pictures have no values other than the displayed bytes. Of 8-bit pictures the bytes are exact, but averages
-  // have decimals.
-  const isExact = white === 255 && !(isOperator(kind) && operators[kind].divides);
+  // Derived pictures have no values other than the displayed bytes. Of 8-bit pictures the bytes are exact, and so are
+  // pixels that are picked; all else has decimals.
+  const isExact = white === 255 && (!isOperator(kind) || operatorOf(kind).selects !== undefined);
   overlay.numbers(
     horizontal.count,
     vertical.count,

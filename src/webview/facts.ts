@@ -1,10 +1,11 @@
 /** Output size formulas with the numbers filled in, and what this pooling keeps, discards and costs. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { PlannedLayer } from '../core/plan';
+import { type Axes, type Axis, tapsOf } from '../core/axis';
 import { type PoolFacts, poolFacts, sizeFormula } from '../core/shape';
-import { paneTitle } from './captions';
+import { perPooling } from './perPooling';
 import { lastLayers, type Plan } from './plan';
+import { ruleOf } from './windowRule';
 import { columnsText, percentText, rowsText } from './words';
 
 /** A formula of one axis; `of` names the poolings it belongs to if they differ. */
@@ -12,13 +13,18 @@ interface Formula {
   readonly axis: 'H' | 'W';
   readonly of?: string;
   readonly text: string;
+  /** Which pixels its windows cover, if that does not follow from kernel and stride. */
+  readonly rule?: string | undefined;
 }
 
 /** The size formulas: one per axis, or one per axis and pooling where they differ, as with PyTorch's dilation. */
 export function formulasOf(plan: Plan): Formula[] {
-  const layers = lastLayers(plan);
-  return (['H', 'W'] as const).flatMap((axis, side) =>
-    perPooling(layers, layer => sizeFormula(layer, side as 0 | 1)).map(found => ({ axis, ...found })),
+  return ([0, 1] as const).flatMap(side =>
+    perPooling(lastLayers(plan), layer => sizeFormula(layer, side)).map(({ layers, ...found }) => ({
+      axis: side === 0 ? ('H' as const) : ('W' as const),
+      ...found,
+      rule: ruleOf(layers[0], side),
+    })),
   );
 }
 
@@ -27,24 +33,12 @@ export function factsOf(plan: Plan): string[] {
   const layers = lastLayers(plan);
   const known = new Map(layers.map(layer => [layer, poolFacts(plan.shape, layer.axes)]));
   return sentences
-    .flatMap(sentence => perPooling(layers, layer => sentence(known.get(layer)!)))
+    .flatMap(sentence => perPooling(layers, layer => sentence(known.get(layer)!, layer.axes)))
     .map(({ of, text }) => (of ? `${of}: ${text}` : text));
 }
 
-/** A text that all layers share once; else each text with the titles of its poolings. Empty texts are left out. */
-function perPooling(layers: readonly PlannedLayer[], textOf: (layer: PlannedLayer) => string) {
-  const texts = layers.map(textOf);
-  return [...new Set(texts)]
-    .filter(text => text !== '')
-    .map(text => {
-      const owners = layers.filter((_, i) => texts[i] === text);
-      const of = owners.map(({ operator }) => paneTitle(operator)).join(', ');
-      return owners.length === layers.length ? { text } : { of, text };
-    });
-}
-
 /** What is said about a pooling, in order; an empty text where there is nothing to say. */
-const sentences: readonly ((facts: PoolFacts) => string)[] = [
+const sentences: readonly ((facts: PoolFacts, axes: Axes) => string)[] = [
   ({ keptShare }) =>
     keptShare <= 1
       ? l10n.t('keeps {0} of the values', percentText(keptShare))
@@ -54,7 +48,25 @@ const sentences: readonly ((facts: PoolFacts) => string)[] = [
   ({ parameters }) => l10n.t('{0} parameters', parameters),
   ({ discardedRows, discardedColumns }) => unusedText(discardedRows, discardedColumns),
   ({ overlapping }) => (overlapping ? l10n.t('windows overlap') : l10n.t('windows do not overlap')),
+  (_, axes) => unevenText(axes),
 ];
+
+function unevenText([vertical, horizontal]: Axes): string {
+  const heights = lengthsOf(vertical);
+  const widths = lengthsOf(horizontal);
+  const texts = [
+    ...(heights ? [l10n.t('{0} or {1} high', ...heights)] : []),
+    ...(widths ? [l10n.t('{0} or {1} wide', ...widths)] : []),
+  ];
+  return texts.length === 0 ? '' : l10n.t('windows are uneven: {0}', texts.join(', '));
+}
+
+/** The two lengths of an axis' windows; undefined if all have one. */
+function lengthsOf(axis: Axis): readonly [shorter: number, longer: number] | undefined {
+  if (!axis.uneven) return undefined;
+  const lengths = new Set(Array.from({ length: axis.output }, (_, i) => tapsOf(axis, i)));
+  return lengths.size === 1 ? undefined : [Math.min(...lengths), Math.max(...lengths)];
+}
 
 function unusedText(rows: number, columns: number): string {
   if (rows === 0 && columns === 0) return '';
@@ -71,8 +83,8 @@ export function facts(plan: Plan): TemplateResult {
         ${formulas
           .filter(({ axis }) => axis === side)
           .map(
-            ({ axis, of, text }) =>
-              html`<span class="formula" data-axis=${axis}><span class="axis">${axis}${of ? ` ${of}` : nothing}</span><code data-formula=${axis}>${text}</code></span>`,
+            ({ axis, of, text, rule }) =>
+              html`<span class="formula" data-axis=${axis}><span class="axis">${axis}${of ? ` ${of}` : nothing}</span><code data-formula=${axis}>${text}</code>${rule === undefined ? nothing : html`<span class="rule">${rule}</span>`}</span>`,
           )}
       </span>`,
     )}

@@ -5,7 +5,7 @@ import { live } from 'lit-html/directives/live.js';
 import type { Pair } from '../core/options';
 import { refusalId } from './messages';
 import type { FieldName } from './refusedFields';
-import { typedNumber } from './typedNumber';
+import { typedNumber, typedOptional } from './typedNumber';
 
 /** Toolbar state that every number field needs. */
 interface FieldProps {
@@ -78,6 +78,29 @@ export function checkbox(
 }
 
 /**
+ * A checkbox that can be impossible for now: it keeps its value and can be reached, so that the reason can be read.
+ * @param impossible why it cannot be changed; absent if it can
+ */
+export function possibleCheckbox(
+  name: string,
+  impossible: string | undefined,
+  checked: boolean,
+  onChange: (checked: boolean) => void,
+): TemplateResult {
+  return html`<label class="check" title=${impossible ?? nothing}
+    ><input
+      type="checkbox"
+      name=${name}
+      aria-disabled=${impossible === undefined ? nothing : true}
+      aria-description=${impossible ?? nothing}
+      .checked=${live(checked)}
+      @click=${(event: Event) => (impossible === undefined ? undefined : event.preventDefault())}
+      @change=${(event: Event) => onChange((event.target as HTMLInputElement).checked)}
+    />${name}</label
+  >`;
+}
+
+/**
  * A button that is pressed or not.
  * @param title its tooltip, and its accessible name if its label is an icon
  */
@@ -106,6 +129,8 @@ interface FieldStyle {
   /** While linked, two equal numbers share one field. */
   readonly compact?: boolean;
   readonly narrow?: boolean;
+  /** What an empty field stands for; absent if it needs a number. */
+  readonly none?: string;
 }
 
 /**
@@ -134,6 +159,16 @@ export function pairFields(
     >${numberField(props, l10n.t('{0} width', label), [names[1]], value[1], smallest, width, style)}`;
 }
 
+/** The number of a field that may be empty: null if it is. */
+export function fromField(typed: number): number | null {
+  return Number.isNaN(typed) ? null : typed;
+}
+
+/** What a field shows of a number that may be absent: it is empty then. */
+export function toField(value: number | null): number {
+  return value ?? Number.NaN;
+}
+
 /**
  * One number field. `onNumber` gets NaN while the field is empty.
  * @param names the numbers that it stands for
@@ -145,7 +180,7 @@ export function numberField(
   value: number,
   smallest: number,
   onNumber: (value: number) => void,
-  { follows = false, disabled = false, narrow = false }: FieldStyle = {},
+  { follows = false, disabled = false, narrow = false, none }: FieldStyle = {},
 ): TemplateResult {
   const isRefused = !disabled && names.some(name => refused.includes(name));
   return html`<input
@@ -157,7 +192,8 @@ export function numberField(
     min=${smallest}
     step="1"
     ?disabled=${disabled}
-    ${typedNumber(value)}
+    placeholder=${none ?? nothing}
+    ${none === undefined ? typedNumber(value) : typedOptional(fromField(value))}
     @input=${(event: Event) => onNumber((event.target as HTMLInputElement).valueAsNumber)}
   />`;
 }

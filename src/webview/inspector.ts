@@ -10,7 +10,7 @@ import { paneTitle, usersOf } from './captions';
 import { segments } from './fields';
 import { icon } from './icon';
 import { legend } from './legend';
-import { axesOf, operatorsOf, type Plan } from './plan';
+import { axesOf, layerOf, operatorsOf, type Plan } from './plan';
 import { windowTable } from './windowTable';
 import { channelNames, placeWords } from './words';
 
@@ -93,7 +93,8 @@ function windowPart(props: InspectorProps, { spot, input, windows }: Inspection)
 
 function table(props: InspectorProps, window: WindowReading | undefined, operator: OperatorName) {
   const { plan, channel, numbers, onNumbers, white } = props;
-  return window ? windowTable({ plan, operator, window, channel, numbers, onNumbers, white }) : nothing;
+  const layer = layerOf(plan, operator);
+  return window && layer ? windowTable({ layer, window, channel, numbers, onNumbers, white }) : nothing;
 }
 
 /** Whether all poolings look at the same pixels for one output pixel. With PyTorch's dilation they do not. */

@@ -95,10 +95,13 @@ function best(around: Surroundings, panes: number, dockFor: (columns: number) =>
   return layouts.reduce((a, b) => (b.scale > a.scale || (b.scale === a.scale && b.empty < a.empty) ? b : a));
 }
 
-/** Three panes stand side by side wherever they can be pointed at; more may also stand in several rows. */
+/**
+ * Up to three panes stand side by side wherever they can be pointed at; more may also stand in several rows. A picture
+ * alone has the place that it has beside two others, so that it does not jump when they come.
+ */
 function candidates(around: Surroundings, panes: number): number[] {
   if (around.stage.width < narrowest) return [1];
-  if (panes <= 3) return [3];
+  if (panes <= 3) return [panes === 2 ? 2 : 3];
   const all = Array.from({ length: panes - 1 }, (_, i) => i + 2);
   const usable = all.filter(columns => widthOf(around, columns) >= narrowestCanvas);
   return usable.length > 0 ? usable : [2];

@@ -239,8 +239,11 @@ function tracedText(traced: Traced | undefined): string | undefined {
 function step(by: number): boolean {
   const picture = openIn(store.state);
   if (!picture) return false;
-  const first = panesOf(picture.plan, store.state.saved).find(pane => pane !== 'input');
-  const to = nextStep(picture.plan, pinned(), by, first && tiles.firstOf(first));
+  const start = panesOf(picture.plan, store.state.saved)
+    .filter(pane => pane !== 'input')
+    .map(pane => tiles.firstOf(pane))
+    .find(place => place !== undefined);
+  const to = nextStep(picture.plan, pinned(), by, start);
   if (to) pin(picture.plan, to);
   return to !== undefined;
 }

@@ -168,10 +168,10 @@ export class Overlay {
       for (let x = firstX; x < lastX; x++) {
         const values = valuesAt(x, y);
         if (!values) continue;
-        const lines = values.map(value => float32Text(Math.round(value * 100) / 100));
-        const longest = Math.max(...lines.map(line => line.length));
-        const font = Math.min(13, size / (lines.length * 1.3), (size * 0.9) / (longest * 0.62)) * this.#ratio;
-        if (font < smallestType * this.#ratio) continue;
+        const fitting = fittingLines(values, size);
+        if (!fitting) continue;
+        const { lines } = fitting;
+        const font = fitting.type * this.#ratio;
         context.font = `${font}px ${this.ink.fontFamily}`;
         const middle = top + (y + 0.5) * scaleY - ((lines.length - 1) / 2) * font * 1.2;
         context.fillStyle = luminance(drawn(values)) > 0.45 ? '#000' : '#fff';
@@ -277,6 +277,24 @@ export class Overlay {
       bottom: near(top + (box.y + box.height) * scaleY + half, height),
     };
   }
+}
+
+/**
+ * A pixel's values as lines of text with two decimals, or one if two do not fit, and the size of the type in CSS pixels;
+ * undefined if the type would be too small to read.
+ * @param size of the pixel, in CSS pixels
+ */
+export function fittingLines(
+  values: readonly number[],
+  size: number,
+): { readonly lines: readonly string[]; readonly type: number } | undefined {
+  for (const parts of [100, 10]) {
+    const lines = values.map(value => float32Text(Math.round(value * parts) / parts));
+    const longest = Math.max(...lines.map(line => line.length));
+    const type = Math.min(13, size / (lines.length * 1.3), (size * 0.9) / (longest * 0.62));
+    if (type >= smallestType) return { lines, type };
+  }
+  return undefined;
 }
 
 /** Perceived brightness, 0 to 1 (BT.601 weights), to choose between black and white text. */

@@ -2,7 +2,7 @@
 import { isEqual } from '../core/equal';
 import type { Knobs } from '../core/knobs';
 import { equalPairs, type Pair, PoolError } from '../core/options';
-import { type PaneKind, type Place, type PoolPane, stackPane } from '../core/panes';
+import { lackingFor, type PaneKind, type Place, type PoolPane, stackPane } from '../core/panes';
 import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { withKernel } from './knobs';
 import {
@@ -146,12 +146,13 @@ function choose(state: PageState, part: Partial<SavedState>, missing: () => stri
   const next: PageState = { ...state, saved: { ...state.saved, ...part }, isFresh: false };
   const { phase } = next;
   if (phase.kind !== 'open') return next;
-  const isRetry = phase.picture.refusal?.byHost && (part.extras !== undefined || part.against !== undefined);
+  const hasOtherPanes = part.extras !== undefined || part.against !== undefined;
+  const isRetry = phase.picture.refusal?.byHost && (hasOtherPanes || part.operators !== undefined);
   const isOther =
     part.knobs ||
     part.mode !== undefined ||
     part.orient !== undefined ||
-    part.extras ||
+    part.operators ||
     part.stack ||
     part.tab !== undefined ||
     isRetry;
@@ -264,8 +265,9 @@ export function panesOf(plan: Plan, saved: SavedState): PaneKind[] {
 /** The panes of a pooling, in order. */
 export function poolPanesOf(plan: Plan, saved: SavedState): PoolPane[] {
   if (plan.branches.length === 0) return ['input'];
-  const derived = saved.extras.filter(kind => !operatorsOf(plan).some(name => name === kind));
-  return ['input', ...operatorsOf(plan), ...derived, ...(againstIn(plan, saved) ? (['mask'] as const) : [])];
+  const shown = operatorsOf(plan);
+  const derived = saved.extras.filter(kind => lackingFor(kind, shown).length === 0);
+  return ['input', ...shown, ...derived, ...(againstIn(plan, saved) ? (['mask'] as const) : [])];
 }
 
 /** The setting that the mask compares with; undefined if it no longer gives a different result. */

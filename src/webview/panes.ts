@@ -14,9 +14,8 @@ import {
   type PoolPane,
   sameSizeFor,
 } from '../core/panes';
-import { settingText } from '../core/settingText';
 import type { Size } from '../core/viewport';
-import { callLine, paneTitle, probeOf, tensorLine } from './captions';
+import { callLine, paneTitle, probeOf, settingLine, tensorLine } from './captions';
 import type { Histograms } from './histograms';
 import { type Layout, largestDock, layOut, layOutStrip, smallestDock } from './layout';
 import { baseOf, layerOf, type Plan } from './plan';
@@ -49,6 +48,8 @@ export interface FrameProps {
   readonly label: string;
   /** There is no picture, only the caption that says why. */
   readonly isMissing: boolean;
+  /** Why there is nothing on the canvas; undefined if there is. */
+  readonly nothing: string | undefined;
   /** For VS Code's context menu, and the commands in it. */
   readonly context: Readonly<Record<string, unknown>>;
   readonly caption: TemplateResult;
@@ -67,6 +68,9 @@ export function pane(kind: PoolPane, props: PaneProps): TemplateResult {
     remark,
     label: [paneTitle(kind), shape, ...(isStale && kind !== 'input' ? [remark] : [])].join(', '),
     isMissing: isMissing(kind, plan),
+    nothing: isEmpty(kind, plan)
+      ? l10n.t('An output size of 0 gives an empty tensor: there is no picture of it.')
+      : undefined,
     context: isOperator(kind) ? { pane: kind } : {},
     caption: isDerived(kind) ? legendOf(kind, plan) : caption(kind, props),
     attach,
@@ -79,6 +83,7 @@ export function paneFrame({
   remark,
   label,
   isMissing,
+  nothing: why,
   context,
   caption,
   attach,
@@ -89,7 +94,7 @@ export function paneFrame({
   };
   // VS Code's context menu without its items for cut and paste.
   const menu = JSON.stringify({ preventDefaultContextMenuItems: true, ...context });
-  return html`<figure class=${isMissing ? 'pane missing' : 'pane'} data-pane=${kind} data-vscode-context=${menu}>
+  return html`<figure class=${isMissing || why !== undefined ? 'pane missing' : 'pane'} data-pane=${kind} data-vscode-context=${menu}>
     <div class="title">
       <h2>${title}</h2>
       ${remark === undefined ? nothing : html`<span class="remark" title=${remark}>${remark}</span>`}
@@ -103,6 +108,7 @@ export function paneFrame({
         aria-description=${l10n.t('Enter pins the middle pixel, arrow keys walk or pan, plus and minus zoom, Escape releases.')}
       ></canvas>
       <canvas class="overlay" aria-hidden="true"></canvas>
+      ${why === undefined ? nothing : html`<p class="nothing">${why}</p>`}
     </div>
     <figcaption>${caption}</figcaption>
   </figure>`;
@@ -112,6 +118,12 @@ export function paneFrame({
 function isMissing(kind: PoolPane, plan: Plan): boolean {
   const sizes = isDerived(kind) ? sameSizeFor(kind).map(name => layerOf(plan, name)?.output) : [];
   return sizes.some(size => !isEqual(size, sizes[0]));
+}
+
+/** Whether an output has no pixels, as PyTorch's adaptive poolings can. */
+function isEmpty(kind: PaneKind, plan: Plan): boolean {
+  const output = isOperator(kind) ? layerOf(plan, kind)?.output : undefined;
+  return output?.includes(0) ?? false;
 }
 
 /** What a derived picture shows, or why there is none. */
@@ -124,7 +136,7 @@ function caption(kind: Spot['pane'], { plan, inspection, histograms }: PaneProps
   const call = callLine(kind, plan);
   const probe = probeOf(kind, inspection);
   const shape = shapeCode(tensorLine(kind, plan), frameworks[plan.framework].layout);
-  const counts = histograms?.describe(kind);
+  const counts = isEmpty(kind, plan) ? undefined : histograms?.describe(kind);
   return html`<div class="call" title=${call}><code>${call}</code></div>
     <div class="shape"><b>${shape}</b></div>
     <div class="probe" title=${probe?.exact ?? nothing}>${probe?.short}</div>
@@ -134,7 +146,7 @@ function caption(kind: Spot['pane'], { plan, inspection, histograms }: PaneProps
 /** What stands beside a pane's heading. */
 function remarkOf(kind: PoolPane, { name, plan, against, isStale }: PaneProps): string | undefined {
   if (kind === 'input') return name;
-  if (isStale) return l10n.t('last valid: {0}', settingText(plan.options));
+  if (isStale) return l10n.t('last valid: {0}', settingLine(kind, plan));
   return kind === 'mask' && against ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}` : undefined;
 }
 

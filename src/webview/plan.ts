@@ -10,7 +10,6 @@ import {
   type DerivedKind,
   derivedPanes,
   isDerived,
-  isOperator,
   isStage,
   layersBefore,
   type PaneKind,
@@ -22,7 +21,7 @@ import type { Shape } from '../core/tensor';
 import { type InputView, possibleView, shapeOf } from '../core/view';
 import { type Extent, inputExtent, outputExtent, type Size } from '../core/viewport';
 import type { PictureInfo } from '../protocol';
-import { defaultKnobs } from './knobs';
+import { defaultKnobs, operatorsIn } from './knobs';
 import type { SavedState } from './savedState';
 import { computedLayers, planStackOf, type StackPlan } from './stack/stackPlan';
 
@@ -46,7 +45,7 @@ export interface Plan {
   readonly shape: Shape;
   readonly framework: Framework;
   readonly options: PoolOptions;
-  /** One branch per operator, shown side by side; empty if there are no legal options yet. */
+  /** One branch per operator, shown side by side; empty if there are no legal options yet, or none is chosen. */
   readonly branches: readonly Branch[];
   readonly differences: readonly FoundDifference[];
   /** Layers one after the other, shown in place of branches. */
@@ -54,13 +53,13 @@ export interface Plan {
 }
 
 /** The choices that a plan follows from, besides the knobs and the picture. */
-export type PlanChoices = Pick<SavedState, 'mode' | 'orient' | 'extras'>;
+export type PlanChoices = Pick<SavedState, 'mode' | 'orient' | 'operators'>;
 
 /** @throws {PoolError} with the framework's message if the options are illegal for this picture */
 export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo): Plan {
   const plan = planInput(choices, info, knobs);
   const { shape, options, framework } = plan;
-  const operators = [...firstOperators, ...choices.extras.filter(isOperator)];
+  const operators = operatorsIn(framework, choices.operators);
   const branches = operators.map((operator): Branch => ({ operator, layers: [planLayer(operator, shape, options)] }));
   // PyTorch with 'same' is pooled by Keras' rule. The difference to plain PyTorch is left out: the user has chosen it.
   const differences = operators.flatMap(kind =>

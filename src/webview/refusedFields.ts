@@ -1,15 +1,8 @@
 /** Which of the page's fields a refusal is about, and which are empty. */
 import { frameworks } from '../core/frameworks';
 import type { Knobs } from '../core/knobs';
+import type { Setting } from '../core/operators/operator';
 import type { Padding, PoolError } from '../core/options';
-
-type PairName = 'kernel' | 'stride' | 'dilation';
-
-const pairFields = {
-  kernel: ['kernelHeight', 'kernelWidth'],
-  stride: ['strideHeight', 'strideWidth'],
-  dilation: ['dilationHeight', 'dilationWidth'],
-} as const satisfies Record<PairName, readonly [string, string]>;
 
 const paddingFields = {
   top: 'paddingTop',
@@ -18,8 +11,24 @@ const paddingFields = {
   right: 'paddingRight',
 } as const satisfies Record<keyof Padding, string>;
 
-/** A number field of the toolbar, or `paddingRule`: the choice of a padding that follows a rule such as 'same'. */
-export type FieldName = (typeof pairFields)[PairName][number] | (typeof paddingFields)[keyof Padding] | 'paddingRule';
+/**
+ * The number fields of each setting, height before width; `paddingRule` is the choice of a padding that follows a rule
+ * such as 'same'.
+ */
+export const fieldsOf = {
+  kernelSize: ['kernelHeight', 'kernelWidth'],
+  stride: ['strideHeight', 'strideWidth'],
+  padding: [...Object.values(paddingFields), 'paddingRule'],
+  dilation: ['dilationHeight', 'dilationWidth'],
+  divisorOverride: ['divisorOverride'],
+  norm: ['norm'],
+  outputSize: ['outputHeight', 'outputWidth'],
+} as const satisfies Partial<Record<Setting, readonly string[]>>;
+
+/** The settings with number fields. */
+export type NumberSetting = keyof typeof fieldsOf;
+
+export type FieldName = (typeof fieldsOf)[NumberSetting][number];
 
 /**
  * The fields at fault. None if the refusal is about no single option, or about one that has no field. A stride that
@@ -28,14 +37,19 @@ export type FieldName = (typeof pairFields)[PairName][number] | (typeof paddingF
 export function refusedFields({ about }: PoolError, knobs: Knobs): readonly FieldName[] {
   switch (about?.option) {
     case 'kernelSize':
-      return about.sides.map(side => pairFields.kernel[side]);
-    case 'stride':
-      return about.sides.map(side => pairFields[followsKernel(knobs) ? 'kernel' : 'stride'][side]);
     case 'dilation':
-      return about.sides.map(side => pairFields.dilation[side]);
+    case 'outputSize': {
+      const fields = fieldsOf[about.option];
+      return about.sides.map(side => fields[side]);
+    }
+    case 'stride':
+      return about.sides.map(side => fieldsOf[followsKernel(knobs) ? 'kernelSize' : 'stride'][side]);
     case 'padding':
       if (typeof knobs.padding === 'string') return ['paddingRule'];
       return about.sides.map(side => paddingFields[side]);
+    case 'norm':
+    case 'divisorOverride':
+      return fieldsOf[about.option];
     default:
       return [];
   }
@@ -50,16 +64,21 @@ export function refusalRemark({ about }: PoolError, knobs: Knobs): 'strideFollow
 }
 
 /** The fields without a number (NaN), for example while the user retypes it. */
-export function emptyFields({ kernel, stride, dilation, padding }: Knobs): readonly FieldName[] {
-  const pairs = Object.entries({ kernel, stride, dilation }) as [PairName, Knobs['stride']][];
+export function emptyFields({ kernel, stride, dilation, padding, norm }: Knobs): readonly FieldName[] {
+  const pairs = [
+    ['kernelSize', kernel],
+    ['stride', stride],
+    ['dilation', dilation],
+  ] as const;
   const sides = Object.keys(paddingFields) as (keyof Padding)[];
   return [
-    ...pairs.flatMap(([name, value]) =>
-      value === 'default' ? [] : pairFields[name].filter((_, side) => Number.isNaN(value[side])),
+    ...pairs.flatMap(([setting, value]) =>
+      value === 'default' ? [] : fieldsOf[setting].filter((_, side) => Number.isNaN(value[side])),
     ),
     ...(typeof padding === 'string'
       ? []
       : sides.filter(side => Number.isNaN(padding[side])).map(side => paddingFields[side])),
+    ...(Number.isNaN(norm) ? fieldsOf.norm : []),
   ];
 }
 

@@ -7,18 +7,15 @@ import { mostLayers } from '../core/stack';
 import type { ColourMode } from '../core/view';
 import { maximumScale, type Sizing, type View, wholeView } from '../core/viewport';
 import * as schema from '../schema';
-import { defaultKnobs, type PageKnobs } from './knobs';
+import { defaultKnobs, type PageKnobs, presetNames } from './knobs';
 import { layerKinds, newLayer } from './stack/layerChoice';
 import { initialStack, type StackChoices } from './stack/stackChoices';
 import { stackPresetNames } from './stack/stackPresets';
 
-/** A pane that the user can add. The mask is not one: it comes with a comparison. */
-export type ExtraKind = OperatorName | Exclude<DerivedKind, 'mask'>;
+/** A picture that the user can add to the poolings. The mask is not one: it comes with a comparison. */
+export type ExtraKind = Exclude<DerivedKind, 'mask'>;
 
-export const extraKinds: readonly ExtraKind[] = [
-  ...operatorNames.filter(name => !firstOperators.includes(name)),
-  ...derivedKinds.filter(kind => kind !== 'mask'),
-];
+export const extraKinds: readonly ExtraKind[] = derivedKinds.filter(kind => kind !== 'mask');
 
 /** What the page saves. */
 export interface SavedState {
@@ -38,7 +35,9 @@ export interface SavedState {
   readonly stack: StackChoices;
   /** One channel, shown as grey, or all channels. */
   readonly display: number | 'all';
-  /** The panes that the user has added. */
+  /** The chosen poolings; those that the framework lacks are not shown. */
+  readonly operators: readonly OperatorName[];
+  /** The derived pictures that the user has added; those whose poolings are not shown are not shown either. */
   readonly extras: readonly ExtraKind[];
   readonly histograms: boolean;
   /** The framework and the operator whose setting the mask compares with. */
@@ -60,6 +59,7 @@ export const initialState: SavedState = {
   numbers: false,
   pin: null,
   display: 'all',
+  operators: firstOperators,
   extras: [],
   histograms: false,
   against: null,
@@ -78,6 +78,7 @@ const savedState = record({
     framework: or(schema.framework, defaultKnobs.framework),
     kernel: or(schema.pair, defaultKnobs.kernel),
     linked: or(boolean, defaultKnobs.linked),
+    preset: or(v.picklist(presetNames), defaultKnobs.preset),
     stride: or(schema.pair, defaultKnobs.stride),
     padding: or(v.union([v.picklist(['same', 'sameLower']), schema.sides]), defaultKnobs.padding),
     dilation: or(schema.pair, defaultKnobs.dilation),
@@ -106,13 +107,8 @@ const savedState = record({
   numbers: or(boolean, initialState.numbers),
   pin: or(schema.place, null),
   display: or(channel, initialState.display),
-  extras: or(
-    v.pipe(
-      v.array(v.unknown()),
-      v.transform(given => extraKinds.filter(kind => given.includes(kind))),
-    ),
-    initialState.extras,
-  ),
+  operators: or(someOf(operatorNames), initialState.operators),
+  extras: or(someOf(extraKinds), initialState.extras),
   histograms: or(boolean, initialState.histograms),
   against: or(v.object({ framework: schema.framework, kind: schema.operator }), initialState.against),
   dock: or(v.pipe(schema.number, v.minValue(0)), initialState.dock),
@@ -153,6 +149,14 @@ function savedLayer() {
     groups: or(schema.number, usual.groups),
     bias: or(boolean, usual.bias),
   });
+}
+
+/** Those of some names that a list contains, in the names' order. */
+function someOf<T>(names: readonly T[]) {
+  return v.pipe(
+    v.array(v.unknown()),
+    v.transform(given => names.filter(name => given.includes(name))),
+  );
 }
 
 /** A value of a schema, or `otherwise` if it is malformed. */

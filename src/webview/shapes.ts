@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { frameworks } from '../core/frameworks';
 import { type ShapePipeline, shapePipeline } from '../core/shape';
 import type { Shape } from '../core/tensor';
-import { paneTitle } from './captions';
+import { perPooling } from './perPooling';
 import { lastLayers, type Plan } from './plan';
 
 /** The axes of a picture's NumPy shape, one letter for each number. */
@@ -52,14 +52,9 @@ function stepsOf({ shape, framework }: Plan, white: number): Step[] {
   ];
 }
 
-/** The shapes of a step, one for each operator whose shape differs from the others', with the operator's title. */
-function shapesOf(plan: Plan, key: keyof ShapePipeline): { readonly of?: string; readonly text: string }[] {
-  const texts = lastLayers(plan).map(({ operator, axes }) => ({
-    of: paneTitle(operator),
-    text: shapePipeline(plan.shape, axes, plan.framework)[key],
-  }));
-  const [first] = texts;
-  return texts.every(({ text }) => text === first?.text) ? texts.slice(0, 1).map(({ text }) => ({ text })) : texts;
+/** The shapes of a step, once for all operators that share them, with the operators' titles if others differ. */
+function shapesOf(plan: Plan, key: keyof ShapePipeline) {
+  return perPooling(lastLayers(plan), ({ axes }) => shapePipeline(plan.shape, axes, plan.framework)[key]);
 }
 
 /**
@@ -69,7 +64,7 @@ function shapesOf(plan: Plan, key: keyof ShapePipeline): { readonly of?: string;
 export function journey(plan: Plan, white: number): TemplateResult {
   const step = ({ key, title, letters, layout, type }: Step) => html`<li data-step=${key}>
     <span>${title}${letters ? html` <span class="letters">${letters}</span>` : nothing}</span>
-    ${shapesOf(plan, key).map(({ of, text }) => html`${of ? html`<span>${of}</span>` : nothing} ${shapeCode(text, layout)}`)}
+    ${shapesOf(plan, key).map(({ of, text }) => html`<span class="shape">${of ? html`<span>${of}</span> ` : nothing}${shapeCode(text, layout)}</span>`)}
     ${type ?? nothing}
   </li>`;
   return html`<ol class="journey" aria-label=${l10n.t('From picture to picture')}>

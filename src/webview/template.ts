@@ -6,7 +6,7 @@ import { possibleMode, possibleView, shapeOf, sizeOf } from '../core/view';
 import { isWhole, scaleOf, wholeView } from '../core/viewport';
 import type { PictureInfo } from '../protocol';
 import { exportMenu } from './exportMenu';
-import { translated, withKernel } from './knobs';
+import { operatorsIn, translated, withKernel } from './knobs';
 import { failureMessage, fileNotes, openingMessage, refusalMessage, remarkText } from './messages';
 import { infoOf, isAtDefaults, type OpenPicture, openIn, type PageState } from './page';
 import type { PageParts } from './parts';
@@ -71,6 +71,7 @@ function toolbarProps(state: PageState, info: PictureInfo, { choose, reset }: Pa
   const picture: Pair = [height, width];
   return {
     knobs: saved.knobs,
+    operators: saved.operators,
     mode: possibleMode(saved.mode, info),
     orient: saved.orient,
     info,
@@ -79,9 +80,10 @@ function toolbarProps(state: PageState, info: PictureInfo, { choose, reset }: Pa
     isUnfolded: saved.more,
     isAtDefaults: isAtDefaults(state),
     onKnobs: knobs => choose({ knobs }),
+    onPreset: (knobs, operators) => choose({ knobs, operators }),
     onFramework: framework =>
       choose({
-        knobs: translated(saved.knobs, framework, picture),
+        knobs: translated(saved.knobs, framework, operatorsIn(saved.knobs.framework, saved.operators), picture),
         stack: translatedStack(saved.stack, saved.knobs.framework, framework),
       }),
     onMode: mode => choose({ mode }),

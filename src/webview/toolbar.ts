@@ -6,28 +6,34 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { frameworkNames, frameworks } from '../core/frameworks';
-import { operatorNames, operators } from '../core/operators';
+import { type OperatorName, operatorOf } from '../core/operators';
+import type { Setting } from '../core/operators/operator';
 import { type Framework, noPadding, type Pair, symmetricPadding } from '../core/options';
 import type { ColourMode } from '../core/view';
 import type { PictureInfo } from '../protocol';
-import { type Choice, checkbox, numberField, pairFields, segments, toggle } from './fields';
+import { type Choice, checkbox, fromField, numberField, pairFields, segments, toField, toggle } from './fields';
 import { icon } from './icon';
 import {
   applyPreset,
+  operatorsIn,
   type PageKnobs,
   type PresetName,
+  presetGroups,
   presetNames,
   presetOf,
   shownStride,
-  takesDilation,
+  takes,
   withLink,
+  withPresetOperator,
 } from './knobs';
 import { refusalId } from './messages';
-import type { FieldName } from './refusedFields';
+import { type FieldName, fieldsOf, type NumberSetting } from './refusedFields';
 
 /** The values that the toolbar shows, and what its controls do. */
 export interface ToolbarProps {
   readonly knobs: PageKnobs;
+  /** The chosen poolings. */
+  readonly operators: readonly OperatorName[];
   readonly mode: ColourMode;
   readonly orient: boolean;
   readonly info: PictureInfo;
@@ -41,6 +47,7 @@ export interface ToolbarProps {
   readonly isAtDefaults: boolean;
   readonly onKnobs: (knobs: PageKnobs) => void;
   readonly onFramework: (framework: Framework) => void;
+  readonly onPreset: (knobs: PageKnobs, operators: readonly OperatorName[]) => void;
   readonly onMode: (mode: ColourMode) => void;
   readonly onOrient: (orient: boolean) => void;
   readonly onUnfold: (isUnfolded: boolean) => void;
@@ -48,65 +55,166 @@ export interface ToolbarProps {
 }
 
 export function toolbar(props: ToolbarProps): TemplateResult {
-  const { knobs, refused, isUnfolded, onKnobs, onUnfold } = props;
-  const rules = frameworks[knobs.framework];
-  const set = (part: Partial<PageKnobs>) => onKnobs({ ...knobs, ...part });
+  const { refused, isUnfolded, onUnfold } = props;
   const ignore = (event: Event) => event.preventDefault();
-  // 'same' leaves no room for these options: they are shown as off.
-  const withoutSame = (name: string, title: string, value: boolean, onChange: (value: boolean) => void) =>
-    html`<span class="rare">${checkbox(name, title, value && !isSame(knobs), isSame(knobs), onChange)}</span>`;
   return html`<form class=${isUnfolded ? 'knobs unfolded' : 'knobs'} aria-label=${l10n.t('Pooling options')} @submit=${ignore}>
     ${pictureRow(props, presets(props))}
     <div class="row pooling">
-      <fieldset title=${l10n.t('Height × width of the window')}>
-        <legend><span class="label">${l10n.t('Kernel')}</span></legend>
-        ${pairFields(props, l10n.t('Kernel'), ['kernelHeight', 'kernelWidth'], knobs.kernel, 1, kernel => set({ kernel }))}
-        ${toggle('linked', l10n.t('Change height and width together'), icon('link'), knobs.linked, linked => onKnobs(withLink(knobs, linked)))}
-      </fieldset>
-      <fieldset title=${l10n.t('How far the window moves: usually as far as it is wide; less, and windows overlap')}>
-        <legend><span class="label">${l10n.t('Stride')}</span></legend>
-        ${pairFields(props, l10n.t('Stride'), ['strideHeight', 'strideWidth'], shownStride(knobs), 1, stride => set({ stride }), { follows: knobs.stride === 'default' })}
-        ${toggle(
-          'follow',
-          rules.defaultStride === 'kernel'
-            ? l10n.t('Stride follows the kernel size')
-            : l10n.t('Stride is 1 when it is not set'),
-          rules.defaultStride === 'kernel' ? l10n.t('= kernel') : '= 1',
-          knobs.stride === 'default',
-          follows => set({ stride: follows ? 'default' : shownStride(knobs) }),
-        )}
-      </fieldset>
-      ${padding(props, set)}
-      ${
-        takesDilation(knobs.framework)
-          ? html`<fieldset class="rare" title=${operatorNames.every(name => operators[name].calls[knobs.framework]?.dilation === 'taken') ? l10n.t('The gap between the pixels of a window') : l10n.t('Max pooling only: the gap between the pixels of a window')}>
-              <legend><span class="label">${l10n.t('Dilation')}</span></legend>
-              ${pairFields(props, l10n.t('Dilation'), ['dilationHeight', 'dilationWidth'], knobs.dilation, 1, dilation => set({ dilation }), { compact: true })}
-            </fieldset>`
-          : nothing
-      }
-      ${
-        rules.ceilMode
-          ? withoutSame('ceil_mode', l10n.t('Round the output size up instead of down'), knobs.ceilMode, ceilMode =>
-              set({ ceilMode }),
-            )
-          : nothing
-      }
-      ${
-        rules.countIncludePad === undefined
-          ? nothing
-          : withoutSame(
-              'count_include_pad',
-              l10n.t('Average pooling only: padding counts in the divisor'),
-              knobs.countIncludePad,
-              countIncludePad => set({ countIncludePad }),
-            )
-      }
+      ${settings(props)}
       <button type="button" class=${refused.length > 0 ? 'icon more refused' : 'icon more'} aria-expanded=${isUnfolded} @click=${() => onUnfold(!isUnfolded)}>
         ${isUnfolded ? l10n.t('Less') : l10n.t('More')}${icon(isUnfolded ? 'chevron-up' : 'chevron-down')}
       </button>
     </div>
   </form>`;
+}
+
+/** The poolings on the page. */
+function shownOf({ knobs, operators }: ToolbarProps): readonly OperatorName[] {
+  return operatorsIn(knobs.framework, operators);
+}
+
+/** The settings that a pooling on the page takes. A field at fault is there in any case. */
+function settings(props: ToolbarProps): TemplateResult {
+  const { knobs, refused, onKnobs } = props;
+  const rules = frameworks[knobs.framework];
+  const shown = shownOf(props);
+  const set = (part: Partial<PageKnobs>) => onKnobs({ ...knobs, ...part });
+  const isTaken = (setting: Setting) => takes(knobs.framework, shown, setting);
+  const isHere = (setting: NumberSetting) =>
+    isTaken(setting) || fieldsOf[setting].some(field => refused.includes(field));
+  // 'same' leaves no room for these options: they are shown as off.
+  const withoutSame = (name: string, title: string, value: boolean, onChange: (value: boolean) => void) =>
+    html`<span class="rare">${checkbox(name, title, value && !isSame(knobs), isSame(knobs), onChange)}</span>`;
+  const link = toggle('linked', l10n.t('Change height and width together'), icon('link'), knobs.linked, linked =>
+    onKnobs(withLink(knobs, linked)),
+  );
+  const hasKernel = isHere('kernelSize');
+  // Where there is a kernel, a narrow page shows these only when it is asked for more.
+  const rare = hasKernel ? 'rare' : '';
+  const isDilated = (name: OperatorName) => operatorOf(name).settings.includes('dilation');
+  const dilatesAll = shown.filter(isDilated).every(name => takes(knobs.framework, [name], 'dilation'));
+  return html`
+    ${
+      hasKernel
+        ? fieldset(l10n.t('Kernel'), l10n.t('Height × width of the window'), '', [
+            pairFields(props, l10n.t('Kernel'), fieldsOf.kernelSize, knobs.kernel, 1, kernel => set({ kernel })),
+            link,
+          ])
+        : nothing
+    }
+    ${
+      isHere('stride')
+        ? fieldset(
+            l10n.t('Stride'),
+            l10n.t('How far the window moves: usually as far as it is wide; less, and windows overlap'),
+            '',
+            [
+              pairFields(props, l10n.t('Stride'), fieldsOf.stride, shownStride(knobs), 1, stride => set({ stride }), {
+                follows: knobs.stride === 'default',
+              }),
+              toggle(
+                'follow',
+                rules.defaultStride === 'kernel'
+                  ? l10n.t('Stride follows the kernel size')
+                  : l10n.t('Stride is 1 when it is not set'),
+                rules.defaultStride === 'kernel' ? l10n.t('= kernel') : '= 1',
+                knobs.stride === 'default',
+                follows => set({ stride: follows ? 'default' : shownStride(knobs) }),
+              ),
+            ],
+          )
+        : nothing
+    }
+    ${isHere('padding') ? padding(props, set) : nothing}
+    ${
+      isHere('dilation')
+        ? fieldset(
+            l10n.t('Dilation'),
+            dilatesAll
+              ? l10n.t('The gap between the pixels of a window')
+              : l10n.t('Max pooling only: the gap between the pixels of a window'),
+            'rare',
+            pairFields(props, l10n.t('Dilation'), fieldsOf.dilation, knobs.dilation, 1, dilation => set({ dilation }), {
+              compact: true,
+            }),
+          )
+        : nothing
+    }
+    ${
+      isTaken('ceilMode')
+        ? withoutSame('ceil_mode', l10n.t('Round the output size up instead of down'), knobs.ceilMode, ceilMode =>
+            set({ ceilMode }),
+          )
+        : nothing
+    }
+    ${
+      isTaken('countIncludePad')
+        ? withoutSame(
+            'count_include_pad',
+            l10n.t('Average pooling only: padding counts in the divisor'),
+            knobs.countIncludePad,
+            countIncludePad => set({ countIncludePad }),
+          )
+        : nothing
+    }
+    ${
+      isHere('divisorOverride')
+        ? fieldset(
+            'divisor_override',
+            l10n.t('Average pooling only: the divisor of every sum; empty for the number of values'),
+            'rare',
+            numberField(
+              props,
+              'divisor_override',
+              fieldsOf.divisorOverride,
+              toField(knobs.divisorOverride),
+              1,
+              typed => set({ divisorOverride: fromField(typed) }),
+              { none: 'None', disabled: isSame(knobs) },
+            ),
+          )
+        : nothing
+    }
+    ${
+      isHere('norm')
+        ? fieldset(
+            l10n.t('Norm p'),
+            l10n.t('Lᵖ pooling only: the power of each value, and the root of their sum'),
+            rare,
+            numberField(props, l10n.t('Norm p'), fieldsOf.norm, knobs.norm, 1, norm => set({ norm })),
+          )
+        : nothing
+    }
+    ${
+      isHere('outputSize')
+        ? fieldset(
+            l10n.t('Output size'),
+            l10n.t('Adaptive pooling only: height × width of the output; empty for the input’s'),
+            rare,
+            [
+              pairFields(
+                props,
+                l10n.t('Output size'),
+                fieldsOf.outputSize,
+                [toField(knobs.outputSize[0]), toField(knobs.outputSize[1])],
+                1,
+                ([height, width]) => set({ outputSize: [fromField(height), fromField(width)] }),
+                { none: 'None' },
+              ),
+              hasKernel ? nothing : link,
+            ],
+          )
+        : nothing
+    }
+  `;
+}
+
+/** Fields of one setting, with its label. */
+function fieldset(label: string, title: string, kind: string, content: unknown): TemplateResult {
+  return html`<fieldset class=${kind} title=${title}>
+    <legend><span class="label">${label}</span></legend>
+    ${content}
+  </fieldset>`;
 }
 
 /**
@@ -219,14 +327,22 @@ function isSame({ padding }: PageKnobs): boolean {
   return typeof padding === 'string';
 }
 
-function presets({ knobs, picture, onKnobs }: ToolbarProps): TemplateResult {
-  const current = presetOf(knobs, picture) ?? 'custom';
+function presets(props: ToolbarProps): TemplateResult {
+  const { knobs, operators, picture, onPreset } = props;
+  const current = presetOf(knobs, shownOf(props), picture) ?? 'custom';
   const choose = (event: Event) => {
     const chosen = presetNames.find(name => name === (event.target as HTMLSelectElement).value);
-    if (chosen) onKnobs(applyPreset(chosen, knobs, picture));
+    if (chosen) onPreset(applyPreset(chosen, knobs, picture), withPresetOperator(chosen, operators));
+  };
+  const option = (name: PresetName, isThere: boolean) =>
+    html`<option value=${name} ?selected=${name === current} ?disabled=${!isThere}>${presetTitle(name)}</option>`;
+  const group = (operator: OperatorName | undefined, names: readonly PresetName[]) => {
+    if (!operator) return names.map(name => option(name, true));
+    const isThere = operatorsIn(knobs.framework, [operator]).length > 0;
+    return html`<optgroup label=${l10n.t(operatorOf(operator).longTitle)}>${names.map(name => option(name, isThere))}</optgroup>`;
   };
   return html`<select name="preset" aria-label=${l10n.t('Preset')} title=${l10n.t('The poolings of well-known networks')} .value=${live(current)} @change=${choose}>
-    ${presetNames.map(name => html`<option value=${name} ?selected=${name === current}>${presetTitle(name)}</option>`)}
+    ${[...presetGroups()].map(([operator, names]) => group(operator, names))}
     <option value="custom" ?selected=${current === 'custom'} disabled>${l10n.t('Custom')}</option>
   </select>`;
 }
@@ -237,6 +353,10 @@ function presetTitle(name: PresetName): string {
     alexnet: 'AlexNet 3×3 / 2',
     resnet: 'ResNet 3×3 / 2, p1',
     inception: 'Inception 3×3 / 1, p1',
+    densenet: 'DenseNet 2×2 / 2',
+    vggHead: l10n.t('{0} head → {1}', 'VGG', '7×7'),
+    resnetHead: l10n.t('{0} head → {1}', 'ResNet', '1×1'),
+    squeezenet: 'SqueezeNet, NiN',
     global: l10n.t('Global (whole picture)'),
   }[name];
 }

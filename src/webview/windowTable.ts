@@ -3,17 +3,18 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { float32Text } from '../core/float32';
 import type { TapLine, WindowReading } from '../core/inspect';
-import { type OperatorName, operatorOf } from '../core/operators';
+import { operatorOf } from '../core/operators';
 import { countsPadding } from '../core/options';
+import type { PlannedLayer } from '../core/plan';
+import { blurTable, blurTaps } from './blur';
 import { checkbox } from './fields';
 import { level } from './level';
-import type { Plan } from './plan';
+import { filledRules, wholeText } from './windowRule';
 import { placeWords } from './words';
 
 /** What the table shows. */
 export interface WindowTableProps {
-  readonly plan: Plan;
-  readonly operator: OperatorName;
+  readonly layer: PlannedLayer;
   readonly window: WindowReading;
   readonly channel: number;
   /** Whether the values of a large window are written out, not only coloured. */
@@ -29,8 +30,22 @@ const widestFitting = 3;
 /** Windows of up to this many rows and columns always show numbers. */
 const numbersAtOnce = 8;
 
-/** Taps outside the input are marked as padding or beyond it. */
+/** A window's values; with them the rule that an adaptive window follows, and the maxima of which a blur is made. */
 export function windowTable(props: WindowTableProps): TemplateResult {
+  const { layer, window, channel, white } = props;
+  const whole = wholeText(layer);
+  if (whole !== undefined) return html`<p class="quiet">${whole}</p>`;
+  const reading = window.channels[channel];
+  return html`${filledRules(layer, window).map(
+    ({ name, formula, meaning }) =>
+      html`<p class="rule">${name} <code>${formula}</code> <span class="quiet">(${meaning})</span></p>`,
+  )}
+  ${values(props)}
+  ${reading?.kind === 'blurred' ? blurTable(blurTaps(layer, window, reading.maxima), white) : nothing}`;
+}
+
+/** Taps outside the input are marked as padding or beyond it. */
+function values(props: WindowTableProps): TemplateResult {
   const { window, channel } = props;
   const { rows, columns } = window;
   const [height, width] = window.size;
@@ -65,7 +80,7 @@ export function windowTable(props: WindowTableProps): TemplateResult {
 }
 
 function cell(
-  { window, channel, operator, plan, white }: WindowTableProps,
+  { window, channel, layer, white }: WindowTableProps,
   row: TapLine,
   column: TapLine,
   index: number,
@@ -75,15 +90,15 @@ function cell(
   const value = reading.values![index]!;
   if (Number.isNaN(value)) {
     const isOutside = row.place === 'outside' || column.place === 'outside';
-    const title = isOutside ? l10n.t('beyond the padding: never counted') : paddingTitle(operator, plan);
-    const text = written && !isOutside ? paddingText(operator, plan) : nothing;
+    const title = isOutside ? l10n.t('beyond the padding: never counted') : paddingTitle(layer);
+    const text = written && !isOutside ? paddingText(layer) : nothing;
     return html`<td class=${isOutside ? 'outside' : 'padding'} title=${title}>${text}</td>`;
   }
   const winner = reading.kind === 'selected' ? reading.winner : undefined;
   const wins = winner?.x === column.at && winner.y === row.at;
   const text = float32Text(value);
   const title = `${placeWords({ x: column.at, y: row.at })}: ${text}`;
-  const sentences = wins ? operatorOf(operator).sentences : undefined;
+  const sentences = wins ? operatorOf(layer.operator).sentences : undefined;
   const name = sentences && `${text}, ${l10n.t(sentences.winner)}`;
   return html`<td
     class=${wins ? 'value winner' : 'value'}
@@ -97,14 +112,17 @@ function isGapped(lines: readonly TapLine[]): boolean {
   return (lines[1]?.at ?? 0) - (lines[0]?.at ?? 0) > 1;
 }
 
-function paddingText(operator: OperatorName, { options }: Plan): string {
-  const { padding } = operatorOf(operator);
-  if (padding !== 0) return float32Text(padding === 'inf' ? Infinity : -Infinity);
-  return countsPadding(options) ? '0' : '·';
+function paddingText({ operator, options }: PlannedLayer): string {
+  const { padding, divides } = operatorOf(operator);
+  if (padding === 'inf') return float32Text(Infinity);
+  if (padding === '-inf') return float32Text(-Infinity);
+  return divides && countsPadding(options) ? '0' : '·';
 }
 
-function paddingTitle(operator: OperatorName, { options }: Plan): string {
-  const { sentences } = operatorOf(operator);
+function paddingTitle({ operator, options }: PlannedLayer): string {
+  const { padding, sentences, divides } = operatorOf(operator);
   if (sentences) return l10n.t(sentences.padding);
+  if (padding === 'reflect') return l10n.t('beyond the border, where maxima are reflected');
+  if (!divides) return l10n.t('padding: 0, adds nothing to the sum');
   return countsPadding(options) ? l10n.t('padding: 0, counted in the divisor') : l10n.t('padding: not counted');
 }

@@ -30,6 +30,11 @@ export function roundedText(value: number): string {
   return float32Text(Number.isFinite(value) ? Math.round(value * 100) / 100 : value);
 }
 
+/** A large number with its thousands apart: `716,800`. */
+export function groupedText(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
 /** A share as percents: one decimal, or two digits below 10 %. */
 export function percentText(share: number): string {
   const value = share * 100;

@@ -233,6 +233,18 @@ test('axe finds nothing wrong with the page, whatever it shows', async ({ shared
   await webview.getByRole('button', { name: 'Show', exact: true }).click();
   await webview.getByLabel('Histograms').check();
   expect(await violations(), 'everything unfolded').toEqual([]);
+  for (const title of ['Lᵖ', 'Adaptive average', 'Global max', 'Max then blur']) {
+    await webview.getByLabel(title, { exact: true }).check();
+  }
+  await shared.page.keyboard.press('Escape');
+  await canvas(webview, 'maxBlur').press('Enter');
+  await expect(webview.locator('table.maxima')).toBeAttached();
+  expect(await violations(), 'other poolings').toEqual([]);
+  await webview.getByLabel('Output size height').fill('0');
+  await webview.getByRole('button', { name: 'Show', exact: true }).click();
+  await webview.getByLabel('Max', { exact: true }).uncheck();
+  expect(await violations(), 'an empty output, and choices that are impossible for now').toEqual([]);
+  await webview.getByLabel('Max', { exact: true }).check();
   await shared.page.keyboard.press('Escape');
   await webview.getByRole('radio', { name: 'ONNX' }).check({ force: true });
   await webview.getByLabel('Padding top').fill('77');

@@ -23,6 +23,7 @@ export const lp: Operator = {
       // It pools the powers with this function, whose checks are its own.
       function: 'avg_pool2d()',
       dilation: 'ignored',
+      lacks: ['padding'],
       emptyWindow: 0,
       check: checkNorm,
       write: (settings, options) => `LPPool2d(${[normOf(options), ...settings].join(', ')})`,

@@ -13,6 +13,8 @@ export interface Call {
   readonly isNegated?: boolean;
   /** Whether the call takes a dilation, refuses it by name, or ignores it. */
   readonly dilation: 'taken' | 'refused' | 'ignored';
+  /** Other settings of the operator that the call does not take. */
+  readonly lacks?: readonly Setting[];
   /** The value of a window without a pixel of the input. */
   readonly emptyWindow: number;
   /**

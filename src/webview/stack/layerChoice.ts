@@ -25,7 +25,7 @@ export interface LayerChoice extends Omit<Knobs, 'framework'> {
   readonly bias: boolean;
 }
 
-const { framework: _, linked: __, ...knobs } = defaultKnobs;
+const { framework: _, linked: __, preset: ___, ...knobs } = defaultKnobs;
 
 /** A new layer: 2×2/2, or a convolution of 3×3 that keeps the size. */
 export function newLayer(id: number, kind: LayerKind, changes: Partial<LayerChoice> = {}): LayerChoice {

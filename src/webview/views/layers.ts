@@ -81,6 +81,7 @@ function stagePane({ state, picture, parts }: ViewProps, stack: StackPlan, pane:
     remark: pooling ? undefined : state.name,
     label: `${title}, ${shape}`,
     isMissing: false,
+    nothing: undefined,
     context: pooling ? { pane } : {},
     caption: html`<div class="call" title=${call}><code>${call}</code></div>
       <div class="shape"><b>${shapeCode(shape, layout)}</b></div>

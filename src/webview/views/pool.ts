@@ -8,6 +8,7 @@ import { inspector } from '../inspector';
 import { againstIn, channelIn, isStale, pinnedIn, poolPanesOf, whiteOf } from '../page';
 import { pane } from '../panes';
 import { journey } from '../shapes';
+import { nothingPooled } from '../showMenu';
 import { toolbar as poolToolbar } from '../toolbar';
 import type { View } from './view';
 
@@ -37,8 +38,8 @@ export const pool: View = {
     return describePooling(plan, parts.inspecting.inspection, channelIn(plan, saved), whiteOf(info));
   },
 
-  dock({ state: { saved }, picture: { plan, info }, parts }) {
-    if (plan.branches.length === 0) return nothing;
+  dock({ state: { saved }, picture: { plan, info, refusal }, parts }) {
+    if (plan.branches.length === 0) return refusal ? nothing : nothingPooled(plan.framework, saved.operators);
     const { choose, inspecting, walk } = parts;
     return html`<div class="summary">${journey(plan, whiteOf(info))} ${facts(plan)}</div>
       ${hintLine(plan, saved.against, against => choose({ against }))}

@@ -18,6 +18,7 @@ describe('the layout', () => {
   it('puts three panes side by side down to 420 pixels, and one above the other in less', () => {
     for (const width of [420, 760, 1000, 1360, 1900]) assert.equal(columns(3, width), 3, `${width}`);
     assert.equal(columns(3, 300), 1);
+    assert.equal(columns(2, 1360), 2, 'no empty place beside two');
     assert.equal(columns(1, 1360), 3, 'a picture alone does not jump when the others come');
   });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Framework } from '../../../src/core/options';
 import { wholeView } from '../../../src/core/viewport';
-import { defaultKnobs, withKernel } from '../../../src/webview/knobs';
+import { defaultKnobs, withFramework, withKernel } from '../../../src/webview/knobs';
 import {
   haveOtherChoices,
   infoOf,
@@ -53,7 +54,7 @@ describe('the page', () => {
   });
 
   it('is put back as the settings say, wherever it began', () => {
-    const greeting: PageEvent = { ...hello, defaults: { mode: 'grey' }, start: { mode: 'alpha', extras: ['min'] } };
+    const greeting: PageEvent = { ...hello, defaults: { mode: 'grey' }, start: { mode: 'alpha', operators: ['min'] } };
     const changed = [kernel(5), choose({ pin: { pane: 'max', x: 0, y: 0 }, view: { scale: 3, x: 1, y: 1 } })];
     assert.equal(isAtDefaults(after([greeting, opened, ...changed])), false);
     const state = after([greeting, opened, ...changed, choose({ dock: 300 }), { type: 'reset' }]);
@@ -134,17 +135,45 @@ describe('the page', () => {
   });
 
   it('shows what is switched on, in the order of the tables', () => {
-    const state = after([hello, opened, choose({ extras: ['min', 'argmax'] })]);
+    const state = after([hello, opened, choose({ operators: ['max', 'average', 'min'], extras: ['argmax'] })]);
     assert.deepEqual(panesOf(openIn(state)!.plan, state.saved), ['input', 'max', 'average', 'min', 'argmax']);
   });
 
+  it('shows no pooling that the framework lacks, and has it back with a framework that has it', () => {
+    const framework = (name: Framework) => choose({ knobs: withFramework(defaultKnobs, name) });
+    const chosen = choose({ operators: ['max', 'lp', 'adaptiveMax'] });
+    const panes = (events: readonly PageEvent[]) => {
+      const state = after([hello, opened, chosen, ...events]);
+      return panesOf(openIn(state)!.plan, state.saved);
+    };
+    assert.deepEqual(panes([framework('keras')]), ['input', 'max', 'adaptiveMax']);
+    assert.deepEqual(panes([framework('onnx')]), ['input', 'max', 'lp']);
+    assert.deepEqual(panes([framework('onnx'), framework('pytorch')]), ['input', 'max', 'lp', 'adaptiveMax']);
+  });
+
+  it('shows no derived picture without the poolings that it is made from', () => {
+    const state = after([
+      hello,
+      opened,
+      choose({ operators: ['average'], extras: ['difference', 'averageChange', 'argmax'] }),
+    ]);
+    assert.deepEqual(panesOf(openIn(state)!.plan, state.saved), ['input', 'average', 'averageChange']);
+  });
+
+  it('shows the input alone, and refuses nothing, if no pooling is chosen', () => {
+    const state = after([hello, opened, choose({ operators: [] }), kernel(50)]);
+    const { plan, refusal } = openIn(state)!;
+    assert.deepEqual([panesOf(plan, state.saved), refusal], [['input'], undefined]);
+  });
+
   it('tries again what the host could not do once there are fewer pictures', () => {
-    const state = after([hello, opened, choose({ extras: ['min', 'argmax'] })]);
+    const state = after([hello, opened, choose({ operators: ['max', 'min'], extras: ['argmax'] })]);
     const { plan } = openIn(state)!;
     const refused = after([{ type: 'refused', plan, message: 'too large' }], state);
     assert.equal(openIn(refused)?.refusal?.message, 'too large');
     assert.equal(openIn(after([choose({ channel: 1 })], refused))?.refusal?.message, 'too large');
     assert.equal(openIn(after([choose({ extras: [] })], refused))?.refusal, undefined);
+    assert.equal(openIn(after([choose({ operators: ['max'] })], refused))?.refusal, undefined);
   });
 
   it('keeps the plan, and what was asked for it, while nothing of it changes', () => {

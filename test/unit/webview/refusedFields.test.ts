@@ -91,8 +91,21 @@ describe('the fields at fault', () => {
     assert.deepEqual(fieldsOf(change), ['paddingRule']);
   });
 
+  it('are the divisor, the norm and the sides of the output size', () => {
+    assert.deepEqual(refusal({ divisorOverride: 0 }, 'average').fields, ['divisorOverride']);
+    assert.deepEqual(refusal({ divisorOverride: 2.5 }, 'average').fields, ['divisorOverride']);
+    assert.deepEqual(refusal({ norm: 0 }, 'lp').fields, ['norm']);
+    assert.deepEqual(refusal({ framework: 'onnx', norm: 1.5 }, 'lp').fields, ['norm']);
+    assert.deepEqual(refusal({ outputSize: [7, -1] }, 'adaptiveMax').fields, ['outputWidth']);
+    assert.deepEqual(refusal({ outputSize: [0.5, null] }, 'adaptiveAverage').fields, ['outputHeight']);
+    assert.deepEqual(refusal({ framework: 'keras', outputSize: [0, 0] }, 'adaptiveAverage').fields, [
+      'outputHeight',
+      'outputWidth',
+    ]);
+  });
+
   it('are none for an option without a field', () => {
-    assert.deepEqual(refusal({ divisorOverride: 0 }, 'average').fields, []);
+    assert.deepEqual(refusedFields(new PoolError('no ceil_mode', { option: 'ceilMode' }), defaultKnobs), []);
     assert.deepEqual(refusedFields(new PoolError('too much of everything'), defaultKnobs), []);
   });
 });
@@ -109,5 +122,8 @@ describe('empty fields', () => {
     ]);
     assert.deepEqual(emptyFields({ ...defaultKnobs, padding: { ...noPadding, bottom: none } }), ['paddingBottom']);
     assert.deepEqual(emptyFields({ ...defaultKnobs, padding: 'same' }), []);
+    assert.deepEqual(emptyFields({ ...defaultKnobs, norm: none }), ['norm']);
+    // Empty here means none.
+    assert.deepEqual(emptyFields({ ...defaultKnobs, divisorOverride: null, outputSize: [null, null] }), []);
   });
 });

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from '../../../src/core/inspect';
-import type { OperatorName } from '../../../src/core/operators';
+import { firstOperators, type OperatorName } from '../../../src/core/operators';
+import type { PlannedLayer } from '../../../src/core/plan';
 import type { Tensor } from '../../../src/core/tensor';
 import { arithmeticOf } from '../../../src/webview/arithmetic';
-import { callLine, probeOf, tensorLine } from '../../../src/webview/captions';
+import { blurTaps, blurText } from '../../../src/webview/blur';
+import { callLine, probeOf, settingLine, tensorLine } from '../../../src/webview/captions';
 import { describePooling } from '../../../src/webview/description';
 import { factsOf, formulasOf } from '../../../src/webview/facts';
 import { autoPadNote, hintsOf, hintText } from '../../../src/webview/hint';
@@ -15,6 +17,7 @@ import { defaultKnobs, type PageKnobs } from '../../../src/webview/knobs';
 import { lastLayers, makePlan, type Plan } from '../../../src/webview/plan';
 import { initialState } from '../../../src/webview/savedState';
 import { journeyText } from '../../../src/webview/shapes';
+import { filledRules, wholeText } from '../../../src/webview/windowRule';
 import { pictureInfo } from '../../pictureInfo';
 
 const mountain = pictureInfo();
@@ -24,8 +27,12 @@ const resnet = {
   padding: { top: 1, bottom: 1, left: 1, right: 1 },
 } as const satisfies Partial<PageKnobs>;
 
-function planOf(knobs: Partial<PageKnobs> = {}, info = mountain): Plan {
-  return makePlan(initialState, { ...defaultKnobs, ...knobs }, info);
+function planOf(
+  knobs: Partial<PageKnobs> = {},
+  info = mountain,
+  operators: readonly OperatorName[] = firstOperators,
+): Plan {
+  return makePlan({ ...initialState, operators }, { ...defaultKnobs, ...knobs }, info);
 }
 
 describe('facts', () => {
@@ -63,6 +70,57 @@ describe('facts', () => {
   });
 });
 
+describe('facts about windows that do not follow from kernel and stride', () => {
+  const plan = planOf({ outputSize: [7, 7] }, mountain, ['max', 'adaptiveMax', 'adaptiveAverage', 'globalAverage']);
+
+  it('give the rule of adaptive windows, and say of a global one what it covers', () => {
+    assert.deepEqual(
+      formulasOf(plan).map(({ axis, of, text, rule }) => [`${axis} ${of}`, text, rule]),
+      [
+        ['H Max', '⌊(700 + 2·0 − 2)/2⌋ + 1 = 350', undefined],
+        [
+          'H Adaptive max, Adaptive average',
+          'output_size = 7',
+          'window i: ⌊i·700/7⌋ … ⌈(i + 1)·700/7⌉, its end not included',
+        ],
+        ['H Global average', '1', 'window over all 700 rows'],
+        ['W Max', '⌊(1024 + 2·0 − 2)/2⌋ + 1 = 512', undefined],
+        [
+          'W Adaptive max, Adaptive average',
+          'output_size = 7',
+          'window i: ⌊i·1024/7⌋ … ⌈(i + 1)·1024/7⌉, its end not included',
+        ],
+        ['W Global average', '1', 'window over all 1024 columns'],
+      ],
+    );
+  });
+
+  it('say where windows are uneven, and by how much', () => {
+    const uneven = (outputSize: PageKnobs['outputSize']) =>
+      factsOf(planOf({ outputSize }, mountain, ['adaptiveMax'])).filter(text => /uneven|overlap/.test(text));
+    assert.deepEqual(uneven([7, 7]), ['windows overlap', 'windows are uneven: 147 or 148 wide']);
+    assert.deepEqual(uneven([6, 7]), ['windows overlap', 'windows are uneven: 117 or 118 high, 147 or 148 wide']);
+    assert.deepEqual(uneven([7, 8]), ['windows do not overlap']);
+    // 2.5 pixels a window: all are 3 long.
+    const short = { ...mountain, width: 10, height: 10 };
+    assert.deepEqual(factsOf(planOf({ outputSize: [4, 4] }, short, ['adaptiveMax'])).slice(-1), ['windows overlap']);
+  });
+
+  it('group the shapes of poolings that agree', () => {
+    assert.equal(
+      journeyText(plan, 255)[2],
+      'pool Max [1, 3, 350, 512], Adaptive max, Adaptive average [1, 3, 7, 7], Global average [1, 3, 1, 1]',
+    );
+  });
+
+  it('are said of an empty output, too', () => {
+    const empty = planOf({ outputSize: [0, null] }, mountain, ['adaptiveAverage']);
+    assert.equal(tensorLine('adaptiveAverage', empty), '[1, 3, 0, 1024]');
+    assert.deepEqual(factsOf(empty).slice(0, 1), ['keeps 0 % of the values']);
+    assert.deepEqual(formulasOf(empty)[0], { axis: 'H', text: 'output_size = 0', rule: undefined });
+  });
+});
+
 describe('the way from file to picture', () => {
   it('names its steps with the axes of their shapes', () => {
     assert.deepEqual(journeyText(planOf(), 255), [
@@ -83,6 +141,22 @@ describe('captions', () => {
     assert.equal(tensorLine('max', plan), '[1, 3, 350, 512]');
     assert.equal(callLine('input', plan), '(700, 1024, 3)');
     assert.equal(tensorLine('input', plan), '[1, 3, 700, 1024]');
+  });
+
+  it('say nothing of settings that a pooling does not take', () => {
+    const plan = planOf({ ...resnet, padding: 'same' }, mountain, [
+      'average',
+      'lp',
+      'adaptiveMax',
+      'globalMax',
+      'maxBlur',
+    ]);
+    assert.equal(callLine('lp', plan), 'LPPool2d(2, 3, stride=2)');
+    assert.equal(callLine('adaptiveMax', plan), 'AdaptiveMaxPool2d(7)');
+    assert.equal(callLine('globalMax', plan), 'AdaptiveMaxPool2d(1)');
+    assert.equal(callLine('maxBlur', plan), 'MaxPool2d(3, stride=1) → blur(stride=2)');
+    assert.equal(settingLine('average', plan), '3×3 / 2, padding same');
+    assert.equal(settingLine('adaptiveMax', plan), 'AdaptiveMaxPool2d(7)');
   });
 
   it('round decimals, which the tooltip has in full, and write row before column', () => {
@@ -110,7 +184,7 @@ describe('captions', () => {
 
 describe('the arithmetic', () => {
   const read = (knobs: Partial<PageKnobs>, operator: OperatorName, x: number, y: number, white = 255) => {
-    const { plan, input } = small(knobs);
+    const { plan, input } = small(knobs, [operator]);
     const window = inspect(input, lastLayers(plan), { pane: operator, x, y }).windows[operator]!;
     return arithmeticOf(plan, operator, window, 0, white)!;
   };
@@ -144,6 +218,89 @@ describe('the arithmetic', () => {
     assert.equal(read({}, 'average', 1, 1).term, '(18 + 19 + 26 + 27) ÷ 4');
     assert.equal(read({ kernel: [3, 3] }, 'average', 0, 0).consequence, 'shown as uint8 9');
     assert.equal(read({}, 'average', 1, 1, 65535).consequence, 'shown as uint8 0 (÷ 256)');
+  });
+});
+
+describe('the arithmetic of other poolings', () => {
+  const windowOf = (knobs: Partial<PageKnobs>, operator: OperatorName, x: number, y: number) => {
+    const { plan, input } = small(knobs, [operator]);
+    const [layer] = lastLayers(plan) as [PlannedLayer];
+    return { plan, layer, window: inspect(input, [layer], { pane: operator, x, y }).windows[operator]! };
+  };
+  const read = (knobs: Partial<PageKnobs>, operator: OperatorName, x: number, y: number) => {
+    const { plan, window } = windowOf(knobs, operator, x, y);
+    return arithmeticOf(plan, operator, window, 0, 255)!;
+  };
+
+  it('divides an adaptive average by height and then by width', () => {
+    const { note, term, value } = read({ outputSize: [3, 4] }, 'adaptiveAverage', 1, 0);
+    assert.equal(term, '(2 + 3 + 10 + 11 + 18 + 19) ÷ 3 ÷ 2');
+    assert.equal(value, '10.5');
+    assert.equal(note, 'sum ÷ height ÷ width of the window, each time rounded to float32');
+    // An output of 1×1 is one division.
+    assert.equal(read({ outputSize: [1, 1] }, 'adaptiveAverage', 0, 0).term, '2016 ÷ 64');
+    assert.equal(read({ divisorOverride: 3 }, 'globalAverage', 0, 0).note, 'sum ÷ number of values');
+  });
+
+  it('fills in the rule of an adaptive window', () => {
+    const { layer, window } = windowOf({ outputSize: [3, 4] }, 'adaptiveAverage', 1, 1);
+    assert.deepEqual(
+      filledRules(layer, window).map(({ name, formula, meaning }) => `${name} ${formula} (${meaning})`),
+      [
+        'rows ⌊1·8/3⌋ … ⌈2·8/3⌉ = 2 … 6 (6 not included: 4 rows)',
+        'columns ⌊1·8/4⌋ … ⌈2·8/4⌉ = 2 … 4 (4 not included: 2 columns)',
+      ],
+    );
+    assert.deepEqual(filledRules(windowOf({}, 'max', 0, 0).layer, { x: 0, y: 0 }), []);
+  });
+
+  it('says of a global pooling how many values there are', () => {
+    const [layer] = lastLayers(planOf({}, mountain, ['globalMax'])) as [PlannedLayer];
+    assert.equal(wholeText(layer), 'all 716,800 values');
+    assert.equal(wholeText(windowOf({ outputSize: [1, 1] }, 'adaptiveMax', 0, 0).layer), undefined);
+  });
+
+  it('writes out powers and their root, and what ceil_mode scales', () => {
+    assert.deepEqual(read({}, 'lp', 1, 1), {
+      note: 'root of the sum of 4 powers, p = 2',
+      term: '(18² + 19² + 26² + 27²)^(1/2)',
+      value: '45.71652',
+      consequence: 'shown as uint8 45 (truncated)',
+    });
+    const ceiled = read({ kernel: [3, 3], ceilMode: true, norm: 3 }, 'lp', 2, 0);
+    assert.equal(ceiled.term, '((6³ + 7³ + 14³ + 15³ + 22³ + 23³) · 9/6)^(1/3)');
+    assert.match(ceiled.note, /ceil_mode: .* the sum of 6 values is scaled up to 9$/);
+    assert.equal(read({ kernel: [4, 4] }, 'lp', 0, 0).term, '4216^(1/2)');
+    assert.equal(read({ norm: 1 }, 'lp', 0, 0).term, '0 + 1 + 8 + 9');
+    assert.equal(read({ norm: 1.5 }, 'lp', 0, 0).term, '(0^1.5 + 1^1.5 + 8^1.5 + 9^1.5)^(1/1.5)');
+    assert.equal(read({ norm: -2 }, 'lp', 1, 1).term, '(18⁻² + 19⁻² + 26⁻² + 27⁻²)^(1/-2)');
+  });
+
+  it('says clipped where a value is beyond what a picture can show', () => {
+    assert.equal(read({ kernel: [8, 8] }, 'lp', 0, 0).consequence, 'shown as uint8 255 (clipped)');
+    assert.equal(read({ divisorOverride: -3 }, 'average', 1, 1).consequence, 'shown as uint8 0 (clipped)');
+    assert.equal(read({ divisorOverride: -3 }, 'average', 1, 1).term, '(18 + 19 + 26 + 27) ÷ -3');
+  });
+
+  it('weighs the maxima of a blur, and marks those that are reflected', () => {
+    const { layer, window } = windowOf({}, 'maxBlur', 0, 1);
+    const reading = window.channels[0]!;
+    assert.ok(reading.kind === 'blurred');
+    const taps = blurTaps(layer, window, reading.maxima);
+    assert.deepEqual(
+      taps.map(({ isReflected }) => isReflected),
+      [true, false, false, true, false, false, true, false, false],
+    );
+    assert.equal(read({}, 'maxBlur', 0, 1).term, '(18 + 2·17 + 18 + 2·26 + 4·25 + 2·26 + 34 + 2·33 + 34) ÷ 16');
+    assert.deepEqual(blurText(taps).slice(1), ['18×1r  17×2  18×1', '26×2r  25×4  26×2', '34×1r  33×2  34×1']);
+    // 7 maxima a side: the last window reaches the last of them and the one before it again.
+    const end = windowOf({ stride: [1, 1] }, 'maxBlur', 6, 3);
+    const last = end.window.channels[0]!;
+    assert.ok(last.kind === 'blurred');
+    assert.deepEqual(
+      blurTaps(end.layer, end.window, last.maxima).map(({ isReflected }) => isReflected),
+      [false, false, true, false, false, true, false, false, true],
+    );
   });
 });
 
@@ -205,6 +362,26 @@ describe('the description', () => {
   });
 });
 
+describe('the description of other poolings', () => {
+  const pixelOf = (knobs: Partial<PageKnobs>, operator: OperatorName) => {
+    const { plan, input } = small(knobs, [operator]);
+    return describePooling(plan, inspect(input, lastLayers(plan), { pane: operator, x: 0, y: 0 }), 0, 255)[3];
+  };
+
+  it('has an adaptive window’s rule, a blur’s maxima, and a global window’s number of values', () => {
+    assert.deepEqual(pixelOf({ outputSize: [3, 4] }, 'adaptiveMax')?.slice(1, 3), [
+      'rows ⌊0·8/3⌋ … ⌈1·8/3⌉ = 0 … 3 (3 not included: 3 rows)',
+      'columns ⌊0·8/4⌋ … ⌈1·8/4⌉ = 0 … 2 (2 not included: 2 columns)',
+    ]);
+    assert.equal(pixelOf({}, 'maxBlur')?.[6], 'The 3×3 maxima and their weights (r: reflected at the border)');
+    assert.deepEqual(pixelOf({}, 'globalMax'), [
+      'Global max: window of output row 0, column 0',
+      'all 64 values',
+      '- Global max: largest of 64; max(64 values) = 63; first at input (7, 7) · flat index 63',
+    ]);
+  });
+});
+
 describe('a histogram', () => {
   it('has a mean, a least and a most', () => {
     const bins = new Uint32Array(256);
@@ -215,8 +392,11 @@ describe('a histogram', () => {
 });
 
 /** A grey picture of 8 × 8 pixels, each of the value of its index. */
-function small(knobs: Partial<PageKnobs>): { plan: Plan; input: Tensor } {
+function small(
+  knobs: Partial<PageKnobs>,
+  operators: readonly OperatorName[] = firstOperators,
+): { plan: Plan; input: Tensor } {
   const info = pictureInfo({ width: 8, height: 8, channels: 1 });
   const input: Tensor = { shape: [1, 1, 8, 8], data: Uint8Array.from({ length: 64 }, (_, i) => i) };
-  return { plan: planOf(knobs, info), input };
+  return { plan: planOf(knobs, info, operators), input };
 }
