@@ -110,7 +110,7 @@ export function layerKey({ operator, axes, options }: PlannedLayer): string {
   const { divides, settings } = operatorOf(operator);
   const divisor = divides && [countsPadding(options), options.divisorOverride];
   const norm = settings.includes('norm') && [options.norm, frameworkOf(options)];
-  // Adaptive averages of 1×1 by name have one division, those that are 1×1 because the picture is so have two.
+  // An adaptive average of 1×1 is a mean, unless it has one row or column because the picture has.
   const outputSize = settings.includes('outputSize') && options.outputSize;
   return JSON.stringify([operator, axes, divisor, norm, outputSize]);
 }

@@ -1,7 +1,7 @@
 import { type Axes, clippedSpan, tapsInside } from '../axis';
 import { frameworkOf, noPadding, PoolError, type PoolOptions } from '../options';
 import type { Point } from '../region';
-import type { Tensor } from '../tensor';
+import type { Samples, Tensor } from '../tensor';
 import { sumOf, sumRounding } from './average';
 import type { Operator } from './operator';
 
@@ -130,17 +130,30 @@ const exactSums = 2 ** 53;
 
 /** The sums of all windows, in the order of the output's data. */
 function powerSums(input: Tensor, axes: Axes, options: PoolOptions): Float64Array | Float32Array {
-  const { data } = input;
   const power = termOf(options);
-  if (data instanceof Float32Array) return direct(Float64Array.from(data, power), input, axes);
-  const largest = data instanceof Uint16Array ? 65535 : 255;
-  const powers = Float64Array.from({ length: largest + 1 }, (_, value) => power(value));
-  const values = Float64Array.from(data, value => powers[value]!);
+  const values = powersOf(input.data, power);
+  return canSlide(input.data, axes, options) ? running(values, input, axes) : direct(values, input, axes);
+}
+
+/** Whether running sums lose nothing: only if all of them are whole numbers that float64 holds. */
+function canSlide(data: Samples, axes: Axes, options: PoolOptions): boolean {
   const [vertical, horizontal] = axes;
+  const norm = normOf(options);
+  const isWhole = !(data instanceof Float32Array) && Number.isInteger(norm) && norm >= 0;
   const isDense = vertical.dilation === 1 && horizontal.dilation === 1;
-  // Running sums lose nothing only if all of them are whole numbers that float64 holds.
-  const isExact = powers.every(Number.isInteger) && powers[largest]! * vertical.kernel * horizontal.input < exactSums;
-  return isDense && isExact ? running(values, input, axes) : direct(values, input, axes);
+  if (!isWhole || !isDense) return false;
+  return termOf(options)(largestOf(data)) * vertical.kernel * horizontal.input < exactSums;
+}
+
+function largestOf(data: Uint8Array | Uint16Array): number {
+  return data instanceof Uint16Array ? 65535 : 255;
+}
+
+/** The power of each sample; of many integers by a table. */
+function powersOf(data: Samples, power: (value: number) => number): Float64Array {
+  if (data instanceof Float32Array || data.length <= largestOf(data)) return Float64Array.from(data, power);
+  const powers = Float64Array.from({ length: largestOf(data) + 1 }, (_, value) => power(value));
+  return Float64Array.from(data, value => powers[value]!);
 }
 
 /** Column sums that slide down, and sums from the left: the work does not grow with the kernel. */

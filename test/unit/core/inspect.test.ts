@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { windowsOver } from '../../../src/core/axis';
 import { inspect, readWindow, usesOf } from '../../../src/core/inspect';
+import type { OperatorName } from '../../../src/core/operators';
 import type { PoolOptions } from '../../../src/core/options';
 import { planAxes, planLayer } from '../../../src/core/plan';
 import { avgPool2d, pool } from '../../../src/core/pool';
-import type { Tensor } from '../../../src/core/tensor';
+import type { Samples, Tensor } from '../../../src/core/tensor';
 import { base } from '../../options';
 import { legalOperators } from '../../pooling';
 import { integers } from '../../random';
@@ -13,9 +14,24 @@ import { integers } from '../../random';
 const seed = Number(process.env['SEED'] ?? (Date.now() % 1_000_000) + 1);
 const random = integers(seed);
 
-function randomCase(): { input: Tensor<Uint8Array>; options: PoolOptions } | undefined {
+/** Few levels, so that there are ties; floats also of both signs, or any. */
+function randomData(length: number): Samples {
+  switch (random(6)) {
+    case 0:
+      return new Uint16Array(length).map(() => random(random(2) === 0 ? 65536 : 5));
+    case 1:
+      return new Float32Array(length).map(() => random(7) - 3);
+    case 2:
+      return new Float32Array(length).map(() => (random(1000) - 500) / 7 ** random(9));
+    default:
+      return new Uint8Array(length).map(() => random(6));
+  }
+}
+
+function randomCase(): { input: Tensor; options: PoolOptions } | undefined {
   const [c, h, w] = [1 + random(4), 1 + random(14), 1 + random(14)];
-  const input: Tensor<Uint8Array> = { shape: [1, c, h, w], data: new Uint8Array(c * h * w).map(() => random(6)) };
+  const input: Tensor = { shape: [1, c, h, w], data: randomData(c * h * w) };
+  const sizeOf = (size: number) => (random(4) === 0 ? null : 1 + random(2 * size));
   const k = [1 + random(5), 1 + random(5)] as const;
   const options: PoolOptions = {
     kernelSize: k,
@@ -32,7 +48,10 @@ function randomCase(): { input: Tensor<Uint8Array>; options: PoolOptions } | und
     dilation: [1 + random(2), 1 + random(2)],
     ceilMode: random(2) === 1,
     countIncludePad: random(2) === 1,
-    ...(random(4) === 0 && { divisorOverride: 1 + random(9) }),
+    ...(random(4) === 0 && { divisorOverride: random(3) === 0 ? -2 : 1 + random(9) }),
+    ...(random(4) === 0 && { framework: 'onnx' }),
+    ...(random(2) === 0 && { norm: [1, 3, 0.5, 1.5, -1, 8, 20][random(7)]! }),
+    ...(random(4) > 0 && { outputSize: [sizeOf(h), sizeOf(w)] }),
   };
   try {
     planAxes('max', input.shape, options);
@@ -42,6 +61,8 @@ function randomCase(): { input: Tensor<Uint8Array>; options: PoolOptions } | und
   }
   return { input, options };
 }
+
+const picking: ReadonlySet<OperatorName> = new Set(['max', 'min', 'adaptiveMax', 'globalMax']);
 
 describe(`inspector (SEED=${seed})`, () => {
   it('reads at every output pixel what the poolings give there', () => {
@@ -76,7 +97,8 @@ describe(`inspector (SEED=${seed})`, () => {
       const found = randomCase();
       if (!found) continue;
       const { input, options } = found;
-      const layer = planLayer(round % 2 === 0 ? 'max' : 'min', input.shape, options);
+      const legal = legalOperators(input.shape, options).filter(name => picking.has(name));
+      const layer = planLayer(legal[round % legal.length]!, input.shape, options);
       const { axes } = layer;
       const [, channels, height, width] = input.shape;
       const spot = { x: random(width), y: random(height) };
@@ -103,6 +125,31 @@ describe(`inspector (SEED=${seed})`, () => {
         assert.deepEqual(counted, { rows, columns, wins });
       }
     }
+  });
+
+  it('reads a window of adaptive pooling with its own size', () => {
+    const data = Uint8Array.from([1, 2, 3, 4, 5, 6, 7]);
+    const layer = planLayer('adaptiveMax', [1, 1, 1, 7], { ...base, outputSize: [null, 3] });
+    const read = [0, 1, 2].map(x => readWindow(layer, { shape: [1, 1, 1, 7], data }, { x, y: 0 })!);
+    assert.deepEqual(
+      read.map(({ size, inside, columns, channels }) => [
+        size,
+        inside,
+        columns.map(({ at }) => at),
+        channels[0]!.values,
+      ]),
+      [
+        [[1, 3], 3, [0, 1, 2], Float32Array.of(1, 2, 3)],
+        [[1, 3], 3, [2, 3, 4], Float32Array.of(3, 4, 5)],
+        [[1, 3], 3, [4, 5, 6], Float32Array.of(5, 6, 7)],
+      ],
+    );
+    const layerOfFour = planLayer('adaptiveAverage', [1, 1, 1, 7], { ...base, outputSize: [1, 5] });
+    const sizes = [0, 1, 2, 3, 4].map(x => readWindow(layerOfFour, { shape: [1, 1, 1, 7], data }, { x, y: 0 })!.size);
+    assert.deepEqual(
+      sizes,
+      [2, 2, 3, 2, 2].map(width => [1, width]),
+    );
   });
 
   it('tells padding from what hangs over', () => {
