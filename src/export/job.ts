@@ -30,7 +30,7 @@ export interface Pooling {
   readonly divisor: number | undefined;
   /** The largest sum that a window can have; undefined if the operator only selects values. */
   readonly largestSum: number | undefined;
-  /** Whether a window's sum is needed and can have more digits than float32 holds. */
+  /** Whether a window's sum is needed and can have more digits than float32 holds, or of fractions be larger. */
   readonly wide: boolean;
 }
 
@@ -115,9 +115,12 @@ export function poolingOf(
     counted,
     divisor: options.divisorOverride ?? (equalPadding(around, counted) ? taps : undefined),
     largestSum,
-    wide: isWhole && largestSum !== undefined && largestSum >= 2 ** 24,
+    wide: largestSum !== undefined && largestSum >= (isWhole ? 2 ** 24 : tooLarge),
   };
 }
+
+/** float32 holds only what is smaller. */
+export const tooLarge = 2 ** 128;
 
 /** The largest sum of a window of so many pixels with values up to `largest`; absent if values are only selected. */
 const largestSums: Readonly<

@@ -1,6 +1,6 @@
 /** What the scripts of all targets say about Lᵖ pooling. */
 import { equalPadding, frameworkOf, noPadding } from '../core/options';
-import type { Pooling } from './job';
+import { type Pooling, tooLarge } from './job';
 import { InexpressibleError } from './request';
 
 /** The power `p`. */
@@ -18,6 +18,6 @@ export function fillsUp({ options, around }: Pooling): boolean {
 
 /** @throws {InexpressibleError} for a power so large that a window's sum can be more than float32 holds */
 export function checkFloat32(pooling: Pooling): void {
-  if ((pooling.largestSum ?? 0) < 2 ** 128) return;
+  if ((pooling.largestSum ?? 0) < tooLarge) return;
   throw new InexpressibleError('norm_type', `float32 does not hold the powers of ${normOf(pooling)}.`);
 }

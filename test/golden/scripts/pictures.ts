@@ -126,6 +126,16 @@ const flat: TestFile = {
   bytes: pngBytes({ width: 120, height: 100, channels: 1, data: new Uint16Array(12000).fill(40001) }),
 };
 
+/** Pictures large enough for the layers of a network, of every kind. */
+export const deep: readonly View[] = [
+  { file: png('deep.png', 97, 83, 3, 8, 11), mode: 'colour', orient: true },
+  { file: png('deep-grey.png', 90, 101, 1, 8, 12), mode: 'grey', orient: true },
+  { file: png('deep-alpha.png', 84, 96, 4, 8, 13), mode: 'alpha', orient: true },
+  { file: png('deep16.png', 88, 79, 3, 16, 14), mode: 'colour', orient: true },
+  { file: photo('deep.jpg', 112, 96, 6), mode: 'colour', orient: true },
+  { file: png('deep-grey16.png', 81, 92, 1, 16, 15), mode: 'grey', orient: true },
+];
+
 /** Pictures so large, or of so many bits, that one window's sum outgrows float32; each with its height and width. */
 export const large: readonly (readonly [View, height: number, width: number])[] = [
   [{ file: png('large.png', 300, 260, 3, 8, 10), mode: 'colour', orient: true }, 260, 300],

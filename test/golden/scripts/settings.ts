@@ -1,5 +1,6 @@
 /** The settings that the scripts are run with: every option, alone and where it meets others. */
-import type { Padding, Pair, PoolOptions } from '../../../src/core/options';
+import type { OperatorName } from '../../../src/core/operators';
+import type { OutputSize, Padding, Pair, PoolOptions } from '../../../src/core/options';
 import { base } from '../../options';
 
 type Change = Partial<Omit<PoolOptions, 'padding'>> & { readonly padding?: PoolOptions['padding'] };
@@ -26,6 +27,7 @@ const onnx = { framework: 'onnx', countIncludePad: false } as const;
 
 export const plain = options(2);
 
+/** For max, average and min. */
 export const settings: readonly PoolOptions[] = [
   plain,
   options(3, 2),
@@ -90,3 +92,47 @@ export const settings: readonly PoolOptions[] = [
 export function global(height: number, width: number): PoolOptions {
   return options([height, width]);
 }
+
+function sized(height: number | null, width: number | null): PoolOptions {
+  const outputSize: OutputSize = [height, width];
+  return { ...plain, outputSize };
+}
+
+/** The other operators, with what each takes. */
+export const others: readonly { readonly operators: readonly OperatorName[]; readonly options: PoolOptions }[] = [
+  ...[
+    options(3, 2, { norm: 2 }),
+    options(2, 2, { norm: 3 }),
+    options([3, 2], [2, 3], { norm: 1 }),
+    options(2, 1, { norm: 1.5 }),
+    options(4, 3, { norm: 5 }),
+    options(3, 2, { norm: 40 }),
+    options(2, 2, { norm: -1 }),
+    options(3, 2, { norm: 2, ceilMode: true }),
+    options(2, 2, { norm: 3, ceilMode: true }),
+    options(3, 2, { norm: 2, ...onnx, padding: pads(1) }),
+    options(3, 2, { norm: 3, ...onnx, padding: { top: 2, bottom: 0, left: 1, right: 2 }, ceilMode: true }),
+    options(3, 2, { norm: 2, ...onnx, dilation: [2, 3], padding: pads(1) }),
+    options(2, 3, { norm: 1, ...onnx, dilation: [2, 2], ceilMode: true }),
+  ].map(options => ({ operators: ['lp'] as const, options })),
+  ...[
+    sized(7, 5),
+    sized(8, 6),
+    sized(1, 1),
+    sized(null, 4),
+    sized(5, null),
+    sized(null, null),
+    sized(1, 4),
+    sized(40, 33),
+  ].map(options => ({ operators: ['adaptiveMax', 'adaptiveAverage'] as const, options })),
+  { operators: ['globalMax', 'globalAverage'], options: plain },
+  ...[options(2), options(3, 2), options([2, 3], [1, 2]), options(1, 3), options(2, 1)].map(options => ({
+    operators: ['maxBlur'] as const,
+    options,
+  })),
+  // In one script, where one of them needs float64.
+  {
+    operators: ['max', 'average', 'lp', 'adaptiveAverage', 'globalMax', 'maxBlur'],
+    options: options(2, 2, { norm: 3 }),
+  },
+];

@@ -10,6 +10,8 @@ export interface Layer {
 
 /** How Keras' scripts write an operator. */
 export interface Row {
+  /** Comments above the layer or the model that has it. */
+  notes?(pooling: Pooling): string[];
   /**
    * Lines that compute `…_pooled`, `(1, H', W', C)`, from the array `x`. `blur` may be used.
    * @throws {InexpressibleError} for what Keras lacks
@@ -25,9 +27,10 @@ export function layerAround({ input: [, channels], output }: Pooling, text: stri
 }
 
 /** The row of an operator that is one layer. */
-export function layerRow(write: (pooling: Pooling) => string, note: (pooling: Pooling) => string[]): Row {
+export function layerRow(write: (pooling: Pooling) => string, notes: (pooling: Pooling) => string[]): Row {
   return {
-    lines: pooling => [...note(pooling), `${pooling.variable}_pooled = ${write(pooling)}(x)`],
+    notes,
+    lines: pooling => [`${pooling.variable}_pooled = ${write(pooling)}(x)`],
     layers: pooling => [layerAround(pooling, write(pooling))],
   };
 }

@@ -3,26 +3,34 @@ import { outputSizeText } from '../../../core/operators/adaptive';
 import { callIn } from '../../../core/operators/operator';
 import { equalPadding, equalPairs, noPadding } from '../../../core/options';
 import { pairText } from '../../../core/pythonText';
-import { digitsNote, type Pooling } from '../../job';
+import type { Pooling } from '../../job';
 import { checkFloat32, fillsUp, normOf } from '../../lp';
 import { InexpressibleError } from '../../request';
 import { lambda, layerAround, layerRow, type Row, sidesOf, zeroLayers } from './row';
-import { hasSameWindows, layerText, windowRow } from './window';
+import { float32Note, hasSameWindows, layerText, windowRow } from './window';
 
 const adaptive = layerRow(
   // It has no None: the size that is kept is written out.
   ({ operator, options, output }) =>
     `keras.layers.${callIn(operator, 'keras').layer}(${outputSizeText({ ...options, outputSize: output })})`,
-  pooling => [...digitsNote([pooling], 'float32'), '# Keras 3.12 or newer.'],
+  ({ largestSum }) => [
+    '# Needs Keras 3.12. With the JAX backend, Keras 3.15 takes wrong windows for some sizes, 7 among them.',
+    ...(largestSum === undefined
+      ? []
+      : [
+          '# Keras averages rows and then columns, each rounded: averages may differ from the preview in their last bits.',
+        ]),
+  ],
 );
 
 const global = layerRow(
   ({ operator }) => `keras.layers.${callIn(operator, 'keras').layer}(keepdims=True)`,
-  pooling => digitsNote([pooling], 'float32'),
+  float32Note,
 );
 
 /** Keras has no layer for it: averages of powers, times the number of pixels. */
 const lp: Row = {
+  notes: float32Note,
   lines(pooling) {
     const { variable, kernel, around } = pooling;
     const norm = normOf(pooling);
@@ -31,7 +39,6 @@ const lp: Row = {
       padding === 'explicit' ? [`padded = np.pad(x, ${sidesOf(around)})  # zeros add nothing to a sum`] : [];
     const powers = `${padding === 'explicit' ? 'padded' : 'x'} ** ${norm}`;
     return [
-      ...digitsNote([pooling], 'float32'),
       ...padded,
       `averages = ${layerText(pooling, padding, 'AveragePooling2D')}(${powers})`,
       `${variable}_pooled = (averages * ${kernel[0] * kernel[1]}) ** (1 / ${norm})`,

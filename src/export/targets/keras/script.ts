@@ -1,6 +1,6 @@
 import { tupleText } from '../../../core/pythonText';
 import type { Shape } from '../../../core/tensor';
-import { digitsNote, type FileJob, type Job } from '../../job';
+import type { FileJob, Job, Pooling } from '../../job';
 import { readingLines, writingLastLines, writingLines } from '../../pictureFile';
 import { indented, pythonScript } from '../../python';
 import type { StackJob } from '../../stackJob';
@@ -18,6 +18,7 @@ export function kerasCode(job: Job): string {
   const blocks = job.poolings.map(pooling => {
     const pooled = `${pooling.variable}_pooled`;
     return [
+      ...notesOn(pooling),
       ...rows[pooling.name].lines(pooling),
       `print(${pooled}.shape)  # ${lastText([1, channels, ...pooling.output])}`,
       ...writingLines(job, pooling, pictureOf(job, pooled)),
@@ -36,13 +37,9 @@ export function kerasStackCode(job: StackJob): string {
     step.conv ? convLayers(step.conv) : rows[step.pooling.name].layers(step.pooling),
   );
   const network = [
-    ...(pooled ? [] : ["# The convolutions' weights are random: only the shapes matter."]),
     ...(pooled
-      ? digitsNote(
-          steps.flatMap(({ pooling }) => pooling ?? []),
-          'float32',
-        )
-      : []),
+      ? new Set(steps.flatMap(({ pooling }) => (pooling ? notesOn(pooling) : [])))
+      : ["# The convolutions' weights are random: only the shapes matter."]),
     'network = keras.Sequential([',
     ...indented(layers.map(layer => `${layer.text},  # ${lastText(layer.output)}`)),
     '])',
@@ -58,6 +55,10 @@ export function kerasStackCode(job: StackJob): string {
   const picture = pooled ? [writingLastLines(job, [output[2], output[3]], pictureOf(job, 'x'))] : [];
   const sections = [readingLines(job), tensorLines(job), network, head, ...picture];
   return pythonScript(imports, sections, functionsFor(network));
+}
+
+function notesOn(pooling: Pooling): string[] {
+  return rows[pooling.name].notes?.(pooling) ?? [];
 }
 
 /** The filter of max pooling that blurs, if these lines use it. */

@@ -10,16 +10,15 @@ import { type Layer, lambda, layerAround, padLayer, type Row, sidesOf } from './
 
 /** Max, min and average. Uses 'valid' and 'same' if they give the same windows, else pads explicitly. */
 export const windowRow: Row = {
+  notes: float32Note,
   lines(pooling) {
     const { name, operator, around } = pooling;
     const padding = paddingFor(pooling);
     const pool = (values: string) =>
       `${name}_pooled = ${applied(callIn(operator, 'keras'), layerText(pooling, padding), values)}`;
-    const note = digitsNote([pooling], 'float32');
-    if (padding !== 'explicit') return [...note, pool('x')];
+    if (padding !== 'explicit') return [pool('x')];
     const value = operator.padding === 0 ? '' : `, constant_values=${numpyNumber(operator.padding as '-inf' | 'inf')}`;
     return [
-      ...note,
       '# Keras pads by no number of pixels, so pad first: (top, bottom), (left, right).',
       `padded = np.pad(x, ${sidesOf(around)}${value})`,
       pool('padded'),
@@ -36,6 +35,11 @@ export const windowRow: Row = {
     return layers;
   },
 };
+
+/** Keras sums in float32: what there is to say of that. */
+export function float32Note(pooling: Pooling): string[] {
+  return digitsNote([pooling], 'float32');
+}
 
 /** The layer, with the padding that its windows have without any padding before it. */
 export function layerText(pooling: Pooling, padding: ReturnType<typeof paddingFor>, layer?: string): string {

@@ -56,7 +56,7 @@ export const adaptiveRow: Row = {
     const lengths = (windows: string) => `np.float32([each.stop - each.start for each in ${windows}])`;
     const [beside, below] =
       channels === 1 ? ['[:, np.newaxis]', ''] : ['[:, np.newaxis, np.newaxis]', '[:, np.newaxis]'];
-    const steps = [`sums = ${value}`, `heights, widths = ${lengths('rows')}, ${lengths('columns')}`];
+    const steps = [`sums = ${value}`, `heights = ${lengths('rows')}`, `widths = ${lengths('columns')}`];
     const averages = `sums / heights${beside}`;
     return { made, shown, steps, value: `${wide ? `(${averages}).astype(np.float32)` : averages} / widths${below}` };
   },
