@@ -24,6 +24,9 @@ const CASES: Case[] = (['max', 'average'] as const).flatMap(kind => [
   { ...rgb, kind, kernel: 15, stride: 1 },
   { ...rgb, kind, kernel: 31, stride: 1 },
   { ...rgb, kind, kernel: 2, stride: 2, channels: 1 },
+  { ...rgb, kind, kernel: 3, stride: 1, channels: 1 },
+  { ...rgb, kind, kernel: 15, stride: 1, channels: 1 },
+  { ...rgb, kind, kernel: 31, stride: 1, channels: 1 },
 ]);
 
 interface Result {
