@@ -51,7 +51,7 @@ describe(`uneven windows (SEED=${seed})`, () => {
           const over = windows.flatMap((pixels, i) => (pixels.includes(at) ? [i] : []));
           assert.deepEqual(windowsOver(axis, at), over);
         }
-        assert.deepEqual(uncoveredSpans(axis), []);
+        assert.deepEqual(uncoveredSpans([axis]), []);
       }
     }
   });

@@ -42,6 +42,36 @@ const status = {
   type: 'status',
   status: { view, options, operators: ['max', 'average'], scale: 0.42, pixel: 'x 3, y 4 · 17' },
 };
+const pooling = { operator: 'max', ...options };
+const stages = {
+  id: 5,
+  call: 'stages',
+  request: { view, layers: [pooling], regions: { input: region, stage1: region } },
+};
+const trace = { id: 6, call: 'trace', request: { view, layers: [pooling, pooling], point: { x: 3, y: 0 } } };
+const stageValues = {
+  id: 7,
+  call: 'stageValues',
+  request: { view, layers: [], region: { x: 0, y: 0, width: 9, height: 1 } },
+};
+const conv = {
+  operator: 'conv',
+  outChannels: 8,
+  kernelSize: [3, 3],
+  stride: [1, 1],
+  padding: 'same',
+  dilation: [1, 1],
+  groups: 1,
+  bias: true,
+};
+const stacked = {
+  type: 'status',
+  status: {
+    ...status.status,
+    operators: [],
+    stack: { framework: 'keras', layers: [pooling, conv], shape: [1, 3, 224, 224], computed: 1 },
+  },
+};
 const exported = { type: 'export', command: 'savePicture' };
 const pixels = { id: 3, call: 'pixels', request: { view: { mode: 'alpha', orient: true } } };
 
@@ -58,6 +88,11 @@ test('well-formed messages pass as they are', () => {
     pixels,
     status,
     exported,
+    stages,
+    trace,
+    stageValues,
+    stacked,
+    { type: 'copyText', text: 'nn.Linear(25088, 10)' },
     { ...status, status: { ...status.status, refusal: 'stride should not be zero' } },
     { type: 'description', text: 'x'.repeat(100_000) },
     { type: 'copied' },
@@ -93,6 +128,29 @@ test('a rule for padding is one of two', () => {
     const message = { ...render, request: { ...render.request, options: { ...options, autoPad } } };
     assert.equal(parseMessage(message), undefined);
   }
+});
+
+test('a stack has poolings that are complete, at most 32 of them, and panes of its own', () => {
+  const { id, call, request } = stages;
+  const thirtyTwo = Array.from({ length: 32 }, () => pooling);
+  assert.ok(parseMessage({ id, call, request: { ...request, layers: thirtyTwo } }));
+  for (const change of [
+    { layers: [...thirtyTwo, pooling] },
+    { layers: [conv] },
+    { layers: [{ operator: 'globalMax' }] },
+    { layers: 'max' },
+    { regions: { stage0: region } },
+    { regions: { stage100: region } },
+    { regions: { max: region } },
+  ]) {
+    assert.equal(parseMessage({ id, call, request: { ...request, ...change } }), undefined, JSON.stringify(change));
+  }
+  assert.equal(parseMessage({ ...trace, request: { ...trace.request, point: { x: -1, y: 0 } } }), undefined);
+  for (const change of [{ layers: [{ ...conv, outChannels: '8' }] }, { shape: [3, 224, 224] }, { computed: -1 }]) {
+    const stack = { ...stacked.status.stack, ...change };
+    assert.equal(parseMessage({ ...stacked, status: { ...stacked.status, stack } }), undefined, JSON.stringify(change));
+  }
+  assert.equal(parseMessage({ type: 'copyText', text: 'x'.repeat(501) }), undefined);
 });
 
 test('hints that are malformed are passed over, and the question is answered all the same', () => {
