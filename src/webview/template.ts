@@ -106,7 +106,7 @@ function bar(
     onZoom: zoom,
     onFit: () => choose({ view: wholeView }),
   })}
-  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(refusal?.message, runCommand, describe)}`;
+  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(refusal?.message ?? plan.stack?.refusal?.message, runCommand, describe)}`;
 }
 
 function refusal({ saved }: PageState, { refusal }: OpenPicture, { choose }: PageParts) {

@@ -250,4 +250,16 @@ test('axe finds nothing wrong with the page, whatever it shows', async ({ shared
   await webview.getByLabel('Padding top').fill('77');
   await expect(webview.getByRole('alert')).toBeVisible();
   expect(await violations(), 'ONNX, refused').toEqual([]);
+  await webview.getByRole('tab', { name: 'Layers' }).click();
+  await webview.getByRole('radio', { name: 'PyTorch' }).check({ force: true });
+  await canvas(webview, 'stage5').press('Enter');
+  await expect(webview.locator('tr.pointed')).toBeVisible();
+  expect(await violations(), 'layers').toEqual([]);
+  await webview.getByRole('button', { name: 'More settings of layer 2' }).click();
+  await webview.getByLabel('Padding of layer 3').fill('9');
+  await expect(webview.getByRole('alert')).toBeVisible();
+  expect(await violations(), 'an illegal layer').toEqual([]);
+  await webview.locator('select[name=stack]').selectOption('mobilenet network');
+  await expect(webview.locator('tr[data-layer="28"]')).toBeAttached();
+  expect(await violations(), 'a network').toEqual([]);
 });

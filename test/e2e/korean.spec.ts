@@ -11,7 +11,7 @@ const menu = read('package.nls.ko.json');
 
 /** Names of frameworks, networks, layers, and words of code: they are the same in every language. */
 const names =
-  /\b(PyTorch|Keras|ONNX|VGG|AlexNet|ResNet|Inception|NumPy|EXIF|p1|imread|tensor|pool|image|float32|uint8|[Mm]ax|[Mm]in|MaxPool2d|AvgPool2d|MaxPooling2D|AveragePooling2D|MaxPool|AveragePool|LPPool2d|LpPool|AdaptiveMaxPool2d|AdaptiveAvgPool2d|AdaptiveMaxPooling2D|AdaptiveAveragePooling2D|GlobalMaxPooling2D|GlobalAveragePooling2D|GlobalMaxPool|GlobalAveragePool|keepdims|True|blur|DenseNet|SqueezeNet|NiN|None|divisor_override|output_size|kernel_shape|strides|pads|stride|padding|ceil_mode|count_include_pad|same|valid|SAME_UPPER|SAME_LOWER|mountain|jpg|Esc|RGB|cv2|IMREAD_GRAYSCALE|auto_pad|[HWRGBxyk]|F)\b/g;
+  /\b(PyTorch|Keras|ONNX|VGG|AlexNet|ResNet|Inception|NumPy|EXIF|p1|imread|tensor|pool|image|float32|uint8|[Mm]ax|[Mm]in|MaxPool2d|AvgPool2d|MaxPooling2D|AveragePooling2D|MaxPool|AveragePool|LPPool2d|LpPool|AdaptiveMaxPool2d|AdaptiveAvgPool2d|AdaptiveMaxPooling2D|AdaptiveAveragePooling2D|GlobalMaxPooling2D|GlobalAveragePooling2D|GlobalMaxPool|GlobalAveragePool|keepdims|True|blur|nn|Linear|Flatten|Dense|Gemm|layers|in_features|out_features|out_channels|groups|bias|dilation|LeNet|MobileNetV1|jump|p|DenseNet|SqueezeNet|NiN|None|divisor_override|output_size|kernel_shape|strides|pads|stride|padding|ceil_mode|count_include_pad|same|valid|SAME_UPPER|SAME_LOWER|mountain|jpg|Esc|RGB|cv2|IMREAD_GRAYSCALE|auto_pad|[HWRGBxyk]|F)\b/g;
 
 test('in Korean no English is left on the page', async ({ shared }) => {
   const menu = JSON.parse(readFileSync(resolve(__dirname, '../../package.nls.ko.json'), 'utf8'));
@@ -51,6 +51,14 @@ test('in Korean no English is left on the page', async ({ shared }) => {
     await webview.getByRole('radio', { name: framework }).check({ force: true });
     expect(await english(), framework).toEqual([]);
   }
+  await webview.getByRole('tab', { name: strings['Layers'] }).click();
+  await canvas(webview, 'stage3').press('Enter');
+  await expect(webview.locator('tr.pointed')).toBeVisible();
+  expect(await english(), 'layers').toEqual([]);
+  await webview.locator('select[name=stack]').selectOption('mobilenet network');
+  await webview.locator('tr[data-layer="2"] td.more button').click();
+  await expect(webview.locator('.settings')).toBeVisible();
+  expect(await english(), 'a network').toEqual([]);
 });
 
 test('in Korean a bad file says so in Korean', async ({ shared }) => {
