@@ -28,14 +28,14 @@ const names: Readonly<Record<Framework, LinearNames>> = {
     flatten: 'Flatten()',
     linear: 'Dense',
     shape: features => `(1, ${features})`,
-    // Keras finds the number of inputs by itself.
-    code: (inFeatures, outFeatures) => `layers.Dense(${outFeatures})  # ${inFeatures} inputs`,
+    // Keras finds the number of inputs by itself, when it makes the weights.
+    code: (inFeatures, outFeatures) => `layers.Dense(${outFeatures})  # kernel: (${inFeatures}, ${outFeatures})`,
   },
   onnx: {
     flatten: 'Flatten()',
     linear: 'Gemm',
     shape: features => `[1, ${features}]`,
-    code: (inFeatures, outFeatures) => `Gemm  # B is [${inFeatures}, ${outFeatures}]`,
+    code: (inFeatures, outFeatures) => `Gemm(B=[${inFeatures}, ${outFeatures}])`,
   },
 };
 
