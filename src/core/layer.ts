@@ -17,10 +17,14 @@ interface LpLayer {
 interface AdaptiveLayer {
   readonly operator: 'adaptiveMax' | 'adaptiveAverage';
   readonly outputSize: OutputSize;
+  /** Max only. */
+  readonly returnIndices?: boolean;
 }
 
 interface GlobalLayer {
   readonly operator: 'globalMax' | 'globalAverage';
+  /** Max only. */
+  readonly returnIndices?: boolean;
 }
 
 interface MaxBlurLayer {

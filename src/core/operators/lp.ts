@@ -1,4 +1,4 @@
-import { type Axes, clippedSpan, tapsInside } from '../axis';
+import { type Axes, type Axis, clippedSpan, effectiveKernel, tapsInside } from '../axis';
 import { frameworkOf, noPadding, PoolError, type PoolOptions } from '../options';
 import type { Point } from '../region';
 import type { Samples, Tensor } from '../tensor';
@@ -55,13 +55,14 @@ export const lp: Operator = {
   pool(input, axes, options) {
     const [vertical, horizontal] = axes;
     const [, channels] = input.shape;
-    const data = new Float32Array(vertical.output * horizontal.output * channels);
+    const norm = normOf(options);
     const sums = powerSums(input, axes, options);
+    const data = new Float32Array(sums.length);
     let at = 0;
     for (let y = 0; y < vertical.output; y++) {
       for (let x = 0; x < horizontal.output; x++) {
-        const taps = tapsOf(axes, options, { x, y });
-        for (let c = 0; c < channels; c++, at++) data[at] = rootOf(sums[at]!, taps, options);
+        const { full, real } = tapsOf(axes, options, { x, y });
+        for (let c = 0; c < channels; c++, at++) data[at] = rootOf(sums[at]!, full, real, norm);
       }
     }
     return { output: { shape: [1, channels, vertical.output, horizontal.output], data } };
@@ -69,9 +70,9 @@ export const lp: Operator = {
 
   explain(input, axes, options, window, channel) {
     const sum = sumOf(input, axes, window, channel, sumRounding(input.data), termOf(options));
-    const taps = tapsOf(axes, options, window);
-    const value = rootOf(sum, taps, options);
-    return { kind: 'normed', value, norm: normOf(options), sum, scale: taps.full / taps.real };
+    const norm = normOf(options);
+    const { full, real } = tapsOf(axes, options, window);
+    return { kind: 'normed', value: rootOf(sum, full, real, norm), norm, sum, scale: full / real };
   },
 };
 
@@ -99,8 +100,9 @@ function powerOf(base: number, exponent: number): number {
     case -0.5:
       return Math.fround(1 / Math.sqrt(base));
     case Infinity:
-      // C's pow, unlike JavaScript's, is 1 here.
-      return base === 1 ? 1 : base ** Infinity;
+    case -Infinity:
+      // C's pow, unlike JavaScript's, has powers of 1 and −1 here.
+      return Math.abs(base) === 1 ? 1 : base ** exponent;
     default:
       return Math.fround(base ** Math.fround(exponent));
   }
@@ -120,19 +122,18 @@ function tapsOf([vertical, horizontal]: Axes, options: PoolOptions, { x, y }: Po
 }
 
 /** The root of PyTorch's average times the number of taps, each step in float32. */
-function rootOf(sum: number, { full, real }: Taps, options: PoolOptions): number {
+function rootOf(sum: number, full: number, real: number, norm: number): number {
   const average = Math.fround(Math.fround(sum) / real);
-  return powerOf(Math.fround(average * full), 1 / normOf(options));
+  return powerOf(Math.fround(average * full), 1 / norm);
 }
 
 /** Sums below this are exact in float64. */
 const exactSums = 2 ** 53;
 
 /** The sums of all windows, in the order of the output's data. */
-function powerSums(input: Tensor, axes: Axes, options: PoolOptions): Float64Array | Float32Array {
-  const power = termOf(options);
-  const values = powersOf(input.data, power);
-  return canSlide(input.data, axes, options) ? running(values, input, axes) : direct(values, input, axes);
+function powerSums(input: Tensor, axes: Axes, options: PoolOptions): Float64Array {
+  const rows = powerRows(input, axes[0], termOf(options));
+  return canSlide(input.data, axes, options) ? running(rows, input, axes) : direct(rows, input, axes);
 }
 
 /** Whether running sums lose nothing: only if all of them are whole numbers that float64 holds. */
@@ -149,20 +150,41 @@ function largestOf(data: Uint8Array | Uint16Array): number {
   return data instanceof Uint16Array ? 65535 : 255;
 }
 
-/** The power of each sample; of many integers by a table. */
-function powersOf(data: Samples, power: (value: number) => number): Float64Array {
-  if (data instanceof Float32Array || data.length <= largestOf(data)) return Float64Array.from(data, power);
-  const powers = Float64Array.from({ length: largestOf(data) + 1 }, (_, value) => power(value));
-  return Float64Array.from(data, value => powers[value]!);
+/** The powers of one row of the picture. Valid until as many other rows are asked for as are kept. */
+type PowerRows = (y: number) => Float64Array;
+
+/** Rows of powers that are kept for the windows that share them. */
+const keptRows = 64;
+
+/** The powers of each row, as far as possible computed once; of many integers by a table. */
+function powerRows({ shape, data }: Tensor, vertical: Axis, power: (value: number) => number): PowerRows {
+  const [, channels, , width] = shape;
+  const length = width * channels;
+  const isTabled = !(data instanceof Float32Array) && data.length > largestOf(data);
+  const table = Float64Array.from({ length: isTabled ? largestOf(data) + 1 : 0 }, (_, value) => power(value));
+  const slots = Math.min(effectiveKernel(vertical), vertical.input, keptRows);
+  const rows = Array.from({ length: slots }, () => new Float64Array(length));
+  const held = new Int32Array(slots).fill(-1);
+  return y => {
+    const slot = y % slots;
+    const row = rows[slot]!;
+    if (held[slot] === y) return row;
+    held[slot] = y;
+    const from = y * length;
+    if (isTabled) for (let i = 0; i < length; i++) row[i] = table[data[from + i]!]!;
+    else for (let i = 0; i < length; i++) row[i] = power(data[from + i]!);
+    return row;
+  };
 }
 
 /** Column sums that slide down, and sums from the left: the work does not grow with the kernel. */
-function running(values: Float64Array, { shape: [, channels] }: Tensor, [vertical, horizontal]: Axes): Float64Array {
+function running(rows: PowerRows, { shape: [, channels] }: Tensor, [vertical, horizontal]: Axes): Float64Array {
   const rowLength = horizontal.input * channels;
   const columns = new Float64Array(rowLength);
   const lefts = new Float64Array(rowLength + channels);
   const add = (y: number, sign: 1 | -1) => {
-    for (let i = 0, at = y * rowLength; i < rowLength; i++, at++) columns[i]! += sign * values[at]!;
+    const row = rows(y);
+    for (let i = 0; i < rowLength; i++) columns[i]! += sign * row[i]!;
   };
   const sums = new Float64Array(vertical.output * horizontal.output * channels);
   const spans = Array.from({ length: horizontal.output }, (_, x) => clippedSpan(horizontal, x));
@@ -175,33 +197,31 @@ function running(values: Float64Array, { shape: [, channels] }: Tensor, [vertica
     summed = { start, end };
     for (let i = 0; i < rowLength; i++) lefts[i + channels] = lefts[i]! + columns[i]!;
     for (const span of spans) {
-      for (let c = 0; c < channels; c++)
-        sums[at++] = lefts[span.end * channels + c]! - lefts[span.start * channels + c]!;
+      const [from, to] = [span.start * channels, span.end * channels];
+      for (let c = 0; c < channels; c++, at++) sums[at] = lefts[to + c]! - lefts[from + c]!;
     }
   }
   return sums;
 }
 
-/** Each window's taps one by one, each tap for a whole row of windows. */
-function direct(
-  values: Float64Array,
-  { shape: [, channels], data }: Tensor,
-  [vertical, horizontal]: Axes,
-): Float64Array | Float32Array {
-  const rowLength = horizontal.input * channels;
-  const length = vertical.output * horizontal.output * channels;
-  // Float32 sums are rounded after each addition.
-  const sums = data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+/** Each window's taps one by one, in row-major order; powers of floats are added in float32. */
+function direct(rows: PowerRows, { shape: [, channels], data }: Tensor, [vertical, horizontal]: Axes): Float64Array {
+  const sums = new Float64Array(vertical.output * horizontal.output * channels);
+  const isFloat = data instanceof Float32Array;
+  const step = horizontal.dilation * channels;
   const spans = Array.from({ length: horizontal.output }, (_, x) => clippedSpan(horizontal, x));
   for (let y = 0; y < vertical.output; y++) {
     const { start, end } = clippedSpan(vertical, y);
     for (let row = start; row < end; row += vertical.dilation) {
+      const powers = rows(row);
       let at = y * horizontal.output * channels;
       for (const span of spans) {
         for (let c = 0; c < channels; c++, at++) {
-          for (let column = span.start; column < span.end; column += horizontal.dilation) {
-            sums[at]! += values[row * rowLength + column * channels + c]!;
+          let sum = sums[at]!;
+          for (let i = span.start * channels + c; i < span.end * channels; i += step) {
+            sum = isFloat ? Math.fround(sum + powers[i]!) : sum + powers[i]!;
           }
+          sums[at] = sum;
         }
       }
     }

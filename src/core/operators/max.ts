@@ -43,9 +43,9 @@ function emptyWindowOf(options: PoolOptions): number {
 }
 
 /**
- * A running maximum: the work grows with the logarithm of the kernel. With `returnIndices`, or if taps are sparse
- * or windows uneven, it grows with the kernel's height + width. Rows are pooled horizontally first and then vertically, so that of equal
- * values the first in row-major order is kept.
+ * A running maximum: the work grows with the logarithm of the kernel. With `returnIndices`, or if taps are sparse,
+ * windows uneven or only one, it grows with the kernel's height + width. Rows are pooled horizontally first and then
+ * vertically, so that of equal values the first in row-major order is kept.
  */
 function maximaOf(input: Tensor, axes: Axes, { returnIndices }: PoolOptions): Pooled {
   const shape = [1, input.shape[1], axes[0].output, axes[1].output] as const;
@@ -54,7 +54,8 @@ function maximaOf(input: Tensor, axes: Axes, { returnIndices }: PoolOptions): Po
     return { output: { shape, data }, indices };
   }
   const isIrregular = axes.some(axis => axis.uneven !== undefined || isSparse(axis));
-  const data = isIrregular ? maximaAndIndices(input, axes).data : maxima(input, axes);
+  const isSingle = axes.every(axis => axis.output === 1);
+  const data = isIrregular || isSingle ? maximaAndIndices(input, axes).data : maxima(input, axes);
   return { output: { shape, data } };
 }
 

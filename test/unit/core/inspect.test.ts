@@ -97,7 +97,7 @@ describe(`inspector (SEED=${seed})`, () => {
       const found = randomCase();
       if (!found) continue;
       const { input, options } = found;
-      const legal = legalOperators(input.shape, options).filter(name => picking.has(name));
+      const legal = legalOperators(input.shape, options);
       const layer = planLayer(legal[round % legal.length]!, input.shape, options);
       const { axes } = layer;
       const [, channels, height, width] = input.shape;
@@ -122,7 +122,7 @@ describe(`inspector (SEED=${seed})`, () => {
       if (rows.length === 0) {
         assert.equal(counted.rows.length * counted.columns.length, 0);
       } else {
-        assert.deepEqual(counted, { rows, columns, wins });
+        assert.deepEqual(counted, { rows, columns, ...(picking.has(layer.operator) && { wins }) });
       }
     }
   });
