@@ -42,10 +42,10 @@ function windowAxes(operator: Operator, shape: Shape, options: PoolOptions): Axe
 }
 
 /** @throws {PoolError} if the output has more than {@link maxOutputValues} values */
-function checkSize([, channels, rows, columns]: Shape): void {
-  if (rows * columns * channels > maxOutputValues) {
-    throw new PoolError(`Output size is too large: [1, ${channels}, ${rows}, ${columns}]`);
-  }
+function checkSize([, channels, rows, columns]: Shape, { settings }: Operator): void {
+  if (rows * columns * channels <= maxOutputValues) return;
+  const about = settings.includes('outputSize') ? ({ option: 'outputSize', sides: [0, 1] } as const) : undefined;
+  throw new PoolError(`Output size is too large: [1, ${channels}, ${rows}, ${columns}]`, about);
 }
 
 /** The shape of the pooled tensor, `[1, C, H', W']`. */
@@ -96,7 +96,7 @@ export function planLayer(name: OperatorName, input: Shape, given: PoolOptions):
   const options = operator.optionsFrom?.(given) ?? given;
   const axes = operator.axes ? ownAxes(operator, operator.axes, input, options) : windowAxes(operator, input, options);
   const output = outputShape(input, axes);
-  checkSize(output);
+  checkSize(output, operator);
   return { operator: name, options, axes, input, output };
 }
 

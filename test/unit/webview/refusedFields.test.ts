@@ -98,6 +98,7 @@ describe('the fields at fault', () => {
     assert.deepEqual(refusal({ framework: 'onnx', norm: 1.5 }, 'lp').fields, ['norm']);
     assert.deepEqual(refusal({ outputSize: [7, -1] }, 'adaptiveMax').fields, ['outputWidth']);
     assert.deepEqual(refusal({ outputSize: [0.5, null] }, 'adaptiveAverage').fields, ['outputHeight']);
+    assert.equal(refusal({ outputSize: [99999, 99999] }, 'adaptiveMax').fields.length, 2);
     assert.deepEqual(refusal({ framework: 'keras', outputSize: [0, 0] }, 'adaptiveAverage').fields, [
       'outputHeight',
       'outputWidth',
