@@ -25,10 +25,7 @@ export const fieldsOf = {
   outputSize: ['outputHeight', 'outputWidth'],
 } as const satisfies Partial<Record<Setting, readonly string[]>>;
 
-/** The settings with number fields. */
-export type NumberSetting = keyof typeof fieldsOf;
-
-export type FieldName = (typeof fieldsOf)[NumberSetting][number];
+export type FieldName = (typeof fieldsOf)[keyof typeof fieldsOf][number];
 
 /**
  * The fields at fault. None if the refusal is about no single option, or about one that has no field. A stride that

@@ -27,7 +27,7 @@ import {
   withPresetOperator,
 } from './knobs';
 import { refusalId } from './messages';
-import { type FieldName, fieldsOf, type NumberSetting } from './refusedFields';
+import { type FieldName, fieldsOf } from './refusedFields';
 
 /** The values that the toolbar shows, and what its controls do. */
 export interface ToolbarProps {
@@ -73,140 +73,169 @@ function shownOf({ knobs, operators }: ToolbarProps): readonly OperatorName[] {
   return operatorsIn(knobs.framework, operators);
 }
 
+/** What the fields of the settings are rendered from. */
+interface SettingProps extends ToolbarProps {
+  /** The poolings on the page. */
+  readonly shown: readonly OperatorName[];
+  readonly set: (part: Partial<PageKnobs>) => void;
+}
+
+/** The settings in order, and what is rendered of each. */
+const settingRows: readonly (readonly [Setting, (props: SettingProps) => TemplateResult])[] = [
+  ['kernelSize', kernel],
+  ['stride', stride],
+  ['padding', padding],
+  ['dilation', dilation],
+  ['ceilMode', ceilMode],
+  ['countIncludePad', countIncludePad],
+  ['divisorOverride', divisorOverride],
+  ['norm', norm],
+  ['outputSize', outputSize],
+];
+
 /** The settings that a pooling on the page takes. A field at fault is there in any case. */
-function settings(props: ToolbarProps): TemplateResult {
-  const { knobs, refused, onKnobs } = props;
-  const rules = frameworks[knobs.framework];
-  const shown = shownOf(props);
-  const set = (part: Partial<PageKnobs>) => onKnobs({ ...knobs, ...part });
-  const isTaken = (setting: Setting) => takes(knobs.framework, shown, setting);
-  const isHere = (setting: NumberSetting) =>
-    isTaken(setting) || fieldsOf[setting].some(field => refused.includes(field));
-  // 'same' leaves no room for these options: they are shown as off.
-  const withoutSame = (name: string, title: string, value: boolean, onChange: (value: boolean) => void) =>
-    html`<span class="rare">${checkbox(name, title, value && !isSame(knobs), isSame(knobs), onChange)}</span>`;
-  const link = toggle('linked', l10n.t('Change height and width together'), icon('link'), knobs.linked, linked =>
+function settings(props: ToolbarProps): (TemplateResult | typeof nothing)[] {
+  const { knobs, onKnobs } = props;
+  const all: SettingProps = { ...props, shown: shownOf(props), set: part => onKnobs({ ...knobs, ...part }) };
+  // Nothing in the place of an absent one, so that no other changes its place while it is typed in.
+  return settingRows.map(([setting, render]) => (isHere(setting, all) ? render(all) : nothing));
+}
+
+function isHere(setting: Setting, { knobs, shown, refused }: SettingProps): boolean {
+  const fields: Partial<Record<Setting, readonly FieldName[]>> = fieldsOf;
+  return takes(knobs.framework, shown, setting) || (fields[setting]?.some(field => refused.includes(field)) ?? false);
+}
+
+function kernel(props: SettingProps): TemplateResult {
+  const { knobs, set } = props;
+  const name = l10n.t('Kernel');
+  return fieldset(name, l10n.t('Height × width of the window'), '', [
+    pairFields(props, name, fieldsOf.kernelSize, knobs.kernel, 1, kernel => set({ kernel })),
+    link(props),
+  ]);
+}
+
+function link({ knobs, onKnobs }: SettingProps): TemplateResult {
+  return toggle('linked', l10n.t('Change height and width together'), icon('link'), knobs.linked, linked =>
     onKnobs(withLink(knobs, linked)),
   );
-  const hasKernel = isHere('kernelSize');
-  // Where there is a kernel, a narrow page shows these only when it is asked for more.
-  const rare = hasKernel ? 'rare' : '';
-  const isDilated = (name: OperatorName) => operatorOf(name).settings.includes('dilation');
-  const dilatesAll = shown.filter(isDilated).every(name => takes(knobs.framework, [name], 'dilation'));
-  return html`
-    ${
-      hasKernel
-        ? fieldset(l10n.t('Kernel'), l10n.t('Height × width of the window'), '', [
-            pairFields(props, l10n.t('Kernel'), fieldsOf.kernelSize, knobs.kernel, 1, kernel => set({ kernel })),
-            link,
-          ])
-        : nothing
-    }
-    ${
-      isHere('stride')
-        ? fieldset(
-            l10n.t('Stride'),
-            l10n.t('How far the window moves: usually as far as it is wide; less, and windows overlap'),
-            '',
-            [
-              pairFields(props, l10n.t('Stride'), fieldsOf.stride, shownStride(knobs), 1, stride => set({ stride }), {
-                follows: knobs.stride === 'default',
-              }),
-              toggle(
-                'follow',
-                rules.defaultStride === 'kernel'
-                  ? l10n.t('Stride follows the kernel size')
-                  : l10n.t('Stride is 1 when it is not set'),
-                rules.defaultStride === 'kernel' ? l10n.t('= kernel') : '= 1',
-                knobs.stride === 'default',
-                follows => set({ stride: follows ? 'default' : shownStride(knobs) }),
-              ),
-            ],
-          )
-        : nothing
-    }
-    ${isHere('padding') ? padding(props, set) : nothing}
-    ${
-      isHere('dilation')
-        ? fieldset(
-            l10n.t('Dilation'),
-            dilatesAll
-              ? l10n.t('The gap between the pixels of a window')
-              : l10n.t('Max pooling only: the gap between the pixels of a window'),
-            'rare',
-            pairFields(props, l10n.t('Dilation'), fieldsOf.dilation, knobs.dilation, 1, dilation => set({ dilation }), {
-              compact: true,
-            }),
-          )
-        : nothing
-    }
-    ${
-      isTaken('ceilMode')
-        ? withoutSame('ceil_mode', l10n.t('Round the output size up instead of down'), knobs.ceilMode, ceilMode =>
-            set({ ceilMode }),
-          )
-        : nothing
-    }
-    ${
-      isTaken('countIncludePad')
-        ? withoutSame(
-            'count_include_pad',
-            l10n.t('Average pooling only: padding counts in the divisor'),
-            knobs.countIncludePad,
-            countIncludePad => set({ countIncludePad }),
-          )
-        : nothing
-    }
-    ${
-      isHere('divisorOverride')
-        ? fieldset(
-            'divisor_override',
-            l10n.t('Average pooling only: the divisor of every sum; empty for the number of values'),
-            'rare',
-            numberField(
-              props,
-              'divisor_override',
-              fieldsOf.divisorOverride,
-              toField(knobs.divisorOverride),
-              1,
-              typed => set({ divisorOverride: fromField(typed) }),
-              { none: 'None', disabled: isSame(knobs) },
-            ),
-          )
-        : nothing
-    }
-    ${
-      isHere('norm')
-        ? fieldset(
-            l10n.t('Norm p'),
-            l10n.t('Lᵖ pooling only: the power of each value, and the root of their sum'),
-            rare,
-            numberField(props, l10n.t('Norm p'), fieldsOf.norm, knobs.norm, 1, norm => set({ norm })),
-          )
-        : nothing
-    }
-    ${
-      isHere('outputSize')
-        ? fieldset(
-            l10n.t('Output size'),
-            l10n.t('Adaptive pooling only: height × width of the output; empty for the input’s'),
-            rare,
-            [
-              pairFields(
-                props,
-                l10n.t('Output size'),
-                fieldsOf.outputSize,
-                [toField(knobs.outputSize[0]), toField(knobs.outputSize[1])],
-                1,
-                ([height, width]) => set({ outputSize: [fromField(height), fromField(width)] }),
-                { none: 'None' },
-              ),
-              hasKernel ? nothing : link,
-            ],
-          )
-        : nothing
-    }
-  `;
+}
+
+function stride(props: SettingProps): TemplateResult {
+  const { knobs, set } = props;
+  const name = l10n.t('Stride');
+  const follows = knobs.stride === 'default';
+  const isKernel = frameworks[knobs.framework].defaultStride === 'kernel';
+  const meaning = l10n.t('How far the window moves: usually as far as it is wide; less, and windows overlap');
+  return fieldset(name, meaning, '', [
+    pairFields(props, name, fieldsOf.stride, shownStride(knobs), 1, stride => set({ stride }), { follows }),
+    toggle(
+      'follow',
+      isKernel ? l10n.t('Stride follows the kernel size') : l10n.t('Stride is 1 when it is not set'),
+      isKernel ? l10n.t('= kernel') : '= 1',
+      follows,
+      follows => set({ stride: follows ? 'default' : shownStride(knobs) }),
+    ),
+  ]);
+}
+
+function dilation(props: SettingProps): TemplateResult {
+  const { knobs, shown, set } = props;
+  const name = l10n.t('Dilation');
+  const isForAll = shown
+    .filter(operator => operatorOf(operator).settings.includes('dilation'))
+    .every(operator => takes(knobs.framework, [operator], 'dilation'));
+  const meaning = isForAll
+    ? l10n.t('The gap between the pixels of a window')
+    : l10n.t('Max pooling only: the gap between the pixels of a window');
+  const onPair = (dilation: Pair) => set({ dilation });
+  return fieldset(
+    name,
+    meaning,
+    'rare',
+    pairFields(props, name, fieldsOf.dilation, knobs.dilation, 1, onPair, { compact: true }),
+  );
+}
+
+function ceilMode({ knobs, set }: SettingProps): TemplateResult {
+  return withoutSame(knobs, 'ceil_mode', l10n.t('Round the output size up instead of down'), knobs.ceilMode, ceilMode =>
+    set({ ceilMode }),
+  );
+}
+
+function countIncludePad({ knobs, set }: SettingProps): TemplateResult {
+  return withoutSame(
+    knobs,
+    'count_include_pad',
+    l10n.t('Average pooling only: padding counts in the divisor'),
+    knobs.countIncludePad,
+    countIncludePad => set({ countIncludePad }),
+  );
+}
+
+/** 'same' leaves no room for these options: they are shown as off. */
+function withoutSame(
+  knobs: PageKnobs,
+  name: string,
+  title: string,
+  value: boolean,
+  onChange: (value: boolean) => void,
+): TemplateResult {
+  return html`<span class="rare">${checkbox(name, title, value && !isSame(knobs), isSame(knobs), onChange)}</span>`;
+}
+
+function divisorOverride(props: SettingProps): TemplateResult {
+  const { knobs, set } = props;
+  const name = 'divisor_override';
+  const onNumber = (typed: number) => set({ divisorOverride: fromField(typed) });
+  return fieldset(
+    name,
+    l10n.t('Average pooling only: the divisor of every sum; empty for the number of values'),
+    'rare',
+    numberField(props, name, fieldsOf.divisorOverride, toField(knobs.divisorOverride), 1, onNumber, {
+      none: 'None',
+      disabled: isSame(knobs),
+    }),
+  );
+}
+
+function norm(props: SettingProps): TemplateResult {
+  const { knobs, set } = props;
+  const name = l10n.t('Norm p');
+  return fieldset(
+    name,
+    l10n.t('Lᵖ pooling only: the power of each value, and the root of their sum'),
+    rareBeside('kernelSize', props),
+    numberField(props, name, fieldsOf.norm, knobs.norm, 1, norm => set({ norm })),
+  );
+}
+
+function outputSize(props: SettingProps): TemplateResult {
+  const { knobs, set } = props;
+  const name = l10n.t('Output size');
+  const [height, width] = knobs.outputSize;
+  return fieldset(
+    name,
+    l10n.t('Adaptive pooling only: height × width of the output; empty for the input’s'),
+    rareBeside('kernelSize', props),
+    [
+      pairFields(
+        props,
+        name,
+        fieldsOf.outputSize,
+        [toField(height), toField(width)],
+        0,
+        ([height, width]) => set({ outputSize: [fromField(height), fromField(width)] }),
+        { none: 'None' },
+      ),
+      isHere('kernelSize', props) ? nothing : link(props),
+    ],
+  );
+}
+
+/** Beside a more usual setting, a narrow page shows a setting only when it is asked for more. */
+function rareBeside(usual: Setting, props: SettingProps): string {
+  return isHere(usual, props) ? 'rare' : '';
 }
 
 /** Fields of one setting, with its label. */
@@ -247,8 +276,8 @@ export function pictureRow(props: ToolbarProps, presets: TemplateResult | typeof
  * Padding by numbers, by named rules or by both, as the framework has it. One without rules gets Keras' 'same' as a
  * checkbox.
  */
-function padding(props: ToolbarProps, set: (part: Partial<PageKnobs>) => void): TemplateResult {
-  const { knobs } = props;
+function padding(props: SettingProps): TemplateResult {
+  const { knobs, set } = props;
   const { padsBy, paddingRules } = frameworks[knobs.framework];
   const numbers = { nothing: () => nothing, axes: paddingOfAxes, sides: paddingOfSides }[padsBy];
   return html`<fieldset class="padding" title=${l10n.t('Rows and columns around the picture: −∞ for max, 0 for average')}>
