@@ -46,6 +46,8 @@ test('in Korean no English is left on the page', async ({ shared }) => {
   await shared.page.keyboard.press('Escape');
   await expect(webview.locator('.pane')).toHaveCount(15);
   expect(await english(), 'everything unfolded').toEqual([]);
+  const headings = await webview.locator('.pane .title').evaluateAll(titles => titles.map(title => title.clientHeight));
+  expect(new Set(headings).size, 'heights of headings, one of which has no Korean letter').toBe(1);
   await expectNoOverflow(webview);
   for (const framework of ['Keras', 'ONNX']) {
     await webview.getByRole('radio', { name: framework }).check({ force: true });

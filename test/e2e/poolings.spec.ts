@@ -86,14 +86,13 @@ test('each pooling explains itself: the adaptive rule, the sum in powers, the re
 }) => {
   const webview = await opened(shared, 'noise.png');
   await show(webview, ...titles);
-  await webview.getByLabel('Output size height').fill('6');
   const part = (name: string) => webview.locator(`.inspector [data-part=${name}]`);
 
   await canvas(webview, 'adaptiveAverage').press('Enter');
   await expect(windowTitle(webview)).toHaveText('Adaptive average: window of output row 3, column 3');
   await expect(part('input').locator('.rule')).toHaveText([
-    'rows ⌊3·15/6⌋ … ⌈4·15/6⌉ = 7 … 10 (10 not included: 3 rows)',
-    'columns ⌊3·20/6⌋ … ⌈4·20/6⌉ = 10 … 14 (14 not included: 4 columns)',
+    'rows ⌊3·15/7⌋ … ⌈4·15/7⌉ = 6 … 9 (9 not included: 3 rows)',
+    'columns ⌊3·20/7⌋ … ⌈4·20/7⌉ = 8 … 12 (12 not included: 4 columns)',
   ]);
   await expect(part('input').locator('table.window tbody tr')).toHaveCount(3);
   await expect(part('adaptiveAverage')).toContainText(/\d+ ÷ 3 ÷ 4 = /);
