@@ -81,5 +81,28 @@ for (const [theme, name] of themes) {
     for (let i = 0; i < 20; i++) await page.keyboard.press('+');
     await page.keyboard.press('Enter');
     await shot('pixels');
+
+    await webview.locator('[name=reset]').click();
+    await webview.locator('#show-menu-button').click();
+    // Lᵖ, adaptive average, global average, max then blur.
+    for (const i of [3, 5, 7, 8]) await webview.locator('#show-menu input[type=checkbox]').nth(i).check();
+    await page.keyboard.press('Escape');
+    await canvas(webview, 'adaptiveAverage').press('Enter');
+    await shot('poolings');
+
+    await webview.locator('[name=reset]').click();
+    await webview.locator('#tab-layers').click();
+    await expect(shape(webview, 'stage5')).toBeVisible();
+    await canvas(webview, 'stage5').press('Enter');
+    await shot('layers');
+    await webview.locator('tr[data-layer="3"] input[name=padding]').fill('2');
+    await webview.locator('tr[data-layer="2"] td.more button').click();
+    await shot('layers-refused');
+    await webview.locator('select[name=stack]').selectOption('vgg16 network');
+    await shot('layers-network');
+    await webview.locator('select[name=stack]').selectOption('alexnet poolings');
+    await canvas(webview, 'stage3').press('Enter');
+    await page.setViewportSize({ width: 420 + activityBar, height: 860 });
+    await shot('layers-420');
   });
 }
