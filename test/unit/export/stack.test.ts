@@ -133,6 +133,12 @@ describe('poolings alone', () => {
     const average: Layer = { ...base, operator: 'average' };
     assert.match(script('pytorch', [whole]), /\.double\(\)/);
     assert.doesNotMatch(script('pytorch', [average, whole]), /double/);
+    assert.match(script('numpy', [max, whole]), /^x = global_average_pool\(x\.astype\(np\.float64\)\)$/m);
+    assert.doesNotMatch(script('numpy', [average, whole]), /float64/);
+    // Powers of fractions, too, if float32 does not hold numbers as large.
+    const powers: Layer = { operator: 'lp', norm: 40, kernelSize: [2, 2], stride: [2, 2] };
+    assert.match(script('numpy', [average, powers]), /^x = lp_pool\(x\.astype\(np\.float64\)\)$/m);
+    assert.match(script('pytorch', [average, powers]), /\.double\(\)/);
   });
 
   it('may be none', () => {

@@ -53,9 +53,8 @@ export function numpyLoopsStackCode(job: StackJob): string {
  * @throws {InexpressibleError} for convolutions
  */
 export function numpyStackCode(job: StackJob): string {
-  const wide = job.steps.some(({ pooling }) => pooling?.wide);
   return stackCode(job, (pooling, channels, name) => {
-    const { made, steps, value } = rows[pooling.name].recipe(pooling, channels, wide);
+    const { made, steps, value } = rows[pooling.name].recipe(pooling, channels, pooling.wide);
     return [`def ${name}(x):`, ...indented([...made, ...steps, `return ${value}`])];
   });
 }
@@ -86,14 +85,19 @@ function stackCode(job: StackJob, write: (pooling: Pooling, channels: number, na
       functions.set(key, known);
     }
     const shape = channels === 1 ? pooling.output : [...pooling.output, channels];
-    return [`x = ${known.name}(x)`, `print(x.shape)  # ${tupleText(shape)}`];
+    return [
+      ...digitsNote([pooling], 'float64'),
+      // What each function returns is float32.
+      `x = ${known.name}(${pooling.wide ? 'x.astype(np.float64)' : 'x'})`,
+      `print(x.shape)  # ${tupleText(shape)}`,
+    ];
   });
   const definitions = [...functions.values()].map(({ lines }) => lines);
   const [, , height, width] = job.output;
   return pythonScript(
     withSliding(definitions.flat()),
     [
-      [...readingLines(job), ...tensorLines(poolings)],
+      [...readingLines(job), ...tensorLines([])],
       ...(calls.length > 0 ? [calls.flat()] : []),
       writingLastLines(job, [height, width], 'x'),
     ],
