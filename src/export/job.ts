@@ -37,6 +37,8 @@ export interface Pooling {
 /** The file of a script, and the shape of its tensor, `[1, C, H, W]`, turned or not as requested. */
 export interface FileJob extends FileRequest {
   readonly shape: Shape;
+  /** Whether zeros stand in place of the picture: then nothing is read or written. */
+  readonly isBlank?: boolean;
 }
 
 /** A request, and the numbers that follow from it. */

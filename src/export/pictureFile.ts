@@ -10,6 +10,14 @@ import { pythonString } from './python';
 /** Lines that read the file into `image`, `(H, W)` or `(H, W, C)` in RGB order, and print its shape. */
 export function readingLines(job: FileJob): string[] {
   const [, channels, height, width] = job.shape;
+  const size = tupleText(channels === 1 ? [height, width] : [height, width, channels]);
+  if (job.isBlank) {
+    return [
+      '# Zeros in place of a picture: only the shapes matter.',
+      `image = np.zeros(${size}, np.uint8)`,
+      `print(image.shape)  # ${size}`,
+    ];
+  }
   const flags = readingFlags(job);
   const path = pythonString(job.path);
   const read = isAscii(job.path)
@@ -28,7 +36,7 @@ export function readingLines(job: FileJob): string[] {
     "    raise SystemExit('OpenCV found no picture that it can read: check the path, and the folder that this runs in.')",
     ...turningLines(job),
     ...(order ? [`image = cv2.cvtColor(image, cv2.COLOR_${order})`] : []),
-    `print(image.shape)  # ${tupleText(channels === 1 ? [height, width] : [height, width, channels])}`,
+    `print(image.shape)  # ${size}`,
   ];
 }
 
@@ -80,6 +88,7 @@ export function writingLines(job: Job, pooling: Pooling, values: string): string
 
 /** {@link writingLines} for the picture behind the last layer of a stack. */
 export function writingLastLines(job: FileJob, output: Pair, values: string): string[] {
+  if (job.isBlank) return [];
   return [backToPicture, ...savingLines(job, 'stack', 'stack', output, values)];
 }
 

@@ -1,15 +1,24 @@
 /** Python code: a whole script, and values as literals. */
 
 /**
- * A script: its imports, functions with two empty lines around them, then sections with an empty line between them.
+ * A script: its imports as far as its lines use them, functions with two empty lines around them, then sections with an
+ * empty line between them.
  */
 export function pythonScript(
   imports: readonly string[],
   sections: readonly (readonly string[])[],
   functions: readonly (readonly string[])[] = [],
 ): string {
-  const body = joined(functions.length > 0 ? sections : [imports, ...sections], '\n\n');
-  return functions.length > 0 ? `${joined([imports, ...functions], '\n\n\n')}\n\n\n${body}\n` : `${body}\n`;
+  const filled = sections.filter(lines => lines.length > 0);
+  const used = imports.filter(line => isUsed(line, [...filled, ...functions].flat()));
+  const body = joined(functions.length > 0 ? filled : [used, ...filled], '\n\n');
+  return functions.length > 0 ? `${joined([used, ...functions], '\n\n\n')}\n\n\n${body}\n` : `${body}\n`;
+}
+
+/** Whether lines use the module that a plain `import` names; other imports are always used. */
+function isUsed(line: string, lines: readonly string[]): boolean {
+  const name = /^import (?:\w+ as )?(\w+)$/.exec(line)?.[1];
+  return name === undefined || lines.some(each => new RegExp(`\\b${name}\\b`).test(each));
 }
 
 function joined(blocks: readonly (readonly string[])[], separator: string): string {

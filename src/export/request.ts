@@ -1,6 +1,7 @@
 import type { Layer } from '../core/layer';
 import type { OperatorName } from '../core/operators';
 import type { PoolOptions } from '../core/options';
+import type { Shape } from '../core/tensor';
 import type { ColourMode, ViewedPicture } from '../core/view';
 
 /** What a script needs to know about the picture; a decoded picture and the protocol's `PictureInfo` both have it. */
@@ -32,6 +33,8 @@ export interface CodeRequest extends FileRequest {
 /** Layers one after the other, the first of which takes one file's picture, to be written as a script. */
 export interface StackRequest extends FileRequest {
   readonly layers: readonly Layer[];
+  /** The input's `[1, C, H, W]`, if it is not the picture's: then the script has zeros in place of the picture. */
+  readonly shape?: Shape;
 }
 
 /**

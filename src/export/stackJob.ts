@@ -36,7 +36,8 @@ export interface StackJob extends FileJob {
  * @throws {InexpressibleError} for an output without pixels
  */
 export function planStackJob(request: StackRequest): StackJob {
-  const file = planFile(request);
+  const { shape } = request;
+  const file: FileJob = { ...planFile(request), ...(shape && { shape, isBlank: true }) };
   const stages = planStages(file.shape, request.layers);
   const steps: Step[] = [];
   let isWhole = true;

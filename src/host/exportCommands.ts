@@ -153,7 +153,7 @@ function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorN
   const file = { ...files, picture: info, ...view };
   try {
     const code = stack
-      ? stackCode(target, { ...file, layers: stack.layers })
+      ? stackCode(target, { ...file, layers: stack.layers, ...(stack.shape && { shape: stack.shape }) })
       : poolingCode(target, { ...file, operators, options });
     return `${comment}\n${code}`;
   } catch (error) {

@@ -58,6 +58,7 @@ export function presetStack(stack: StackChoices, preset: PresetChoice, framework
     size: input ? [input[1], input[2], input[3]] : null,
     outFeatures: stackPresets[preset.name].outFeatures,
     preset,
+    details: null,
   };
 }
 

@@ -58,13 +58,13 @@ export function layerTable(props: LayerTableProps): TemplateResult {
           (layer, at) => rowOf(props, layer, at),
         )}
       </tbody>
-      ${linearRows(props)}
+      ${linearRows(props, columns)}
     </table>
   </div>`;
 }
 
 /** Columns of the table. */
-export const columns = 13;
+const columns = 13;
 
 function rowOf(props: LayerTableProps, layer: LayerChoice, at: number): TemplateResult {
   const { choices, plan, pointed, onStack } = props;

@@ -10,76 +10,70 @@ import { featuresOf } from './stackPlan';
 
 interface LinearNames {
   readonly flatten: string;
-  readonly linear: string;
   /** The flattened tensor's shape. */
   readonly shape: (features: number) => string;
-  readonly code: (inFeatures: number, outFeatures: number) => string;
+  /** The linear layer as code: `in` and `out` stand for its numbers of inputs and outputs, `again` for a second `out`. */
+  readonly linear: readonly string[];
 }
 
 /** What the frameworks call the two. */
 const names: Readonly<Record<Framework, LinearNames>> = {
   pytorch: {
     flatten: 'nn.Flatten()',
-    linear: 'nn.Linear',
     shape: features => `[1, ${features}]`,
-    code: (inFeatures, outFeatures) => `nn.Linear(in_features=${inFeatures}, out_features=${outFeatures})`,
+    linear: ['nn.Linear(in_features=', 'in', ', out_features=', 'out', ')'],
   },
   keras: {
-    flatten: 'Flatten()',
-    linear: 'Dense',
+    flatten: 'layers.Flatten()',
     shape: features => `(1, ${features})`,
     // Keras finds the number of inputs by itself, when it makes the weights.
-    code: (inFeatures, outFeatures) => `layers.Dense(${outFeatures})  # kernel: (${inFeatures}, ${outFeatures})`,
+    linear: ['layers.Dense(', 'out', ')  # kernel: (', 'in', ', ', 'again', ')'],
   },
   onnx: {
     flatten: 'Flatten()',
-    linear: 'Gemm',
     shape: features => `[1, ${features}]`,
-    code: (inFeatures, outFeatures) => `Gemm(B=[${inFeatures}, ${outFeatures}])`,
+    linear: ['Gemm(B=[', 'in', ', ', 'out', '])'],
   },
 };
 
-/** The code with the number that it is looked up for in bold. */
-function emphasized(text: string, features: number): TemplateResult {
-  const [before = '', ...after] = text.split(String(features));
-  return html`${before}<b data-value="inFeatures">${features}</b>${after.join(String(features))}`;
-}
-
-export function linearRows({ choices, plan, onStack, onCopy }: LayerTableProps): TemplateResult {
-  const { flatten, linear, shape, code } = names[plan.framework];
+/** @param columns of the table */
+export function linearRows({ choices, plan, onStack, onCopy }: LayerTableProps, columns: number): TemplateResult {
+  const { flatten, linear, shape } = names[plan.framework];
+  const { outFeatures } = choices;
   const isKnown = plan.refusal === undefined;
   const features = featuresOf(plan);
-  const { outFeatures } = choices;
-  const text = code(features, outFeatures);
-  const parameters = (features + 1) * outFeatures;
+  const text = linear.map(piece => ({ in: features, out: outFeatures, again: outFeatures })[piece] ?? piece).join('');
   const onOut = (event: Event) => {
     const value = (event.target as HTMLInputElement).valueAsNumber;
     if (Number.isSafeInteger(value) && value > 0) onStack({ ...choices, outFeatures: value });
   };
+  const field = html`<input
+    type="number"
+    min="1"
+    step="1"
+    name="outFeatures"
+    aria-label=${l10n.t('{0} of the linear layer', 'out_features')}
+    ${typedNumber(outFeatures)}
+    @input=${onOut}
+  />`;
+  const number = html`<b data-value="inFeatures">${isKnown ? features : '–'}</b>`;
   return html`<tfoot>
     <tr data-layer="flatten">
       <td></td>
-      <td colspan="5"><code>${flatten}</code></td>
-      <td colspan="7">${isKnown ? html`<code>${shape(features)}</code>` : '–'}</td>
+      <td colspan=${columns - 1}><code>${flatten}</code>${isKnown ? html` <span class="quiet">→</span> <code>${shape(features)}</code>` : nothing}</td>
     </tr>
     <tr data-layer="linear">
       <td></td>
-      <td colspan="5"><code>${linear}</code> <label class="named"><span>out_features</span><input
-        type="number"
-        min="1"
-        step="1"
-        name="outFeatures"
-        aria-label=${l10n.t('{0} of the linear layer', 'out_features')}
-        ${typedNumber(outFeatures)}
-        @input=${onOut}
-      /></label></td>
-      ${
-        isKnown
-          ? html`<td colspan="5"><code>${emphasized(text, features)}</code> <button type="button" class="icon" title=${l10n.t('Copy {0}', text)} aria-label=${l10n.t('Copy {0}', text)} @click=${() => onCopy(text)}>${icon('copy')}</button></td>
-              <td><code>${countText(parameters)}</code></td>`
-          : html`<td colspan="6">–</td>`
-      }
-      <td>${nothing}</td>
+      <td colspan=${columns - 3}>
+        <code>${linear.map(piece => ({ in: number, out: field, again: outFeatures })[piece] ?? piece)}</code>
+        ${
+          isKnown
+            ? html`<button type="button" class="icon" title=${l10n.t('Copy {0}', text)} aria-label=${l10n.t('Copy {0}', text)} @click=${() => onCopy(text)}>${icon('copy')}</button>`
+            : nothing
+        }
+      </td>
+      <td class="number"><code>${isKnown ? countText((features + 1) * outFeatures) : nothing}</code></td>
+      <td></td>
     </tr>
   </tfoot>`;
 }

@@ -217,3 +217,24 @@ describe('what cannot be said', () => {
     }
   });
 });
+
+describe('a stack for an input of another size', () => {
+  it('begins with zeros in place of the picture, and neither reads nor writes', () => {
+    for (const target of codeTargets) {
+      const text = script(target, [max, max], { shape: [1, 3, 224, 224] });
+      const [imports] = text.split('\n\n');
+      assert.doesNotMatch(text, /cv2/, target);
+      assert.match(text, /image = np\.zeros\(\(224, 224, 3\), np\.uint8\)/, target);
+      assert.ok(imports?.includes('import numpy as np'), target);
+      assert.match(text, /(1, 3, 56, 56|56, 56, 3)/, target);
+      assert.doesNotMatch(text, /\n\n\n\n/, target);
+      assert.ok(text.endsWith('\n') && !text.endsWith('\n\n'), target);
+    }
+  });
+
+  it('may have other channels than the picture', () => {
+    const text = script('pytorch', [conv(8, 3)], { shape: [1, 1, 28, 28] });
+    assert.match(text, /image = np\.zeros\(\(28, 28\), np\.uint8\)/);
+    assert.match(text, /nn\.Conv2d\(1, 8, kernel_size=3\)/);
+  });
+});
