@@ -1,5 +1,6 @@
 /** One axis of a pooling: which pixels each window covers. */
-import type { Padding, PoolOptions } from './options';
+import type { Padding, Pair, PoolOptions } from './options';
+import type { Shape } from './tensor';
 
 /**
  * Values are in input pixels, but `kernel` counts taps and `output` windows. Window `i` has its first tap at
@@ -204,8 +205,47 @@ export function roundedWindows(axis: Omit<Axis, 'output'>, ceil: boolean): numbe
   return (ceil ? Math.ceil(steps) : Math.floor(steps)) + 1;
 }
 
+/** What an axis' windows follow from, besides padding. */
+type Sizes = Pick<Axis, 'input' | 'kernel' | 'stride' | 'dilation'>;
+
+/**
+ * As many windows as fit the padded input: `⌊(I + before + after − e)/s⌋ + 1` along each axis, or rounded up with
+ * ceil_mode, less a last window that would start beyond the input and the padding before it. `'same'` is Keras' `⌈I/s⌉`
+ * with the odd pixel of padding after.
+ */
+export function windowAxes(
+  [, , height, width]: Shape,
+  { kernelSize, stride, padding }: Pick<PoolOptions, 'kernelSize' | 'stride' | 'padding'>,
+  dilation: Pair,
+  ceilMode: boolean,
+): Axes {
+  const sizes = (input: number, side: 0 | 1) => ({
+    input,
+    kernel: kernelSize[side],
+    stride: stride[side],
+    dilation: dilation[side],
+  });
+  const [vertical, horizontal] = [sizes(height, 0), sizes(width, 1)];
+  if (padding === 'same') return [samePadded(vertical), samePadded(horizontal)];
+  const { top, bottom, left, right } = padding;
+  return [padded(vertical, top, bottom, ceilMode), padded(horizontal, left, right, ceilMode)];
+}
+
+function samePadded(sizes: Sizes): Axis {
+  const total = samePadding(sizes);
+  const padBefore = Math.floor(total / 2);
+  return { ...sizes, padBefore, padAfter: total - padBefore, output: Math.ceil(sizes.input / sizes.stride) };
+}
+
+function padded(sizes: Sizes, padBefore: number, padAfter: number, ceilMode: boolean): Axis {
+  const axis = { ...sizes, padBefore, padAfter };
+  let output = roundedWindows(axis, ceilMode);
+  if (ceilMode && (output - 1) * sizes.stride >= sizes.input + padBefore) output--;
+  return { ...axis, output };
+}
+
 /** The padding of both ends together that `'same'` needs along an axis: just enough for `⌈I/s⌉` windows. */
-export function samePadding(axis: Pick<Axis, 'input' | 'kernel' | 'stride' | 'dilation'>): number {
+export function samePadding(axis: Sizes): number {
   const output = Math.ceil(axis.input / axis.stride);
   return Math.max(reachOf({ ...axis, output }) - axis.input, 0);
 }

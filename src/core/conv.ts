@@ -1,5 +1,5 @@
 /** The geometry of a convolution: its shape and how many parameters it has. */
-import { type Axes, type Axis, effectiveKernel, roundedWindows, samePadding } from './axis';
+import { type Axes, effectiveKernel, windowAxes } from './axis';
 import { refusedOption, type SidedOptions } from './frameworks/refusedOption';
 import type { ConvLayer } from './layer';
 import { noPadding, PoolError } from './options';
@@ -21,9 +21,9 @@ export interface PlannedConv {
  */
 export function planConv(layer: ConvLayer, input: Shape): PlannedConv {
   checkArguments(layer, input);
-  const [, inChannels, height, width] = input;
+  const [, inChannels] = input;
   const { outChannels, kernelSize, groups = 1, bias = true } = layer;
-  const axes = [planAxis(layer, height, 0), planAxis(layer, width, 1)] as const;
+  const axes = windowAxes(input, layer, layer.dilation, false);
   if (axes.some(({ output }) => output < 1)) throw tooLarge(axes);
   checkPositive(layer);
   const [kernelHeight, kernelWidth] = kernelSize;
@@ -33,18 +33,6 @@ export function planConv(layer: ConvLayer, input: Shape): PlannedConv {
     output: [1, outChannels, axes[0].output, axes[1].output],
     parameters: weights + (bias ? outChannels : 0),
   };
-}
-
-function planAxis({ kernelSize, stride, dilation, padding }: ConvLayer, input: number, side: 0 | 1): Axis {
-  const sizes = { input, kernel: kernelSize[side], stride: stride[side], dilation: dilation[side] };
-  if (padding === 'same') {
-    const total = samePadding(sizes);
-    const padBefore = Math.floor(total / 2);
-    return { ...sizes, padBefore, padAfter: total - padBefore, output: Math.ceil(input / sizes.stride) };
-  }
-  const [padBefore, padAfter] = side === 0 ? [padding.top, padding.bottom] : [padding.left, padding.right];
-  const axis = { ...sizes, padBefore, padAfter };
-  return { ...axis, output: roundedWindows(axis, false) };
 }
 
 /**

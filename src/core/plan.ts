@@ -1,5 +1,5 @@
 /** From options to the windows of a picture: everything that computes, shows or exports a pooling begins here. */
-import { type Axes, type Axis, roundedWindows, samePadding } from './axis';
+import { type Axes, type Axis, windowAxes } from './axis';
 import { frameworks } from './frameworks';
 import { type OperatorName, operatorOf } from './operators';
 import { callIn, type Operator } from './operators/operator';
@@ -26,15 +26,14 @@ export function planAxes(name: OperatorName, shape: Shape, options: PoolOptions)
 }
 
 /** The windows of an operator that follow from kernel, stride and padding. */
-function windowAxes(operator: Operator, shape: Shape, options: PoolOptions): Axes {
+function checkedAxes(operator: Operator, shape: Shape, options: PoolOptions): Axes {
   const framework = frameworkOf(options);
   const rules = frameworks[framework];
   const call = callIn(operator, framework);
   const dilation: Pair = call.dilation === 'ignored' ? [1, 1] : options.dilation;
   const pooling = operator.begins?.(options) ?? options;
   rules.check(operator, pooling, dilation);
-  const [, , height, width] = shape;
-  const axes = [planAxis(height, 0, pooling, dilation), planAxis(width, 1, pooling, dilation)] as const;
+  const axes = windowAxes(shape, pooling, dilation, pooling.ceilMode);
   const [{ output: rows }, { output: columns }] = axes;
   if (rows < 1 || columns < 1) throw new PoolError(rules.tooSmall(shape, pooling, rows, columns), tooLarge(axes));
   call.check?.(options, shape);
@@ -60,26 +59,6 @@ function tooLarge(axes: Axes): RefusedOption {
   return { option: sides.every(side => fits(axes[side])) ? 'dilation' : 'kernelSize', sides };
 }
 
-function planAxis(input: number, side: 0 | 1, options: PoolOptions, dilations: Pair): Axis {
-  const { padding, ceilMode } = options;
-  const sizes = {
-    input,
-    kernel: options.kernelSize[side],
-    stride: options.stride[side],
-    dilation: dilations[side],
-  };
-  if (padding === 'same') {
-    const total = samePadding(sizes);
-    const padBefore = Math.floor(total / 2);
-    return { ...sizes, padBefore, padAfter: total - padBefore, output: Math.ceil(input / sizes.stride) };
-  }
-  const [padBefore, padAfter] = side === 0 ? [padding.top, padding.bottom] : [padding.left, padding.right];
-  const axis = { ...sizes, padBefore, padAfter };
-  let output = roundedWindows(axis, ceilMode);
-  if (ceilMode && (output - 1) * sizes.stride >= input + padBefore) output--;
-  return { ...axis, output };
-}
-
 /** One checked pooling of a picture of known shape, with all that follows without its pixels. */
 export interface PlannedLayer {
   readonly operator: OperatorName;
@@ -94,7 +73,7 @@ export interface PlannedLayer {
 export function planLayer(name: OperatorName, input: Shape, given: PoolOptions): PlannedLayer {
   const operator = operatorOf(name);
   const options = operator.optionsFrom?.(given) ?? given;
-  const axes = operator.axes ? ownAxes(operator, operator.axes, input, options) : windowAxes(operator, input, options);
+  const axes = operator.axes ? ownAxes(operator, operator.axes, input, options) : checkedAxes(operator, input, options);
   const output = outputShape(input, axes);
   checkSize(output, operator);
   return { operator: name, options, axes, input, output };

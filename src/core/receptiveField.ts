@@ -71,7 +71,7 @@ function largestField(axes: readonly Axis[]): number {
  * What window `i` of the last axis sees: of the input, then of each axis' output, the last of which is `i` itself. Spans
  * are from the first to the last pixel seen, without what lies beyond the border; empty if nothing is seen.
  */
-export function spansOf(axes: readonly Axis[], i: number): Span[] {
+function spansOf(axes: readonly Axis[], i: number): Span[] {
   return axes.every(isGapless) ? spansByEnds(axes, i) : spansByPixels(axes, i);
 }
 

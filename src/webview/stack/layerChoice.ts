@@ -5,7 +5,7 @@ import type { Knobs } from '../../core/knobs';
 import type { Layer } from '../../core/layer';
 import { type OperatorName, operatorNames, operatorOf } from '../../core/operators';
 import type { Setting } from '../../core/operators/operator';
-import { type Framework, noPadding, type Pair } from '../../core/options';
+import type { Framework, Pair } from '../../core/options';
 import type { Shape } from '../../core/tensor';
 import { defaultKnobs, withFramework } from '../knobs';
 
@@ -87,9 +87,4 @@ export function translatedLayer(choice: LayerChoice, from: Framework, to: Framew
   const padding = lostPadding ? 'same' : rest.padding;
   // A convolution keeps its dilation: only poolings lack one.
   return { ...rest, padding, dilation: choice.kind === 'conv' ? choice.dilation : rest.dilation };
-}
-
-/** Whether any padding is set. */
-export function isPadded({ padding }: Pick<LayerChoice, 'padding'>): boolean {
-  return typeof padding === 'string' || Object.values(padding).some(side => side !== Object.values(noPadding)[0]);
 }
