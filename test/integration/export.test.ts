@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import * as vscode from 'vscode';
+import type { ConvLayer, PoolingLayer } from '../../src/core/layer';
 import type { PoolOptions } from '../../src/core/options';
-import { avgPool2d, maxPool2d } from '../../src/core/pool';
+import { avgPool2d, maxPool2d, pool } from '../../src/core/pool';
 import { type Tensor, toBytes } from '../../src/core/tensor';
 import { poolingCode } from '../../src/export/targets';
 import { viewType } from '../../src/host/command';
@@ -17,7 +18,7 @@ import {
   runExport,
 } from '../../src/host/exportCommands';
 import type { Choice } from '../../src/host/quickPick';
-import type { ExportCommand, Status } from '../../src/protocol';
+import type { ExportCommand, ShownStack, Status } from '../../src/protocol';
 import { base } from '../options';
 import {
   type Conversation,
@@ -345,14 +346,83 @@ suite('Exports: files', () => {
   });
 
   test('a command takes what it is given, and nothing that it does not know', () => {
+    assert.deepEqual(parseArguments({ pane: 'stage12' }), { pane: 'stage12' });
     assert.deepEqual(parseArguments({ pane: 'max', target: 'onnx', type: 'floats', webview: viewType }), {
       pane: 'max',
       target: 'onnx',
       type: 'floats',
     });
-    for (const odd of [undefined, null, 'max', 3, sample, { pane: 'input', target: 'C', type: 8 }]) {
+    for (const odd of [
+      undefined,
+      null,
+      'max',
+      3,
+      sample,
+      { pane: 'input', target: 'C', type: 8 },
+      { pane: 'stage0' },
+    ]) {
       assert.deepEqual(parseArguments(odd), {});
     }
+  });
+});
+
+suite('Exports of a stack', () => {
+  teardown(cleanUp);
+
+  const conv: ConvLayer = {
+    operator: 'conv',
+    outChannels: 8,
+    kernelSize: [3, 3],
+    stride: [1, 1],
+    padding: 'same',
+    dilation: [1, 1],
+    groups: 1,
+    bias: true,
+  };
+  const poolings: PoolingLayer[] = [
+    { ...base, operator: 'average', kernelSize: [3, 3], stride: [2, 2] },
+    { ...base, operator: 'max' },
+  ];
+  const stack: ShownStack = { framework: 'pytorch', layers: [...poolings, conv], computed: 2 };
+
+  test('the code is that of all layers, and a picture is chosen among the stages', async () => {
+    const webview = await showing(noisy().uri, { operators: [], stack });
+    const scripted = await new Scripted(['PyTorch', '1 · Average', 'uint8']).take('copyCode', webview);
+    const code = await vscode.env.clipboard.readText();
+    assert.match(code, /nn\.AvgPool2d\(kernel_size=3, stride=2\), {2}# \[1, 3, 10, 15\]/);
+    assert.match(code, /nn\.Conv2d\(3, 8, kernel_size=3, padding=1\), {2}# \[1, 8, 5, 7\]/);
+    await scripted.take('saveArray', webview);
+    assert.deepEqual(scripted.asked[1], ['1 · Average', '2 · Max']);
+    assert.deepEqual(scripted.preselected.slice(0, 2), ['pytorch', 'stage2']);
+    assert.match(scripted.suggestion!.path, /noise-stage1\.npy$/);
+    const loops = await new Scripted(['NumPy, with loops']).take('copyCode', webview);
+    assert.match(loops.complaints[0]!, /cannot express this pooling: convolution/);
+  });
+
+  test('any stage is saved with its exact values', async () => {
+    const { uri, tensor } = noisy();
+    const webview = await showing(uri, { operators: [], stack });
+    const first = pool(tensor, poolings[0]!).output;
+    const second = pool(first, poolings[1]!).output;
+    for (const [pane, expected] of [
+      ['stage1', first],
+      ['stage2', second],
+    ] as const) {
+      const target = vscode.Uri.file(join(scratchFolder(), `${pane}.npy`));
+      await new Scripted([], target).take('saveArray', webview, { pane, type: 'floats' });
+      const { type, shape, values } = loadNpy(target.fsPath);
+      assert.deepEqual([type, shape], ['<f4', [...expected.shape]]);
+      assert.deepEqual(values, planesOf(expected));
+    }
+  });
+
+  test('a stage that is not there is not exported, and an illegal layer stops all', async () => {
+    const webview = await showing(noisy().uri, { operators: [], stack });
+    const scripted = await new Scripted([]).take('savePicture', webview, { pane: 'stage3' });
+    assert.deepEqual([scripted.suggestion, scripted.complaints], [undefined, []]);
+    const illegal = await showing(noisy().uri, { operators: [], stack, refusal: 'stride should not be zero' });
+    const { complaints } = await new Scripted(['PyTorch']).take('copyCode', illegal);
+    assert.deepEqual(complaints, ['There is no pooling with these settings: stride should not be zero']);
   });
 });
 
