@@ -157,7 +157,11 @@ export interface Inspection {
   readonly uses: PerOperator<Uses>;
 }
 
-/** Inspects one pixel of the input or of an output. If the pixel is outside its picture, the result has no windows. */
+/**
+ * Inspects one pixel of the input or of an output. If the pixel is outside its picture, the result has no windows. Of
+ * the other outputs, the pixel with the same row and column counts only if its window and the inspected one share pixels
+ * of the input: in outputs of another size it may lie elsewhere.
+ */
 export function inspect(input: Tensor, layers: readonly PlannedLayer[], spot: Spot): Inspection {
   const uses: Partial<Record<OperatorName, Uses>> = {};
   const windows: Partial<Record<OperatorName, WindowReading>> = {};
@@ -168,11 +172,28 @@ export function inspect(input: Tensor, layers: readonly PlannedLayer[], spot: Sp
     const used = isInput ? usesOf(layer, input, spot) : undefined;
     if (used) uses[layer.operator] = used;
     const point = used ? firstOf(used) : spot;
-    const reading = point && readWindow(layer, input, point);
+    const isElsewhere =
+      spot.pane !== 'input' &&
+      isApart(
+        layer,
+        layers.find(({ operator }) => operator === spot.pane),
+        spot,
+      );
+    const reading = point && !isElsewhere && readWindow(layer, input, point);
     if (reading) windows[layer.operator] = reading;
   }
   if (!isInput) return { spot, windows, uses };
   return { spot, input: { x: spot.x, y: spot.y, values: pixelOf(input, spot) }, windows, uses };
+}
+
+/** Whether two poolings' windows of the same output place share no pixel of the input. */
+function isApart({ axes }: PlannedLayer, other: PlannedLayer | undefined, { x, y }: Point): boolean {
+  if (!other) return false;
+  const at = [y, x] as const;
+  return ([0, 1] as const).some(side => {
+    const [a, b] = [windowSpan(axes[side], at[side]), windowSpan(other.axes[side], at[side])];
+    return a.end <= b.start || b.end <= a.start;
+  });
 }
 
 function firstOf({ rows: [y], columns: [x] }: Uses): Point | undefined {

@@ -42,7 +42,8 @@ export function sizeFormula({ operator, axes, options }: PlannedLayer, side: 0 |
   return operatorOf(operator).sizeFormula?.(axis, options) ?? windowFormula(axis, options);
 }
 
-function windowFormula(axis: Axis, options: PoolOptions): string {
+/** {@link sizeFormula} of windows that follow from kernel, stride and padding. */
+export function windowFormula(axis: Axis, options: PoolOptions): string {
   const { input, kernel, stride, dilation, padBefore, padAfter, output } = axis;
   if (options.padding === 'same') return `⌈${input}/${stride}⌉ = ${output}`;
   const span = dilation === 1 ? ` − ${kernel}` : ` − ${dilation}·(${kernel} − 1) − 1`;

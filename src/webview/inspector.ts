@@ -9,7 +9,7 @@ import { arithmeticOf } from './arithmetic';
 import { paneTitle, usersOf } from './captions';
 import { segments } from './fields';
 import { icon } from './icon';
-import { legend } from './legend';
+import { legend, poolingMarks } from './legend';
 import { axesOf, layerOf, operatorsOf, type Plan } from './plan';
 import { windowTable } from './windowTable';
 import { channelNames, placeWords } from './words';
@@ -50,7 +50,7 @@ export function inspector(props: InspectorProps): TemplateResult {
       >${icon(pinned ? 'pinned' : 'pin')}</button>
       ${channelChoice(props)}
       ${inspection ? nothing : html`<p class="quiet">${l10n.t('Point at a pixel to see its window and the arithmetic. Click to pin it.')}</p>`}
-      ${legend()}
+      ${legend(poolingMarks())}
     </div>
     ${
       inspection
@@ -114,7 +114,7 @@ function operatorPart(props: InspectorProps, { spot, windows, uses }: Inspection
   return html`<div class="part" data-part=${operator}>
     <h3>${paneTitle(operator)}</h3>
     ${used ? usesLines(used, used.wins?.[channel]?.length, operator) : nothing}
-    ${hasOwnWindow ? html`<p class="quiet">${window ? l10n.t('its own window:') : l10n.t('It has no such output.')}</p>${table(props, window, operator)}` : nothing}
+    ${hasOwnWindow ? html`<p class="quiet">${window ? l10n.t('its own window:') : l10n.t('It has no output at this place.')}</p>${table(props, window, operator)}` : nothing}
     ${
       lines
         ? html`<p class="quiet">${lines.note}</p>

@@ -337,7 +337,7 @@ export function drawInspection(
     return;
   }
   if (pane !== 'input') {
-    overlay.pixel(spot);
+    if (windows[pane]) overlay.pixel(spot);
     return;
   }
   const reading = windows[spot.pane];

@@ -4,7 +4,7 @@ import type { Knobs } from '../core/knobs';
 import { equalPairs, type Pair, PoolError } from '../core/options';
 import { lackingFor, type PaneKind, type Place, type PoolPane, stackPane } from '../core/panes';
 import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
-import { withKernel } from './knobs';
+import { withFramework, withKernel } from './knobs';
 import {
   type FoundDifference,
   isOn,
@@ -17,6 +17,8 @@ import {
 } from './plan';
 import { emptyFields, type FieldName, refusalRemark, refusedFields } from './refusedFields';
 import { initialState, parseState, type SavedState } from './savedState';
+import { translatedStack } from './stack/editStack';
+import type { StackPlan } from './stack/stackPlan';
 
 /** The picture that is shown. */
 export interface OpenPicture {
@@ -225,9 +227,23 @@ function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo, before: Pla
   }
 }
 
-/** The saved state with what is pooled and shown as the settings say; the page's own layout stays. */
+/**
+ * The saved state with what the view shows as the settings say. The page's own layout stays, and what only the other
+ * view shows, under the framework of the settings.
+ */
 function atDefaults({ saved, defaults }: PageState): SavedState {
-  return { ...defaults, tab: saved.tab, dock: saved.dock, more: saved.more };
+  const { tab, dock, more, knobs, operators, extras, histograms, against, stack } = saved;
+  const { framework } = defaults.knobs;
+  const other = isStacked(saved)
+    ? {
+        knobs: framework === knobs.framework ? knobs : withFramework(knobs, framework),
+        operators,
+        extras,
+        histograms,
+        against,
+      }
+    : { stack: translatedStack(stack, knobs.framework, framework) };
+  return { ...defaults, tab, dock, more, ...other };
 }
 
 /** Whether more has changed than the place in the picture, which no other page takes over. */
@@ -258,8 +274,13 @@ export function isStale({ plan, refusal }: OpenPicture): boolean {
 
 /** The panes on the page, in order. */
 export function panesOf(plan: Plan, saved: SavedState): PaneKind[] {
-  if (plan.stack) return Array.from({ length: plan.stack.computed + 1 }, (_, layers) => stackPane(layers));
+  if (plan.stack) return stackPanesOf(plan.stack);
   return poolPanesOf(plan, saved);
+}
+
+/** The input and the stages that have a picture; none if only shapes are known. */
+function stackPanesOf({ computed }: StackPlan): PaneKind[] {
+  return computed === 0 ? [] : Array.from({ length: computed + 1 }, (_, layers) => stackPane(layers));
 }
 
 /** The panes of a pooling, in order. */

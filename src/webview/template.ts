@@ -100,6 +100,7 @@ function bar(
 ): TemplateResult {
   const { picture, shape } = plan;
   return html`${viewBar({
+    hasPictures: plan.stack?.computed !== 0,
     scale: scaleOf(saved.view, picture, tiles.paneSize),
     isFitted: saved.view.scale === 'fit' && isWhole(picture, tiles.paneSize),
     isActualSize: saved.view.scale === 1,

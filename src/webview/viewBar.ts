@@ -32,6 +32,8 @@ export function viewTabs(tabs: readonly ViewTab[], current: string, onTab: (name
 
 /** The values that the bar shows, and what its controls do. */
 export interface ViewBarProps {
+  /** Whether there are pictures to zoom. */
+  readonly hasPictures: boolean;
   /** CSS pixels per input pixel. */
   readonly scale: number;
   readonly isFitted: boolean;
@@ -42,7 +44,7 @@ export interface ViewBarProps {
 }
 
 /** Zoom, and the buttons that open the menus. */
-export function viewBar({ scale, isFitted, isActualSize, onZoom, onFit }: ViewBarProps): TemplateResult {
+export function viewBar({ hasPictures, scale, isFitted, isActualSize, onZoom, onFit }: ViewBarProps): TemplateResult {
   const button = (title: string, label: unknown, act: () => void, pressed?: boolean) => {
     // With voice control a user says the visible text, so the accessible name begins with it (WCAG 2.5.3).
     const name = typeof label === 'string' ? `${label}: ${title}` : title;
@@ -54,14 +56,15 @@ export function viewBar({ scale, isFitted, isActualSize, onZoom, onFit }: ViewBa
     html`<button type="button" class="icon menu" id="${id}-button" popovertarget=${id} aria-haspopup=${popup} title=${title}>
       ${label}${icon('chevron-down')}
     </button>`;
-  return html`<div class="view-bar" role="toolbar" aria-label=${l10n.t('View')}>
-    <span class="zoom">
+  const zoom = () => html`<span class="zoom">
       ${button(l10n.t('Zoom out'), icon('zoom-out'), () => onZoom(scale / 1.25))}
       <output>${zoomText(scale)}</output>
       ${button(l10n.t('Zoom in'), icon('zoom-in'), () => onZoom(scale * 1.25))}
     </span>
     ${button(l10n.t('Whole picture'), l10n.t('Fit'), onFit, isFitted)}
-    ${button(l10n.t('One screen pixel for each input pixel'), '1:1', () => onZoom(1), isActualSize)}
+    ${button(l10n.t('One screen pixel for each input pixel'), '1:1', () => onZoom(1), isActualSize)}`;
+  return html`<div class="view-bar" role="toolbar" aria-label=${l10n.t('View')}>
+    ${hasPictures ? zoom() : nothing}
     ${menu(showMenuId, 'dialog', l10n.t('Show'), l10n.t('What is shown'))}
     ${menu(exportMenuId, 'menu', l10n.t('Export'), l10n.t('Code, pictures and arrays to take along'))}
   </div>`;

@@ -41,6 +41,11 @@ export function percentText(share: number): string {
   return l10n.t('{0} %', value >= 10 ? Math.round(value * 10) / 10 : Number(value.toPrecision(2)));
 }
 
+/** A share as percents, from 1 on as a factor: `25 %`, `21.3 ×`. */
+export function shareText(share: number): string {
+  return share <= 1 ? percentText(share) : `${Math.round(share * 10) / 10} ×`;
+}
+
 /** `1 row`, `28 rows`. */
 export function rowsText(count: number): string {
   return count === 1 ? l10n.t('1 row') : l10n.t('{0} rows', count);

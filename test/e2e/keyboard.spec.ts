@@ -255,9 +255,9 @@ test('axe finds nothing wrong with the page, whatever it shows', async ({ shared
   await canvas(webview, 'stage5').press('Enter');
   await expect(webview.locator('tr.pointed')).toBeVisible();
   expect(await violations(), 'layers').toEqual([]);
-  await webview.getByRole('button', { name: 'More settings of layer 2' }).click();
+  await webview.getByRole('button', { name: 'More of layer 2: settings and formulas' }).click();
   await webview.getByLabel('Padding of layer 3').fill('9');
-  await expect(webview.getByRole('alert')).toBeVisible();
+  await expect(webview.locator('.words .refused')).toBeVisible();
   expect(await violations(), 'an illegal layer').toEqual([]);
   await webview.locator('select[name=stack]').selectOption('mobilenet network');
   await expect(webview.locator('tr[data-layer="28"]')).toBeAttached();

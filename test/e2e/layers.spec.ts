@@ -55,7 +55,7 @@ test('each stage shows the core’s pixels and shape, and each row what is known
 
 test('the pixel pointed at lights up its field, says it, and where its value comes from', async ({ shared }) => {
   const webview = await openedLayers(shared, 'noise.png');
-  await expect(sentence(webview, 'unseen')).toHaveText('No pixel of stage 5 sees 16 rows of the input.');
+  await expect(sentence(webview, 'unseen')).toHaveText('Not seen by any pixel of stage 5: 16 rows of the input.');
   await row(webview, 5).getByRole('button', { name: 'Remove layer 5' }).click();
   await expect(pane(webview, 'stage5')).toHaveCount(0);
   await expect(sentence(webview, 'unseen')).toHaveText('');
@@ -104,16 +104,29 @@ test('a beginner finds in_features of VGG-16 for a 224×224 picture, and copies 
   await network(webview).selectOption({ label: 'VGG-16' });
   await expect(inFeatures(webview)).toHaveText('25088');
   await expect(inFeatures(webview)).toBeInViewport();
-  await expect(webview.locator('.strip')).toContainText('Shapes only: the input is 3 × 224 × 224, not this picture.');
+  const where = webview.locator('.shapes-only');
+  await expect(where).toContainText('[1, 3, 224, 224] Shapes only: the input is 3 × 224 × 224, not this picture.');
+  await expect(row(webview, 'flatten')).toContainText('512 · 7 · 7 = [1, 25088]');
   await expect(row(webview, 18).locator('td code').first()).toHaveText('[1, 512, 7, 7]');
   await expect(row(webview, 'linear').locator('td.number')).toHaveText('102,764,544');
   await webview.getByRole('button', { name: /^Copy nn\.Linear/ }).click();
   await expect.poll(() => shared.clipboard()).toBe('nn.Linear(in_features=25088, out_features=4096)');
   // On the picture itself: a convolution is first, so that there is no picture behind it.
   await webview.getByLabel('This picture').check({ force: true });
-  await expect(webview.locator('.strip')).toContainText('No picture from layer 1 on');
+  await expect(where).toContainText('No picture from layer 1 on');
   await webview.getByRole('radio', { name: 'Keras' }).check({ force: true });
   await expect(row(webview, 1).locator('td code').first()).toHaveText('(1, 700, 1024, 64)');
+  // From the network to its poolings, and back.
+  await webview.getByRole('button', { name: 'Only its poolings, on this picture' }).click();
+  await expect(shape(webview, 'stage5')).toHaveText('(1, 21, 32, 3)');
+  await webview.getByRole('button', { name: 'VGG-16 with its convolutions' }).click();
+  await expect(inFeatures(webview)).toHaveText('25088');
+  await webview.getByRole('button', { name: 'More of layer 2: settings and formulas' }).click();
+  await expect(webview.locator('.formulas code')).toHaveText([
+    'H ⌈224/1⌉ = 224',
+    'W ⌈224/1⌉ = 224',
+    '64·64·3·3 + 64 = 36,928',
+  ]);
 });
 
 test('an illegal layer says so in its row in the framework’s words, and the stages before it stay', async ({
@@ -122,7 +135,7 @@ test('an illegal layer says so in its row in the framework’s words, and the st
   const webview = await openedLayers(shared, 'noise.png');
   const padding = row(webview, 3).getByLabel('Padding of layer 3');
   await padding.fill('2');
-  const words = webview.getByRole('alert');
+  const words = webview.locator('.words .refused');
   await expect(words).toHaveText(/pad should be at most half of effective kernel size, but got pad=2/);
   await expect(padding).toHaveAttribute('aria-invalid', 'true');
   await expect(padding).toHaveAccessibleDescription(/pad should be at most half/);

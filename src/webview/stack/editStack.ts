@@ -64,6 +64,7 @@ export function presetStack(stack: StackChoices, preset: PresetChoice, framework
 
 /** The stack under another framework. */
 export function translatedStack(stack: StackChoices, from: Framework, to: Framework): StackChoices {
+  if (from === to) return stack;
   return { ...stack, layers: stack.layers.map(layer => translatedLayer(layer, from, to)) };
 }
 

@@ -9,14 +9,16 @@ import { frameworkTitles, noPadding } from '../../core/options';
 import type { StackRow } from '../../core/stack';
 import { icon } from '../icon';
 import { shapeCode } from '../shapes';
-import { countText, percentText } from '../words';
+import { countText, shareText } from '../words';
+import { derivation } from './derivation';
 import { changeLayer, duplicateLayer, hasRoom, moveLayer, removeLayer } from './editStack';
 import { isIn, type LayerChoice, type LayerKind, layerKinds, settingsOf, shownStride } from './layerChoice';
 import { numberText, type RowFields, textField } from './layerFields';
 import { linearRows } from './linearRows';
-import { moreSettings, moreText, numberOfMore } from './moreSettings';
+import { moreSettings, moreText } from './moreSettings';
 import type { StackChoices } from './stackChoices';
 import type { StackPlan } from './stackPlan';
+import { ownLayers } from './stackPresets';
 import { paddingTyped, pairTyped, parsePadding, parsePair, parseSize } from './typedPair';
 
 /** What the table shows, and what its controls do. */
@@ -31,7 +33,8 @@ export interface LayerTableProps {
 
 export function layerTable(props: LayerTableProps): TemplateResult {
   const { choices } = props;
-  const column = (title: string, meaning: string) => html`<th scope="col" title=${meaning}>${title}</th>`;
+  const column = (title: string, meaning: string, kind = '') =>
+    html`<th scope="col" class=${kind} title=${meaning}>${title}</th>`;
   return html`<div class="layers">
     <table aria-label=${l10n.t('Layers')}>
       <thead>
@@ -41,13 +44,13 @@ export function layerTable(props: LayerTableProps): TemplateResult {
           <th scope="col">${l10n.t('Kernel')}</th>
           <th scope="col">${l10n.t('Stride')}</th>
           <th scope="col">${l10n.t('Padding')}</th>
-          <th scope="col"><span class="visually-hidden">${l10n.t('More settings')}</span></th>
+          <th scope="col"><span class="visually-hidden">${l10n.t('More')}</span></th>
           ${column(l10n.t('Output shape'), l10n.t('The shape of the tensor behind the layer'))}
           ${column(l10n.t('Receptive field'), l10n.t('How much of the input one pixel sees: height × width'))}
-          ${column(l10n.t('Step'), l10n.t('Input pixels from one pixel’s field to the next one’s (jump)'))}
-          ${column(l10n.t('Start'), l10n.t('The middle of the first pixel’s field; the first input pixel’s middle is 0'))}
-          ${column(l10n.t('Values left'), l10n.t('Output values for each input value of the stack'))}
-          ${column(l10n.t('Parameters'), l10n.t('Learned numbers: a pooling has none'))}
+          ${column(l10n.t('Step'), l10n.t('Input pixels from one pixel’s field to the next one’s (jump)'), 'rare')}
+          ${column(l10n.t('Start'), l10n.t('The middle of the first pixel’s field; the first input pixel’s middle is 0'), 'rare')}
+          ${column(l10n.t('Values left'), l10n.t('Output values for each input value of the stack'), 'number rare')}
+          ${column(l10n.t('Parameters'), l10n.t('Learned numbers: a pooling has none'), 'number')}
           <th scope="col"><span class="visually-hidden">${l10n.t('Move, duplicate, remove')}</span></th>
         </tr>
       </thead>
@@ -79,22 +82,30 @@ function rowOf(props: LayerTableProps, layer: LayerChoice, at: number): Template
     set: part => onStack(changeLayer(choices, at, part)),
   };
   const marks = [...(refusal ? ['refused'] : []), ...(pointed === at + 1 ? ['pointed'] : [])];
-  return html`<tr class=${marks.join(' ')} data-layer=${at + 1} @keydown=${(event: KeyboardEvent) => onKey(props, at, event)}>
+  return html`<tr class=${marks.join(' ')} data-layer=${at + 1} aria-current=${pointed === at + 1 ? 'true' : nothing} @keydown=${(event: KeyboardEvent) => onKey(props, at, event)}>
       <th scope="row">${at + 1}</th>
       <td class="kind">${kindChoice(props, fields)} ${kindField(fields)}</td>
       ${windowCells(fields)}
       <td class="more">${moreButton(props, fields, isOpen)}</td>
-      ${outputCells(plan, plan.stages[at]?.row)}
+      ${outputCells(plan, plan.stages[at]?.row, at < ownLayers(choices.preset))}
       <td>${actions(props, at)}</td>
     </tr>
-    ${isOpen ? html`<tr class="details"><td></td><td colspan=${columns - 1}>${moreSettings(fields)}</td></tr>` : nothing}
-    ${refusal ? html`<tr class="words"><td></td><td colspan=${columns - 1} id=${refusalId} role="alert">${icon('error')}${refusal.message}</td></tr>` : nothing}`;
+    ${isOpen ? html`<tr class="details" id="details-${layer.id}"><td></td><td colspan=${columns - 1}>${moreSettings(fields)} ${formulas(plan, at)}</td></tr>` : nothing}
+    ${refusal ? html`<tr class="words"><td></td><td colspan=${columns - 1}><span class="refused" id=${refusalId}>${icon('error')}${refusal.message}</span></td></tr>` : nothing}`;
+}
+
+function formulas(plan: StackPlan, at: number): TemplateResult | typeof nothing {
+  const stage = plan.stages[at];
+  if (!stage) return nothing;
+  const input = plan.stages[at - 1]?.row.shape ?? plan.shape;
+  return html`<span class="formulas">${derivation(stage, input).map(text => html`<code>${text}</code>`)}</span>`;
 }
 
 /** Alt with an arrow key moves the layer, as it moves a line of code. */
 function onKey({ choices, onStack }: LayerTableProps, at: number, event: KeyboardEvent): void {
   const by = { ArrowUp: -1, ArrowDown: 1 }[event.key] as -1 | 1 | undefined;
-  if (!by || !event.altKey) return;
+  // Alt+↓ opens a list.
+  if (!by || !event.altKey || event.target instanceof HTMLSelectElement) return;
   event.preventDefault();
   keepFocus(event.target as HTMLElement, () => onStack(moveLayer(choices, at, by)));
 }
@@ -212,33 +223,38 @@ function moreButton(
   { layer, framework, place }: RowFields,
   isOpen: boolean,
 ): TemplateResult | typeof nothing {
-  if (numberOfMore(layer.kind, framework) === 0) return nothing;
-  const title = l10n.t('More settings of layer {0}', place);
+  const title = l10n.t('More of layer {0}: settings and formulas', place);
   return html`<button
       type="button"
       class="icon"
       aria-expanded=${isOpen}
+      aria-controls=${isOpen ? `details-${layer.id}` : nothing}
       aria-label=${title}
       title=${title}
       @click=${() => onStack({ ...choices, details: isOpen ? null : layer.id })}
     >${icon('ellipsis')}</button><span class="quiet">${moreText(layer, framework)}</span>`;
 }
 
-function outputCells(plan: StackPlan, row: StackRow | undefined): TemplateResult {
-  if (!row) return html`${Array.from({ length: 6 }, () => html`<td class="quiet">–</td>`)}`;
+/** What the cells behind a layer are: right-aligned numbers, and those that a narrow page leaves out. */
+const cellKinds = ['', '', 'rare', 'rare', 'number rare', 'number'] as const;
+
+/** @param isOwn whether the layer is one of the network, and does not stand for several */
+function outputCells(plan: StackPlan, row: StackRow | undefined, isOwn: boolean): TemplateResult {
+  if (!row) return html`${cellKinds.map(kind => html`<td class="quiet ${kind}">–</td>`)}`;
   const { shapeText, layout } = frameworks[plan.framework];
   const { shape, receptiveField, jump, start, parameters } = row;
   const [, channels, height, width] = plan.shape;
   const share = (shape[1] * shape[2] * shape[3]) / (channels * height * width);
+  const unknown = html`<span class="quiet" title=${l10n.t('The layer stands for several')}>–</span>`;
   const none = html`<span class="quiet" title=${l10n.t('Uneven windows have no common step')}>–</span>`;
   const pair = (values: readonly (number | null)[]) =>
     values[0] === null ? none : html`<code>${sizeText(values as readonly number[])}</code>`;
   return html`<td>${shapeCode(shapeText(shape), layout)}</td>
-    <td><code>${receptiveField.join(' × ')}</code></td>
-    <td>${pair(jump)}</td>
-    <td>${pair(start)}</td>
-    <td class="number">${percentText(share)}</td>
-    <td class="number"><code>${countText(parameters)}</code></td>`;
+    <td>${isOwn ? html`<code>${receptiveField.join(' × ')}</code>` : unknown}</td>
+    <td class="rare">${pair(jump)}</td>
+    <td class="rare">${isOwn ? pair(start) : unknown}</td>
+    <td class="number rare"><code>${shareText(share)}</code></td>
+    <td class="number">${isOwn ? html`<code>${countText(parameters)}</code>` : unknown}</td>`;
 }
 
 /** One number for height and width if they are equal. */
@@ -261,7 +277,7 @@ function actions(props: LayerTableProps, at: number): TemplateResult {
   return html`<span class="actions" role="toolbar" aria-label=${l10n.t('Layer {0}', place)}>
     ${button('arrow-up', l10n.t('Move layer {0} up (Alt+↑)', place), at > 0, () => moveLayer(choices, at, -1))}
     ${button('arrow-down', l10n.t('Move layer {0} down (Alt+↓)', place), place < choices.layers.length, () => moveLayer(choices, at, 1))}
-    ${button('copy', l10n.t('Duplicate layer {0}', place), hasRoom(choices), () => duplicateLayer(choices, at))}
+    ${button('files', l10n.t('Duplicate layer {0}', place), hasRoom(choices), () => duplicateLayer(choices, at))}
     ${button('close', l10n.t('Remove layer {0}', place), true, () => removeLayer(choices, at))}
   </span>`;
 }

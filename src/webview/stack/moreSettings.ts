@@ -17,11 +17,6 @@ function rareOf(kind: LayerKind, framework: Framework): readonly Rare[] {
   return rare.filter(setting => taken.includes(setting));
 }
 
-/** How many such settings a layer has. */
-export function numberOfMore(kind: LayerKind, framework: Framework): number {
-  return rareOf(kind, framework).length;
-}
-
 /** Those that are not as usual, as short as code. */
 export function moreText(layer: LayerChoice, framework: Framework): string {
   const { dilation, ceilMode, countIncludePad, divisorOverride, groups, bias } = layer;

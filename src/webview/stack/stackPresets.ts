@@ -19,6 +19,11 @@ interface StackPreset {
   readonly input: readonly [channels: number, height: number, width: number];
   /** The outputs of the linear layer behind it. */
   readonly outFeatures: number;
+  /**
+   * How many layers are the network's own. One convolution stands for each group of those behind them: only shapes and
+   * steps are the network's there.
+   */
+  readonly own?: number;
 }
 
 function square(size: number, stride: number, pad: number): Partial<LayerChoice> {
@@ -109,7 +114,7 @@ export const stackPresets = {
     input: imageNet,
     outFeatures: 1000,
   },
-  // Its 49 convolutions exceed the table: one of 1×1 stands for each group, with the group's channels and stride.
+  // Its 49 convolutions exceed the table.
   resnet50: {
     network: 'ResNet-50',
     layers: [
@@ -119,6 +124,7 @@ export const stackPresets = {
     ],
     input: imageNet,
     outFeatures: 1000,
+    own: 2,
   },
   // The branch with pooling of the first Inception block (inception3a), which reads 192 channels of 28×28.
   inception: {
@@ -169,4 +175,11 @@ export function layersOf({ name, part }: PresetChoice, firstId = 1): LayerChoice
 export function inputOf({ name, part }: PresetChoice): Shape | undefined {
   const [channels, height, width] = stackPresets[name].input;
   return part === 'network' ? [1, channels, height, width] : undefined;
+}
+
+/** How many of a preset's layers are the network's own, and do not stand for several. */
+export function ownLayers(preset: PresetChoice | null): number {
+  if (preset?.part !== 'network') return Number.POSITIVE_INFINITY;
+  const { own }: StackPreset = stackPresets[preset.name];
+  return own ?? Number.POSITIVE_INFINITY;
 }

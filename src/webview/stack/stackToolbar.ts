@@ -20,19 +20,27 @@ export interface StackToolbarProps {
 }
 
 export function stackRow(props: StackToolbarProps): TemplateResult {
-  const { choices, onStack } = props;
+  const { choices } = props;
   return html`<div class="row pooling">
     ${presets(props)}
-    <button type="button" class="icon" name="add" aria-disabled=${!hasRoom(choices)} title=${l10n.t('Add a layer at the end')} @click=${() => onStack(addLayer(choices))}>
+    <button type="button" class="icon" name="add" aria-disabled=${!hasRoom(choices)} title=${l10n.t('Add a layer at the end')} @click=${() => add(props)}>
       ${icon('add')} ${l10n.t('Layer')}
     </button>
     ${inputChoice(props)}
   </div>`;
 }
 
+/** The new layer has the focus: it may lie below what is in sight. */
+function add({ choices, onStack }: StackToolbarProps): void {
+  if (!hasRoom(choices)) return;
+  onStack(addLayer(choices));
+  const rows = document.querySelectorAll<HTMLElement>('.layers tr[data-layer] select[name=kind]');
+  rows[rows.length - 1]?.focus();
+}
+
 function presets({ choices, framework, onStack }: StackToolbarProps): TemplateResult {
   const current = choices.preset ? keyOf(choices.preset) : 'custom';
-  const all = (['poolings', 'network'] as const).map(part => ({
+  const all = (['network', 'poolings'] as const).map(part => ({
     part,
     presets: stackPresetNames.map((name): PresetChoice => ({ name, part })).filter(hasLayers),
   }));
@@ -41,7 +49,7 @@ function presets({ choices, framework, onStack }: StackToolbarProps): TemplateRe
     const chosen = all.flatMap(group => group.presets).find(preset => keyOf(preset) === value);
     if (chosen) onStack(presetStack(choices, chosen, framework));
   };
-  const groups = { poolings: l10n.t('Only the poolings'), network: l10n.t('With convolutions') };
+  const groups = { network: l10n.t('With convolutions'), poolings: l10n.t('Only the poolings: channels stay') };
   return html`<select name="stack" aria-label=${l10n.t('Network')} title=${l10n.t('The layers of well-known networks')} .value=${live(current)} @change=${choose}>
     ${all.map(
       ({ part, presets }) => html`<optgroup label=${groups[part]}>
@@ -76,19 +84,25 @@ function inputChoice({ choices, picture, onStack }: StackToolbarProps): Template
   const { size } = choices;
   const [, channels, height, width] = picture;
   const names = [l10n.t('Channels of the input'), l10n.t('Height of the input'), l10n.t('Width of the input')];
-  const field = (value: number, at: number) => html`<input
+  const field = (
+    letter: string,
+    value: number,
+    at: number,
+  ) => html`<label class="named"><span aria-hidden="true">${letter}</span><input
     type="number"
     class="narrow"
     min="1"
     step="1"
     aria-label=${names[at]}
+    title=${names[at]}
     ${typedNumber(value)}
     @input=${(event: Event) => {
       const typed = (event.target as HTMLInputElement).valueAsNumber;
-      if (size && Number.isSafeInteger(typed) && typed > 0)
+      if (size && Number.isSafeInteger(typed) && typed > 0) {
         onStack({ ...choices, size: size.with(at, typed) as unknown as typeof size });
+      }
     }}
-  />`;
+  /></label>`;
   return html`<fieldset>
     <legend><span class="label">${l10n.t('Input')}</span></legend>
     ${segments(
@@ -101,6 +115,6 @@ function inputChoice({ choices, picture, onStack }: StackToolbarProps): Template
       size ? 'typed' : 'picture',
       chosen => onStack({ ...choices, size: chosen === 'typed' ? [channels, 224, 224] : null }),
     )}
-    ${size ? html`${field(size[0], 0)}<span class="times" aria-hidden="true">×</span>${field(size[1], 1)}<span class="times" aria-hidden="true">×</span>${field(size[2], 2)}` : nothing}
+    ${size ? [field('C', size[0], 0), field('H', size[1], 1), field('W', size[2], 2)] : nothing}
   </fieldset>`;
 }

@@ -69,8 +69,8 @@ export function unseenSentence({ stages }: StackPlan): string | undefined {
   const parts = [...(rows > 0 ? [rowsText(rows)] : []), ...(columns > 0 ? [columnsText(columns)] : [])];
   const [first, second] = parts;
   return second === undefined
-    ? l10n.t('No pixel of stage {0} sees {1} of the input.', stage, first!)
-    : l10n.t('No pixel of stage {0} sees {1} and {2} of the input.', stage, first!, second);
+    ? l10n.t('Not seen by any pixel of stage {0}: {1} of the input.', stage, first!)
+    : l10n.t('Not seen by any pixel of stage {0}: {1} and {2} of the input.', stage, first!, second);
 }
 
 /** Why there are no more pictures than there are; undefined if each layer has one. */

@@ -7,15 +7,17 @@ import { layersBefore, type StackPane, stackPane } from '../../core/panes';
 import { pictureShapeText } from '../../core/shape';
 import { segments } from '../fields';
 import { icon } from '../icon';
-import { legend } from '../legend';
+import { legend, type Mark } from '../legend';
 import { channelIn, pinnedIn } from '../page';
 import { paneFrame } from '../panes';
 import { shapeCode } from '../shapes';
+import { presetStack } from '../stack/editStack';
 import { kindTitle, layerTable } from '../stack/layerTable';
-import type { StackPlan } from '../stack/stackPlan';
+import { featuresOf, type StackPlan } from '../stack/stackPlan';
 import { stackText } from '../stack/stackText';
 import { stackRow } from '../stack/stackToolbar';
 import { endSentence, traceSentences, unseenSentence } from '../stack/traceText';
+import type { Traced } from '../stack/tracing';
 import { pictureRow } from '../toolbar';
 import { channelNames, placeText, placeWords, roundedText, valuesText } from '../words';
 import type { View, ViewProps } from './view';
@@ -37,6 +39,7 @@ export const layers: View = {
     const stack = props.picture.plan.stack;
     if (!stack) return html``;
     const end = endSentence(stack);
+    if (stack.computed === 0) return shapesOnly(props, stack, end);
     return html`<div class="strip">
       ${Array.from({ length: stack.computed + 1 }, (_, at) => stagePane(props, stack, stackPane(at)))}
       ${end === undefined ? nothing : html`<p class="end quiet">${end}</p>`}
@@ -53,7 +56,8 @@ export const layers: View = {
     const { saved } = state;
     if (!plan.stack) return nothing;
     const { traced } = parts.tracing;
-    return html`${traceBar(props, plan.stack)}
+    return html`${plan.stack.computed === 0 ? nothing : traceBar(props, plan.stack)}
+      <div class="visually-hidden" role="status">${resultText(plan.stack)}</div>
       ${layerTable({
         choices: saved.stack,
         plan: plan.stack,
@@ -63,6 +67,28 @@ export const layers: View = {
       })}`;
   },
 };
+
+/** In place of pictures: the input's shape, and why there are none. */
+function shapesOnly({ state, parts }: ViewProps, stack: StackPlan, end: string | undefined): TemplateResult {
+  const { shapeText, layout } = frameworks[stack.framework];
+  const { preset } = state.saved.stack;
+  const show = () => {
+    if (preset)
+      parts.choose({ stack: presetStack(state.saved.stack, { ...preset, part: 'poolings' }, stack.framework) });
+  };
+  return html`<p class="shapes-only">
+    ${l10n.t('Input')} <b>${shapeCode(shapeText(stack.shape), layout)}</b> <span class="quiet">${end ?? nothing}</span>
+    ${preset?.part === 'network' ? html`<button type="button" class="link" @click=${show}>${l10n.t('Only its poolings, on this picture')}</button>` : nothing}
+  </p>`;
+}
+
+/** What a change of the layers results in, for screen readers. */
+function resultText(stack: StackPlan): string {
+  const { refusal, framework, stages, shape } = stack;
+  if (refusal) return `${l10n.t('Layer {0}', refusal.layer + 1)}: ${refusal.message}`;
+  const { shapeText } = frameworks[framework];
+  return `${l10n.t('Output shape')} ${shapeText(stages.at(-1)?.row.shape ?? shape)}, in_features ${featuresOf(stack)}`;
+}
 
 function stagePane({ state, picture, parts }: ViewProps, stack: StackPlan, pane: StackPane): TemplateResult {
   const at = layersBefore(pane);
@@ -92,6 +118,17 @@ function stagePane({ state, picture, parts }: ViewProps, stack: StackPlan, pane:
   });
 }
 
+/** The marks that can be on the pictures now. */
+function marksOf({ stages }: StackPlan, traced: Traced | undefined): Mark[] {
+  const isPadded = stages.some(({ axes }) => axes.some(({ padBefore, padAfter }) => padBefore + padAfter > 0));
+  return [
+    { swatch: 'outer', words: l10n.t('receptive field') },
+    ...(traced?.trace?.origins ? [{ swatch: 'inner', words: l10n.t('where the value comes from') } as const] : []),
+    ...(isPadded ? [{ swatch: 'dashed', words: l10n.t('padding') } as const] : []),
+    { swatch: 'hatched', words: l10n.t('unused') },
+  ];
+}
+
 /** The walk, the channel, and what is said of the pixel pointed at. */
 function traceBar({ state: { saved }, picture: { plan }, parts }: ViewProps, stack: StackPlan): TemplateResult {
   const { traced } = parts.tracing;
@@ -118,14 +155,12 @@ function traceBar({ state: { saved }, picture: { plan }, parts }: ViewProps, sta
             )
           : nothing
       }
-      ${legend()}
+      ${legend(marksOf(stack, traced))}
     </div>
     <p class="traced" data-sentence="field">${
       traced
         ? said.join(' ')
-        : stack.computed === 0
-          ? nothing
-          : html`<span class="quiet">${l10n.t('Point at a pixel to see its receptive field. Click to pin it.')}</span>`
+        : html`<span class="quiet">${l10n.t('Point at a pixel to see its receptive field. Click to pin it.')}</span>`
     }</p>
     <p class="quiet traced" data-sentence="unseen">${unseen ?? ''}</p>
     <div class="visually-hidden" role="status">${isPinned && !parts.walk.isPlaying ? said.join(' ') : nothing}</div>

@@ -222,4 +222,20 @@ describe(`inspector (SEED=${seed})`, () => {
     assert.deepEqual([max.values, max.winner], [undefined, { x: 0, y: 0 }]);
     assert.deepEqual(uses.max, { rows: [0], columns: [0], wins: [[]] });
   });
+
+  it('leaves out another output whose window at that place lies elsewhere', () => {
+    const input: Tensor<Uint8Array> = { shape: [1, 1, 20, 20], data: new Uint8Array(400) };
+    const layers = [
+      planLayer('max', input.shape, base),
+      planLayer('average', input.shape, { ...base, framework: 'onnx', dilation: [2, 2] }),
+      planLayer('adaptiveMax', input.shape, { ...base, outputSize: [4, 4] }),
+    ];
+    const near = inspect(input, layers, { pane: 'max', x: 0, y: 0 });
+    assert.deepEqual(Object.keys(near.windows), ['max', 'average', 'adaptiveMax']);
+    // Rows 4 to 5 of the maximum, 10 to 14 of the adaptive one.
+    const far = inspect(input, layers, { pane: 'max', x: 2, y: 2 });
+    assert.deepEqual(Object.keys(far.windows), ['max', 'average']);
+    const back = inspect(input, layers, { pane: 'adaptiveMax', x: 2, y: 2 });
+    assert.deepEqual(Object.keys(back.windows), ['adaptiveMax']);
+  });
 });

@@ -17,6 +17,7 @@ import {
   reduce,
 } from '../../../src/webview/page';
 import type { SavedState } from '../../../src/webview/savedState';
+import { initialStack } from '../../../src/webview/stack/stackChoices';
 import { pictureInfo } from '../../pictureInfo';
 
 const info = pictureInfo({ width: 20, height: 10, orientation: 6 });
@@ -51,6 +52,23 @@ describe('the page', () => {
     const { saved, defaults, isFresh } = after([greeting]);
     assert.deepEqual([saved.mode, saved.pin, defaults.mode, isFresh], ['alpha', null, 'grey', true]);
     assert.equal(after([greeting], initialPage({ mode: 'colour' })).saved.mode, 'colour');
+  });
+
+  it('puts back what the view shows, and leaves the other view as it is', () => {
+    const built = { ...initialStack, layers: initialStack.layers.slice(1) };
+    const inLayers = after([hello, opened, kernel(5), choose({ tab: 'layers' }), choose({ stack: built })]);
+    assert.equal(isAtDefaults(inLayers), false);
+    const layersReset = reduce(inLayers, { type: 'reset' }, () => '');
+    assert.deepEqual(layersReset.saved.stack, initialStack);
+    assert.deepEqual(layersReset.saved.knobs.kernel, [5, 5]);
+    assert.equal(isAtDefaults(layersReset), true);
+    const poolReset = reduce(
+      reduce(inLayers, choose({ tab: 'pool' }), () => ''),
+      { type: 'reset' },
+      () => '',
+    );
+    assert.deepEqual(poolReset.saved.knobs.kernel, [2, 2]);
+    assert.equal(poolReset.saved.stack, built);
   });
 
   it('is put back as the settings say, wherever it began', () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Framework } from '../../../src/core/options';
 import { mostLayers } from '../../../src/core/stack';
 import type { Shape } from '../../../src/core/tensor';
+import { derivation } from '../../../src/webview/stack/derivation';
 import {
   addLayer,
   changeLayer,
@@ -15,9 +16,16 @@ import {
 import { newLayer, settingsOf } from '../../../src/webview/stack/layerChoice';
 import { initialStack, type StackChoices } from '../../../src/webview/stack/stackChoices';
 import { featuresOf, planStackOf, type StackPlan } from '../../../src/webview/stack/stackPlan';
-import { inputOf, layersOf, type PresetChoice, stackPresetNames } from '../../../src/webview/stack/stackPresets';
+import {
+  inputOf,
+  layersOf,
+  ownLayers,
+  type PresetChoice,
+  stackPresetNames,
+} from '../../../src/webview/stack/stackPresets';
 import { endSentence, traceSentences, unseenSentence } from '../../../src/webview/stack/traceText';
 import { paddingTyped, pairTyped, parsePadding, parsePair, parseSize } from '../../../src/webview/stack/typedPair';
+import { shareText } from '../../../src/webview/words';
 
 const picture: Shape = [1, 3, 700, 1024];
 
@@ -116,10 +124,10 @@ describe('a stack', () => {
   });
 
   it('says what no pixel of the last stage sees', () => {
-    assert.equal(unseenSentence(plan(initialStack)), 'No pixel of stage 5 sees 28 rows of the input.');
+    assert.equal(unseenSentence(plan(initialStack)), 'Not seen by any pixel of stage 5: 28 rows of the input.');
     assert.equal(unseenSentence(plan(initialStack, 'pytorch', [1, 1, 64, 64])), undefined);
     const both = plan(initialStack, 'pytorch', [1, 1, 33, 65]);
-    assert.equal(unseenSentence(both), 'No pixel of stage 5 sees 1 row and 1 column of the input.');
+    assert.equal(unseenSentence(both), 'Not seen by any pixel of stage 5: 1 row and 1 column of the input.');
   });
 
   it('says what a pixel sees, and which input pixel it is', () => {
@@ -148,6 +156,35 @@ describe('a stack', () => {
       traceSentences(traced, grey, 0).join(' '),
       /smallest of .* It is the input pixel of row 270, column 611\./,
     );
+  });
+});
+
+describe('formulas', () => {
+  it('say how a size and the parameters come about', () => {
+    const { stages, shape } = network('vgg16');
+    assert.deepEqual(derivation(stages[0]!, shape), [
+      'H ⌊(224 + 2·1 − 3)/1⌋ + 1 = 224',
+      'W ⌊(224 + 2·1 − 3)/1⌋ + 1 = 224',
+      '64·3·3·3 + 64 = 1,792',
+    ]);
+    assert.deepEqual(derivation(stages[2]!, stages[1]!.row.shape), [
+      'H ⌊(224 + 2·0 − 2)/2⌋ + 1 = 112',
+      'W ⌊(224 + 2·0 − 2)/2⌋ + 1 = 112',
+    ]);
+    const mobile = network('mobilenet');
+    assert.equal(derivation(mobile.stages[1]!, mobile.stages[0]!.row.shape)[2], '32·1·3·3 = 288');
+    const keras = network('vgg16', 'keras');
+    assert.equal(derivation(keras.stages[0]!, keras.shape)[0], 'H ⌈224/1⌉ = 224');
+  });
+
+  it('write a share above one as a factor', () => {
+    assert.deepEqual([0.25, 1, 21.333, 1066.7].map(shareText), ['25 %', '100 %', '21.3 ×', '1066.7 ×']);
+  });
+
+  it('of layers that stand for several are left out', () => {
+    assert.equal(ownLayers({ name: 'resnet50', part: 'network' }), 2);
+    assert.equal(ownLayers({ name: 'resnet18', part: 'network' }), Number.POSITIVE_INFINITY);
+    assert.equal(ownLayers({ name: 'resnet50', part: 'poolings' }), Number.POSITIVE_INFINITY);
   });
 });
 
