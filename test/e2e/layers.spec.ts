@@ -48,7 +48,14 @@ test('each stage shows the core’s pixels and shape, and each row what is known
       .poll(() => pixelsOf(canvas(webview, stage), picture, cells), { message: stage })
       .toEqual(asRgb(toBytes(output), 3));
   }
-  await expect(row(webview, 5).locator('td code')).toHaveText(['[1, 3, 1, 2]', '32 × 32', '32', '15.5', '0']);
+  await expect(row(webview, 5).locator('td code')).toHaveText([
+    '[1, 3, 1, 2]',
+    '32 × 32',
+    '32',
+    '15.5',
+    '0.065 %',
+    '0',
+  ]);
   await expect(row(webview, 1).locator('td.number').first()).toHaveText('25 %');
   await expect(inFeatures(webview)).toHaveText('6');
 });

@@ -96,8 +96,13 @@ test('each pooling explains itself: the adaptive rule, the sum in powers, the re
   ]);
   await expect(part('input').locator('table.window tbody tr')).toHaveCount(3);
   await expect(part('adaptiveAverage')).toContainText(/\d+ ÷ 3 ÷ 4 = /);
-  await expect(part('lp')).toContainText(/\(\d+² \+ \d+² \+ \d+² \+ \d+²\)\^\(1\/2\) = /);
   await expect(part('globalMax')).toContainText('It has no output at this place.');
+  // That of its row and column lies elsewhere.
+  await expect(part('lp')).toContainText('It has no output at this place.');
+  await shared.page.keyboard.press('Escape');
+
+  await canvas(webview, 'lp').press('Enter');
+  await expect(part('lp')).toContainText(/\(\d+² \+ \d+² \+ \d+² \+ \d+²\)\^\(1\/2\) = /);
   await shared.page.keyboard.press('Escape');
 
   await canvas(webview, 'globalMax').press('Enter');

@@ -1,11 +1,12 @@
 /** What follows from the chosen layers and the input's size, without any pixels. */
+import * as l10n from '@vscode/l10n';
 import type { Layer, PoolingLayer } from '../../core/layer';
 import { isPooling } from '../../core/layer';
-import { type Framework, PoolError } from '../../core/options';
+import { type Framework, frameworkTitles, PoolError } from '../../core/options';
 import { computableStages, nextStage, type Stage } from '../../core/stack';
 import type { Shape } from '../../core/tensor';
 import type { ShownStack } from '../../protocol';
-import { type LayerChoice, layerFrom } from './layerChoice';
+import { isIn, type LayerChoice, layerFrom } from './layerChoice';
 
 /** Why a layer is not applied, and all behind it. */
 export interface LayerRefusal {
@@ -48,12 +49,17 @@ export function planStackOf(
       stages.push(nextStage(shape, stages, layerFrom(choice, framework, input)));
     } catch (error) {
       if (!(error instanceof PoolError)) throw error;
-      // No framework has a message for an empty field.
-      refusal = { layer, message: hasGap(choice) ? missing() : error.message, about: error.about };
+      refusal = { layer, message: wordsFor(error, choice, framework, missing), about: error.about };
       break;
     }
   }
   return { shape, isPicture, framework, stages, computed: isPicture ? computableStages(stages) : 0, refusal };
+}
+
+/** The framework's words, except where it has none: about an empty field, and about a layer that it lacks. */
+function wordsFor(error: PoolError, choice: LayerChoice, framework: Framework, missing: () => string): string {
+  if (!isIn(choice.kind, framework)) return l10n.t('{0} has no such layer', frameworkTitles[framework]);
+  return hasGap(choice) ? missing() : error.message;
 }
 
 function hasGap(choice: LayerChoice): boolean {
