@@ -9,6 +9,6 @@ export function looksSame(axis: Axis): boolean {
 }
 
 /** Half the dilated kernel, rounded down: what users write for 'same' where padding is numeric. */
-export function halfKernel(axis: Axis): number {
+export function halfKernel(axis: Pick<Axis, 'kernel' | 'dilation'>): number {
   return Math.floor(effectiveKernel(axis) / 2);
 }

@@ -54,7 +54,7 @@ export function presetStack(stack: StackChoices, preset: PresetChoice, framework
   const input = inputOf(preset);
   return {
     ...stack,
-    layers: layersOf(preset).map(layer => translatedLayer(layer, 'pytorch', framework)),
+    layers: presetLayers(preset, framework),
     size: input ? [input[1], input[2], input[3]] : null,
     outFeatures: stackPresets[preset.name].outFeatures,
     preset,
@@ -62,9 +62,15 @@ export function presetStack(stack: StackChoices, preset: PresetChoice, framework
   };
 }
 
-/** The stack under another framework. */
+/** The layers of a preset, which are PyTorch's, in a framework. */
+function presetLayers(preset: PresetChoice, framework: Framework): Layers {
+  return layersOf(preset).map(layer => translatedLayer(layer, 'pytorch', framework));
+}
+
+/** The stack under another framework. A preset's is made anew: what the framework before lacked comes back. */
 export function translatedStack(stack: StackChoices, from: Framework, to: Framework): StackChoices {
   if (from === to) return stack;
+  if (stack.preset) return { ...stack, layers: presetLayers(stack.preset, to) };
   return { ...stack, layers: stack.layers.map(layer => translatedLayer(layer, from, to)) };
 }
 

@@ -1,11 +1,12 @@
 /** A layer as the user has chosen it, before a framework turns it into a layer with options. */
 import { frameworks } from '../../core/frameworks';
 import { strideOf } from '../../core/frameworks/framework';
+import { halfKernel } from '../../core/frameworks/same';
 import type { Knobs } from '../../core/knobs';
 import type { Layer } from '../../core/layer';
 import { type OperatorName, operatorNames, operatorOf } from '../../core/operators';
 import type { Setting } from '../../core/operators/operator';
-import type { Framework, Pair } from '../../core/options';
+import { type Framework, type Pair, symmetricPadding } from '../../core/options';
 import type { Shape } from '../../core/tensor';
 import { defaultKnobs, withFramework } from '../knobs';
 
@@ -81,10 +82,23 @@ export function layerFrom(choice: LayerChoice, framework: Framework, input: Shap
 export function translatedLayer(choice: LayerChoice, from: Framework, to: Framework): LayerChoice {
   const moved = withFramework({ ...choice, framework: from }, to);
   const { framework: _, ...rest } = moved;
-  // Half the kernel, which Keras has only as a rule, is 'same'.
-  const lostPadding =
-    typeof choice.padding !== 'string' && choice.padding.top > 0 && frameworks[to].padsBy === 'nothing';
-  const padding = lostPadding ? 'same' : rest.padding;
+  if (choice.kind !== 'conv') return { ...rest, padding: translatedPadding(choice, rest.padding, to) };
   // A convolution keeps its dilation: only poolings lack one.
-  return { ...rest, padding, dilation: choice.kind === 'conv' ? choice.dilation : rest.dilation };
+  const conv = { ...rest, dilation: choice.dilation };
+  return { ...conv, padding: convPadding({ ...conv, padding: translatedPadding(choice, rest.padding, to) }, to) };
+}
+
+/** Half the kernel, which Keras has only as a rule, is 'same'. */
+function translatedPadding({ padding }: LayerChoice, kept: LayerChoice['padding'], to: Framework) {
+  const isLost = typeof padding !== 'string' && padding.top > 0 && frameworks[to].padsBy === 'nothing';
+  return isLost ? 'same' : kept;
+}
+
+/** PyTorch refuses 'same' for a convolution with a stride: there it is half the kernel, as users write it. */
+function convPadding(conv: LayerChoice, framework: Framework): LayerChoice['padding'] {
+  const { padding, kernel, dilation } = conv;
+  const isStrided = shownStride(conv, framework).some(step => step !== 1);
+  if (framework !== 'pytorch' || typeof padding !== 'string' || !isStrided) return padding;
+  const half = (side: 0 | 1) => halfKernel({ kernel: kernel[side], dilation: dilation[side] });
+  return symmetricPadding([half(0), half(1)]);
 }

@@ -59,22 +59,25 @@ export function planStackOf(
 /** The framework's words, except where it has none: about an empty field, and about a layer that it lacks. */
 function wordsFor(error: PoolError, choice: LayerChoice, framework: Framework, missing: () => string): string {
   if (!isIn(choice.kind, framework)) return l10n.t('{0} has no such layer', frameworkTitles[framework]);
-  return hasGap(choice) ? missing() : error.message;
+  return hasGap(choice, error.about) ? missing() : error.message;
 }
 
-function hasGap(choice: LayerChoice): boolean {
-  const { kernel, stride, padding, dilation, norm, outChannels, groups, outputSize } = choice;
-  const numbers = [
-    ...kernel,
-    ...(stride === 'default' ? [] : stride),
-    ...(typeof padding === 'string' ? [] : Object.values(padding)),
-    ...dilation,
-    ...outputSize,
-    norm,
-    outChannels,
-    groups,
-  ];
-  return numbers.some(Number.isNaN);
+/** Whether the option at fault lacks a number. Fields that the layer's kind does not show may lack theirs. */
+function hasGap(choice: LayerChoice, about: PoolError['about']): boolean {
+  if (!about || about.option === 'ceilMode') return false;
+  const { kernel, stride, padding, dilation, outputSize, divisorOverride, norm, outChannels, groups } = choice;
+  const numbers: Readonly<Record<typeof about.option, readonly (number | null)[]>> = {
+    kernelSize: kernel,
+    stride: stride === 'default' ? [] : stride,
+    padding: typeof padding === 'string' ? [] : Object.values(padding),
+    dilation,
+    outputSize,
+    divisorOverride: [divisorOverride],
+    norm: [norm],
+    outChannels: [outChannels],
+    groups: [groups],
+  };
+  return numbers[about.option].some(Number.isNaN);
 }
 
 /** The layers that have a picture. */

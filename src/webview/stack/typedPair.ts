@@ -4,10 +4,11 @@ import { onElement } from '../onElement';
 
 const separator = /\s*[,×x\s]\s*/;
 
-/** The numbers of a text; NaN for what is no number. Empty for an empty text. */
+/** The numbers of a text; NaN for what is no number. Empty for an empty text; `2,` is `2`, with more to come. */
 function numbersIn(text: string): number[] {
   const trimmed = text.trim().replace(/^[([]\s*|\s*[)\]]$/g, '');
-  return trimmed === '' ? [] : trimmed.split(separator).map(Number);
+  const parts = trimmed.replace(/\s*[,×x]$/, '').split(separator);
+  return trimmed === '' ? [] : parts.map(part => (part === '' ? Number.NaN : Number(part)));
 }
 
 /** One number is height and width; two are height, then width. NaN for anything else. */

@@ -105,6 +105,9 @@ describe('a stack', () => {
     assert.deepEqual(refusal!.about, { option: 'padding', sides: ['top', 'bottom', 'left', 'right'] });
     const empty = plan(changeLayer(initialStack, 1, { kernel: [Number.NaN, 2] }));
     assert.deepEqual([empty.refusal?.layer, empty.refusal?.message], [1, 'A number is missing.']);
+    // A number that the layer's kind does not take is not missing.
+    const unseen = changeLayer(illegal, 2, { outChannels: Number.NaN });
+    assert.equal(plan(unseen).refusal?.message, refusal!.message);
   });
 
   it('has pictures up to the first convolution, for the picture’s own size only', () => {
@@ -225,6 +228,14 @@ describe('layers', () => {
     assert.equal(keras.layers[1]!.padding, 'same');
     assert.deepEqual(shapeAt(plan(keras, 'keras'), 2), [1, 64, 56, 56]);
     assert.equal(featuresOf(plan(keras, 'keras')), 512);
+    // A preset stays PyTorch's own, whose convolutions take no 'same' with a stride.
+    assert.deepEqual(translatedStack(keras, 'keras', 'pytorch').layers, resnet.layers);
+    // So does a stack that is no preset's any more, but for paddings that are not half the kernel.
+    const custom = changeLayer(resnet, 0, { dilation: [2, 2] });
+    const back = translatedStack(translatedStack(custom, 'pytorch', 'keras'), 'keras', 'pytorch');
+    assert.deepEqual(back.layers[0]!.padding, { top: 6, bottom: 6, left: 6, right: 6 });
+    assert.equal(plan(back).refusal, undefined);
+    assert.deepEqual(shapeAt(plan(back), 1), [1, 64, 112, 112]);
   });
 
   it('offer the settings that they take', () => {
@@ -240,7 +251,10 @@ describe('typed pairs', () => {
     assert.deepEqual(parsePair('3'), [3, 3]);
     for (const text of ['3, 2', '3,2', '3 2', '3×2', '(3, 2)', '[3, 2]', ' 3 x 2 '])
       assert.deepEqual(parsePair(text), [3, 2], text);
-    for (const text of ['', '3, 2, 1', 'a']) assert.ok(parsePair(text).every(Number.isNaN), text);
+    // On the way to a second number the first one stands for both.
+    for (const text of ['3,', '3, ', '3 x', '(3,']) assert.deepEqual(parsePair(text), [3, 3], text);
+    for (const text of ['', '3, 2, 1', 'a', '3, 2, 1,']) assert.ok(parsePair(text).every(Number.isNaN), text);
+    for (const text of [',', ', 3', '3,,']) assert.ok(parsePair(text).some(Number.isNaN), text);
     assert.deepEqual(parsePair('-1'), [-1, -1]);
     assert.equal(pairTyped([3, 3]), '3');
     assert.equal(pairTyped([3, 2]), '3, 2');
@@ -252,6 +266,7 @@ describe('typed pairs', () => {
     assert.equal(pairTyped([7, null]), '7, None');
     assert.deepEqual(parsePadding('1, 2'), { top: 1, left: 2, bottom: 1, right: 2 });
     assert.deepEqual(parsePadding('1, 2, 3, 4'), { top: 1, left: 2, bottom: 3, right: 4 });
+    assert.deepEqual(parsePadding('1,'), { top: 1, left: 1, bottom: 1, right: 1 });
     assert.equal(parsePadding('Same'), 'same');
     assert.ok(Object.values(parsePadding('1, 2, 3')).every(Number.isNaN));
     assert.equal(paddingTyped({ top: 1, left: 2, bottom: 3, right: 4 }), '1, 2, 3, 4');
