@@ -13,11 +13,14 @@ export interface PlannedConv {
   readonly parameters: number;
 }
 
+/** Rows times columns of an output, at most: what pixels see is followed along whole rows and columns. */
+const mostPixels = 2 ** 29;
+
 /**
  * The shape is `⌊(I + before + after − e)/s⌋ + 1` with `e = d·(k − 1) + 1`. `'same'` is Keras' rule in Keras and ONNX; in
  * PyTorch, which has it for stride 1 only, that is the same.
  *
- * @throws {PoolError} for what `nn.Conv2d` refuses, with PyTorch's message
+ * @throws {PoolError} for what `nn.Conv2d` refuses, with PyTorch's message; also for outputs beyond {@link mostPixels}
  */
 export function planConv(layer: ConvLayer, input: Shape): PlannedConv {
   checkArguments(layer, input);
@@ -26,11 +29,13 @@ export function planConv(layer: ConvLayer, input: Shape): PlannedConv {
   const axes = windowAxes(input, layer, layer.dilation, false);
   if (axes.some(({ output }) => output < 1)) throw tooLarge(axes);
   checkPositive(layer);
+  const output: Shape = [1, outChannels, axes[0].output, axes[1].output];
+  if (output[2] * output[3] > mostPixels) throw new PoolError(`Output size is too large: [${output.join(', ')}]`);
   const [kernelHeight, kernelWidth] = kernelSize;
   const weights = outChannels * (inChannels / groups) * kernelHeight * kernelWidth;
   return {
     axes,
-    output: [1, outChannels, axes[0].output, axes[1].output],
+    output,
     parameters: weights + (bias ? outChannels : 0),
   };
 }

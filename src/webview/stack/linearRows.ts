@@ -75,6 +75,7 @@ export function linearRows({ choices, plan, onStack, onCopy }: LayerTableProps, 
   };
   const field = html`<input
     type="number"
+    required
     min="1"
     step="1"
     name="outFeatures"

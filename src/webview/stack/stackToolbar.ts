@@ -80,6 +80,9 @@ function presetTitle({ name, part }: PresetChoice): string {
   return parts[name] ?? network;
 }
 
+/** Of a size that is typed in: what pixels see is followed along whole rows and columns. */
+const longestSide = 1_000_000;
+
 function inputChoice({ choices, picture, onStack }: StackToolbarProps): TemplateResult {
   const { size } = choices;
   const [, channels, height, width] = picture;
@@ -91,14 +94,16 @@ function inputChoice({ choices, picture, onStack }: StackToolbarProps): Template
   ) => html`<label class="named"><span aria-hidden="true">${letter}</span><input
     type="number"
     class="narrow"
+    required
     min="1"
+    max=${longestSide}
     step="1"
     aria-label=${names[at]}
     title=${names[at]}
     ${typedNumber(value)}
     @input=${(event: Event) => {
       const typed = (event.target as HTMLInputElement).valueAsNumber;
-      if (size && Number.isSafeInteger(typed) && typed > 0) {
+      if (size && Number.isSafeInteger(typed) && typed > 0 && typed <= longestSide) {
         onStack({ ...choices, size: size.with(at, typed) as unknown as typeof size });
       }
     }}

@@ -183,3 +183,10 @@ test("ONNX's power is a whole number, and Keras has no such layer", () => {
   assert.throws(() => planStack([1, 1, 4, 4], [layer]), { name: 'PoolError', message });
   assert.throws(() => planStack([1, 1, 4, 4], [{ ...layer, framework: 'keras' }]), { name: 'PoolError' });
 });
+
+test('a padding that makes more pixels than can be followed is refused', () => {
+  const padded = (padding: number) => planStack([1, 3, 48, 64], [conv(8, 3, { padding })]);
+  assert.deepEqual(padded(10_000)[0]!.shape, [1, 8, 20_046, 20_062]);
+  const message = 'Output size is too large: [1, 8, 2000000046, 2000000062]';
+  assert.throws(() => padded(1e9), { name: 'PoolError', message, layer: 0 });
+});
