@@ -1,7 +1,7 @@
 /** Changes of a stack's layers. */
 import type { Framework } from '../../core/options';
 import { mostLayers } from '../../core/stack';
-import { type LayerChoice, newLayer, translatedLayer } from './layerChoice';
+import { isIn, type LayerChoice, newLayer, translatedLayer } from './layerChoice';
 import type { StackChoices } from './stackChoices';
 import { inputOf, layersOf, type PresetChoice, stackPresets } from './stackPresets';
 
@@ -62,9 +62,13 @@ export function presetStack(stack: StackChoices, preset: PresetChoice, framework
   };
 }
 
-/** The layers of a preset, which are PyTorch's, in a framework. */
+/**
+ * The layers of a preset, which are PyTorch's, in a framework. Without ONNX' missing adaptive pooling VGG-16 and AlexNet
+ * take pictures of their own size only, for which it changes nothing.
+ */
 function presetLayers(preset: PresetChoice, framework: Framework): Layers {
-  return layersOf(preset).map(layer => translatedLayer(layer, 'pytorch', framework));
+  const layers = layersOf(preset).map(layer => translatedLayer(layer, 'pytorch', framework));
+  return layers.filter(({ kind }) => isIn(kind, framework));
 }
 
 /** The stack under another framework. A preset's is made anew: what the framework before lacked comes back. */

@@ -82,10 +82,18 @@ export function layerFrom(choice: LayerChoice, framework: Framework, input: Shap
 export function translatedLayer(choice: LayerChoice, from: Framework, to: Framework): LayerChoice {
   const moved = withFramework({ ...choice, framework: from }, to);
   const { framework: _, ...rest } = moved;
-  if (choice.kind !== 'conv') return { ...rest, padding: translatedPadding(choice, rest.padding, to) };
+  if (choice.kind !== 'conv')
+    return { ...rest, kind: kindIn(choice, to), padding: translatedPadding(choice, rest.padding, to) };
   // A convolution keeps its dilation: only poolings lack one.
   const conv = { ...rest, dilation: choice.dilation };
   return { ...conv, padding: convPadding({ ...conv, padding: translatedPadding(choice, rest.padding, to) }, to) };
+}
+
+/** Adaptive pooling to 1×1 takes the whole picture, and so has a name in every framework. */
+function kindIn({ kind, outputSize }: LayerChoice, framework: Framework): LayerKind {
+  const whole = { adaptiveMax: 'globalMax', adaptiveAverage: 'globalAverage' } as const;
+  const isWhole = (kind === 'adaptiveMax' || kind === 'adaptiveAverage') && outputSize.every(side => side === 1);
+  return isWhole && !isIn(kind, framework) ? whole[kind] : kind;
 }
 
 /** Half the kernel, which Keras has only as a rule, is 'same'. */
