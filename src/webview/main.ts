@@ -148,7 +148,7 @@ function paintPicture(picture: OpenPicture): void {
   render(page(state, parts), root);
   const before = tiles.paneSize;
   const panes = panesOf(plan, saved);
-  const layout = arrange(root, plan.picture, panes, saved.dock, plan.stack !== undefined);
+  const layout = arrange(root, plan.picture, panes, saved.dock, plan.stack?.places);
   // The zoom above a fitted picture depends on the pane's size, which has changed.
   if (!isEqual(tiles.paneSize, before)) render(page(state, parts), root);
   histograms.draw(root);

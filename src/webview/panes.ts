@@ -153,14 +153,14 @@ function remarkOf(kind: PoolPane, { name, plan, against, isStale }: PaneProps): 
 /**
  * Gives panes and dock their sizes. Returns the layout, undefined without panes.
  * @param dock the dock's height that the user has chosen, null if none
- * @param isStrip all panes stand in one row, which scrolls
+ * @param places how many panes one row that scrolls has room for; undefined if the panes stand in rows
  */
 export function arrange(
   root: HTMLElement,
   picture: Size,
   panes: readonly PaneKind[],
   dock: number | null,
-  isStrip: boolean,
+  places: number | undefined,
 ): Layout | undefined {
   const stage = root.querySelector<HTMLElement>('.stage');
   const pane = stage?.querySelector<HTMLElement>('.pane');
@@ -170,8 +170,8 @@ export function arrange(
   const size = { width: stage.clientWidth, height: stage.clientHeight - bar.offsetHeight };
   const chrome = { width: pane.offsetWidth - view.clientWidth, height: pane.offsetHeight - view.offsetHeight };
   const steady = panes.filter(kind => kind !== 'mask').length;
-  const around = { stage: size, picture, panes: panes.length, steady, chrome, dock };
-  const layout = isStrip ? layOutStrip(around) : layOut(around);
+  const around = { stage: size, picture, panes: places ?? panes.length, steady, chrome, dock };
+  const layout = places === undefined ? layOut(around) : layOutStrip(around);
   stage.style.setProperty('--columns', String(layout.columns));
   // Not by the style sheet: a third of a width there can be a hair less than here.
   stage.style.setProperty('--column', `${layout.column}px`);

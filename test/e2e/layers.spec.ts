@@ -141,6 +141,9 @@ test('an illegal layer says so in its row in the framework’s words, and the st
 }) => {
   const webview = await openedLayers(shared, 'noise.png');
   const padding = row(webview, 3).getByLabel('Padding of layer 3');
+  const sizes = () => pane(webview, 'stage2').evaluate(element => element.getBoundingClientRect().toJSON());
+  await expect(pane(webview, 'stage5')).toBeVisible();
+  const before = await sizes();
   await padding.fill('2');
   const words = webview.locator('.words .refused');
   await expect(words).toHaveText(/pad should be at most half of effective kernel size, but got pad=2/);
@@ -148,6 +151,7 @@ test('an illegal layer says so in its row in the framework’s words, and the st
   await expect(padding).toHaveAccessibleDescription(/pad should be at most half/);
   await expect(pane(webview, 'stage2')).toBeVisible();
   await expect(pane(webview, 'stage3')).toHaveCount(0);
+  expect(await sizes(), 'no picture jumps while a number is retyped').toEqual(before);
   await expect(row(webview, 4).locator('td.quiet')).toHaveText(['–', '–', '–', '–', '–', '–']);
   await webview.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(webview.getByRole('menuitem', { name: /Copy as Code/ })).toBeDisabled();

@@ -27,6 +27,8 @@ export interface StackPlan {
   readonly stages: readonly Stage[];
   /** How many of them have a picture. */
   readonly computed: number;
+  /** Pictures that there is room for: also those that an illegal layer holds back, so that none changes its size. */
+  readonly places: number;
   readonly refusal: LayerRefusal | undefined;
 }
 
@@ -53,7 +55,16 @@ export function planStackOf(
       break;
     }
   }
-  return { shape, isPicture, framework, stages, computed: isPicture ? computableStages(stages) : 0, refusal };
+  const computed = isPicture ? computableStages(stages) : 0;
+  const isHeldBack = isPicture && refusal !== undefined && computed === stages.length;
+  const places = 1 + (isHeldBack ? pictureLayers(choices) : computed);
+  return { shape, isPicture, framework, stages, computed, places, refusal };
+}
+
+/** How many layers stand before the first convolution. */
+function pictureLayers(choices: readonly LayerChoice[]): number {
+  const conv = choices.findIndex(({ kind }) => kind === 'conv');
+  return conv < 0 ? choices.length : conv;
 }
 
 /** The framework's words, except where it has none: about an empty field, and about a layer that it lacks. */

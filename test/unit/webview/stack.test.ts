@@ -128,6 +128,15 @@ describe('a stack', () => {
     assert.match(endSentence(tooLarge)!, /more than a gigabyte/);
   });
 
+  it('keeps the places of the pictures that an illegal layer holds back', () => {
+    assert.equal(plan(initialStack).places, 6);
+    assert.equal(plan(changeLayer(initialStack, 0, { kernel: [Number.NaN, 2] })).places, 6);
+    const mixed = changeLayer(initialStack, 3, { kind: 'conv' });
+    assert.equal(plan(mixed).places, 4);
+    assert.equal(plan(changeLayer(mixed, 1, { kernel: [0, 0] })).places, 4);
+    assert.equal(plan({ ...changeLayer(initialStack, 1, { kernel: [0, 0] }), size: [3, 9, 9] }).places, 1);
+  });
+
   it('says what no pixel of the last stage sees', () => {
     assert.equal(unseenSentence(plan(initialStack)), 'Not seen by any pixel of stage 5: 28 rows of the input.');
     assert.equal(unseenSentence(plan(initialStack, 'pytorch', [1, 1, 64, 64])), undefined);
