@@ -50,5 +50,7 @@ function item(id: string, name: string, priority: number): vscode.StatusBarItem 
 
 function textsOf({ info, status }: InFront): [size: string, zoom: string, pixel: string] {
   const { width, height } = sizeOf(info, status?.view.orient ?? true);
-  return [`${width}×${height}`, status ? zoomText(status.scale) : '', status?.pixel ?? ''];
+  // Without pictures, as of a stack for another size, there is no zoom.
+  const zoom = status && status.stack?.computed !== 0 ? zoomText(status.scale) : '';
+  return [`${width}×${height}`, zoom, status?.pixel ?? ''];
 }
