@@ -103,8 +103,10 @@ export async function runExport(
     ui.complain(vscode.l10n.t('There is no pooled picture yet.'));
     return;
   }
-  const { refusal } = session.status;
-  if (refusal !== undefined) {
+  const { refusal, stack } = session.status;
+  // Before an illegal layer of a stack there are pictures. A script of those layers alone would be of another network.
+  const hasPictures = stack !== undefined && stack.computed > 0;
+  if (refusal !== undefined && (command === 'copyCode' || !hasPictures)) {
     ui.complain(refused(refusal));
     return;
   }

@@ -7,9 +7,14 @@ import { closeBehind, focusFirst } from './popup';
 
 export const exportMenuId = 'export-menu';
 
-/** @param refusal why there is nothing to export, while the knobs are refused; the pictures are of the last legal ones */
+/** Why something cannot be exported; absent if it can. */
+interface Hindrances {
+  readonly code: string | undefined;
+  readonly pictures: string | undefined;
+}
+
 export function exportMenu(
-  refusal: string | undefined,
+  { code, pictures }: Hindrances,
   onCommand: (command: ExportCommand) => void,
   onDescribe: () => void,
 ): TemplateResult {
@@ -26,7 +31,7 @@ export function exportMenu(
       }}
     >${icon(symbol)}${title}</button>`;
   const item = (command: ExportCommand, symbol: string, title: string) =>
-    entry(symbol, title, () => onCommand(command), refusal);
+    entry(symbol, title, () => onCommand(command), command === 'copyCode' ? code : pictures);
   return html`<div id=${exportMenuId} class="popup" popover role="menu" @toggle=${focusFirst} @focusout=${closeBehind} aria-label=${l10n.t('Export')}>
     ${item('copyCode', 'code', l10n.t('Copy as Code…'))} ${item('copyPicture', 'copy', l10n.t('Copy Picture'))}
     ${item('savePicture', 'save', l10n.t('Save Picture…'))} ${item('saveArray', 'symbol-array', l10n.t('Save Array…'))}

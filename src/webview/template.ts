@@ -13,6 +13,8 @@ import type { PageParts } from './parts';
 import { showMenu } from './showMenu';
 import { splitter } from './splitter';
 import { translatedStack } from './stack/editStack';
+import type { StackPlan } from './stack/stackPlan';
+import { endSentence } from './stack/traceText';
 import type { ToolbarProps } from './toolbar';
 import { stageId, viewBar, viewTabs } from './viewBar';
 import { viewOf, views } from './views';
@@ -107,7 +109,13 @@ function bar(
     onZoom: zoom,
     onFit: () => choose({ view: wholeView }),
   })}
-  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(refusal?.message ?? plan.stack?.refusal?.message, runCommand, describe)}`;
+  ${showMenu({ state: saved, channels: shape[1], onChange: choose })} ${exportMenu(plan.stack ? stackHindrances(plan.stack) : { code: refusal?.message, pictures: refusal?.message }, runCommand, describe)}`;
+}
+
+/** The stages before an illegal layer have pictures; of a stack without pictures it is said why. */
+function stackHindrances(stack: StackPlan) {
+  const code = stack.refusal?.message;
+  return { code, pictures: stack.computed > 0 ? undefined : (code ?? endSentence(stack)) };
 }
 
 function refusal({ saved }: PageState, { refusal }: OpenPicture, { choose }: PageParts) {

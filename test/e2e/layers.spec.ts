@@ -155,6 +155,7 @@ test('an illegal layer says so in its row in the framework’s words, and the st
   await expect(row(webview, 4).locator('td.quiet')).toHaveText(['–', '–', '–', '–', '–', '–']);
   await webview.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(webview.getByRole('menuitem', { name: /Copy as Code/ })).toBeDisabled();
+  await expect(webview.getByRole('menuitem', { name: /Save Picture/ })).toBeEnabled();
   await webview.locator('body').press('Escape');
   await padding.fill('1');
   await expect(words).toHaveCount(0);

@@ -170,6 +170,22 @@ suite('Exports: code', () => {
     }
   });
 
+  test('before an illegal layer of a stack there are pictures, but no script', async () => {
+    const { uri, tensor } = noisy();
+    const stack = { framework: 'pytorch', layers: [{ operator: 'max', ...base }], computed: 1 } as const;
+    const refusal = 'stride should not be zero';
+    const webview = await showing(uri, { refusal, stack });
+    const complaints = [`There is no pooling with these settings: ${refusal}`];
+    assert.deepEqual((await new Scripted(['PyTorch']).take('copyCode', webview)).complaints, complaints);
+    const target = vscode.Uri.file(join(scratchFolder(), 'stage.npy'));
+    const scripted = await new Scripted(['1 · Max', 'uint8'], target).take('saveArray', webview);
+    assert.deepEqual(scripted.complaints, []);
+    const { output } = maxPool2d(tensor, base);
+    assert.deepEqual(loadNpy(target.fsPath), { type: '|u1', shape: [...output.shape], values: planesOf(output) });
+    const without = webview.say({ type: 'status', status: statusOf({ refusal, stack: { ...stack, computed: 0 } }) });
+    assert.deepEqual((await new Scripted().take('saveArray', without)).complaints, complaints);
+  });
+
   test('for one of the pictures only its pooling', async () => {
     await new Scripted(['PyTorch']).take('copyCode', await showing(noisy().uri), { pane: 'average' });
     const code = await vscode.env.clipboard.readText();
