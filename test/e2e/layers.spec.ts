@@ -162,6 +162,19 @@ test('an illegal layer says so in its row in the framework’s words, and the st
   await expect(shape(webview, 'stage3')).toHaveText('[1, 3, 7, 9]');
 });
 
+test('a pixel whose window misses the picture is said to see nothing, with PyTorch’s value', async ({ shared }) => {
+  const webview = await openedLayers(shared, 'noise.png');
+  await webview.getByRole('button', { name: 'More settings of layer 1' }).click();
+  await webview.getByLabel('dilation of layer 1').fill('60');
+  await row(webview, 1).getByLabel('Padding of layer 1').fill('28');
+  await expect(shape(webview, 'stage1')).toHaveText('[1, 3, 22, 30]');
+  await canvas(webview, 'stage1').focus();
+  await shared.page.keyboard.press('Enter');
+  await expect(sentence(webview, 'field')).toContainText(/of stage 1 sees no pixel of the input\.$/);
+  await expect(pane(webview, 'stage1').locator('.probe')).toContainText('R −∞ G −∞ B −∞');
+  expect(await isMarked(webview, 'stage1')).toBe(true);
+});
+
 test('layers are added, moved, duplicated and removed by keyboard alone', async ({ shared }) => {
   const webview = await openedLayers(shared, 'noise.png');
   const { page } = shared;

@@ -27,7 +27,8 @@ export function drawTrace(
   );
   const isClipped = reach && (reach.width > field.width || reach.height > field.height);
   if (isClipped) overlay.reach(reach);
-  overlay.area(field);
+  // A window can miss the picture, by dilation.
+  if (field.width > 0) overlay.area(field);
   const origin = level < last ? trace?.origins?.[channel]?.[level] : undefined;
   if (origin) overlay.origin(origin, field);
 }

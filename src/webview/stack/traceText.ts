@@ -28,6 +28,8 @@ export function traceSentences({ place, fields, trace }: Traced, plan: StackPlan
     ];
   }
   const { x, y, width, height } = field;
+  if (width === 0)
+    return [l10n.t('The pixel of {0} of stage {1} sees no pixel of the input.', placeWords(place), stage)];
   const size = `${height} × ${width} = ${countText(height * width)}`;
   const rows = rowRangeText({ start: y, end: y + height });
   const columns = columnRangeText({ start: x, end: x + width });

@@ -153,11 +153,15 @@ describe('a stack', () => {
     const traced = {
       place: { pane: 'stage5', x: 19, y: 8 },
       fields,
-      trace: { values: [255, 250, 240], origins },
+      trace: { values: Float32Array.of(255, 250, 240), origins },
     } as const;
     assert.deepEqual(traceSentences(traced, plan(initialStack), 0), [
       'The pixel of row 8, column 19 of stage 5 is the largest of 32 × 32 = 1,024 input pixels: rows 256 to 287, columns 608 to 639.',
       'In R it is the input pixel of row 270, column 611.',
+    ]);
+    const nothing = { ...traced, fields: fields.map(() => ({ x: 0, y: 0, width: 0, height: 0 })) };
+    assert.deepEqual(traceSentences(nothing, plan(initialStack), 0), [
+      'The pixel of row 8, column 19 of stage 5 sees no pixel of the input.',
     ]);
     const averages = changeLayer(initialStack, 3, { kind: 'average' });
     assert.match(traceSentences(traced, plan(averages), 1)[0]!, /sees 32 × 32 = 1,024 input pixels/);
