@@ -145,8 +145,8 @@ export interface TraceRequest extends StackRequest {
 
 /** A pixel of a stack. */
 export interface Trace {
-  /** Its exact values, one per channel: not as numbers, of which VS Code's messages have finite ones only. */
-  readonly values: Float32Array;
+  /** Its exact values, one per channel. */
+  readonly values: readonly number[];
   /**
    * If all layers pick one pixel of each window: per channel the pixel of the input that this one is, then that of each
    * output up to this one. Undefined for a channel in which a window has no pixel.

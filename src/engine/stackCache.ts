@@ -79,7 +79,7 @@ export class StackCache {
     const output = this.output(layers);
     const [, channels, height, width] = output.shape;
     if (point.x >= width || point.y >= height) return undefined;
-    const values = Float32Array.from(pixelOf(output, point));
+    const values = pixelOf(output, point);
     if (!stages.every(({ layer }) => operatorOf(layer.operator).selects)) return { values };
     return {
       values,

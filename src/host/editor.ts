@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withNumberTexts } from '../jsonNumbers';
 import type { ExportCommand, FromHost } from '../protocol';
 import { viewType } from './command';
 import { PictureDocument, type Surroundings } from './document';
@@ -45,7 +46,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
 
   async resolveCustomEditor(document: PictureDocument, panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
-    const post = (message: FromHost) => webview.postMessage(message);
+    const post = (message: FromHost) => webview.postMessage(withNumberTexts(message));
     const start = this.#startOf(document);
     const session = new Session(document, post, this.surroundings.log, this.#guess, start, this.last.layout);
     this.sessions.add(session);

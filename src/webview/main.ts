@@ -7,6 +7,7 @@ import type { Inspection, Spot } from '../core/inspect';
 import { type BasePane, isDerived, isStage, type PaneKind, type Place } from '../core/panes';
 import type { Region } from '../core/region';
 import { offsetOf, reveal, scaleOf, zoomAround } from '../core/viewport';
+import { withNumbers } from '../jsonNumbers';
 import type { Calls, FromHost, FromPage, HostNotice, Status } from '../protocol';
 import { probeOf } from './captions';
 import { Clipboard } from './clipboard';
@@ -346,7 +347,7 @@ function pinned(): Place | undefined {
 }
 
 listenForArrows(root);
-window.addEventListener('message', (event: MessageEvent<FromHost>) => receive(event.data));
+window.addEventListener('message', event => receive(withNumbers(event.data) as FromHost));
 new ResizeObserver(() => paint()).observe(root);
 paint();
 // Messages posted before the page existed arrive right after the load event. If none did, `heard: false` requests them.

@@ -20,10 +20,9 @@ export function channelNames(channels: number): readonly string[] {
 }
 
 /** A pixel's values with the channels' names: `R 108  G 121  B 143`. */
-export function valuesText(values: Iterable<number>, write: (value: number) => string = float32Text): string {
-  const all = [...values];
-  const names = channelNames(all.length);
-  return all.map((value, i) => `${names[i]} ${write(value)}`.trim()).join('  ');
+export function valuesText(values: readonly number[], write: (value: number) => string = float32Text): string {
+  const names = channelNames(values.length);
+  return values.map((value, i) => `${names[i]} ${write(value)}`.trim()).join('  ');
 }
 
 /** A value with two decimals at most, so that it fits a line. */

@@ -153,7 +153,7 @@ describe('a stack', () => {
     const traced = {
       place: { pane: 'stage5', x: 19, y: 8 },
       fields,
-      trace: { values: Float32Array.of(255, 250, 240), origins },
+      trace: { values: [255, 250, 240], origins },
     } as const;
     assert.deepEqual(traceSentences(traced, plan(initialStack), 0), [
       'The pixel of row 8, column 19 of stage 5 is the largest of 32 × 32 = 1,024 input pixels: rows 256 to 287, columns 608 to 639.',
