@@ -95,6 +95,10 @@ export class Arena {
     return new Float32Array(this.memory.buffer, address, length);
   }
 
+  words(address: number, length: number): Uint32Array<ArrayBuffer> {
+    return new Uint32Array(this.memory.buffer, address, length);
+  }
+
   get size(): number {
     return this.memory.buffer.byteLength;
   }

@@ -7,7 +7,7 @@ import type { FastJob, FastPooling } from './fastPooling';
 import { sumKernels } from './kernels';
 
 /** The format of averages: exact float32, or truncated bytes as in a picture. */
-type AverageFormat = 'floats' | 'bytes';
+export type AverageFormat = 'floats' | 'bytes';
 
 /** Averages without dilation, if a window's sum fits 32 bits. */
 export const fastAverage: FastPooling = {
@@ -152,10 +152,10 @@ function wideRows(
 }
 
 /** The most rows of bytes whose sum fits 16 bits. */
-const NARROW_TAPS = 257;
+export const NARROW_TAPS = 257;
 
 /** The most taps whose sum of bytes fits 32 bits: the kernels cannot add more. */
-const MAX_TAPS = Math.floor((2 ** 32 - 1) / 255);
+export const MAX_TAPS = Math.floor((2 ** 32 - 1) / 255);
 
 /**
  * The precision that sums and division need.

@@ -1,4 +1,4 @@
-import { type Axis, reachOf, type UnevenWindows, windowSpan } from '../axis';
+import { type Axis, type Span, type UnevenWindows, windowSpan } from '../axis';
 
 /**
  * Output pixels `start` (included) to `start + count` (excluded) of one axis: what a screen shows, or a strip of a
@@ -11,7 +11,8 @@ export interface Range {
 
 /**
  * The part of an axis that some of its windows cover. Its window `i` has its first tap at `i · stride − before`,
- * counted from input pixel `first`; positions before 0 and from `input` on are outside the picture.
+ * counted from input pixel `first`; positions before 0 and from `input` on are outside the picture. Uneven windows:
+ * {@link windowsOf}.
  */
 export interface AxisSlice {
   readonly first: number;
@@ -21,33 +22,33 @@ export interface AxisSlice {
   readonly stride: number;
   readonly dilation: number;
   readonly output: number;
+  readonly uneven?: UnevenWindows;
 }
 
 /** The slice of `axis` that the windows in `range` need. */
 export function sliceOf(axis: Axis, range: Range = { start: 0, count: axis.output }): AxisSlice {
-  const { kernel, stride, dilation } = axis;
-  const origin = range.start * stride - axis.padBefore;
+  const { kernel, stride, dilation, uneven } = axis;
+  const { start: origin } = windowSpan(axis, range.start);
+  const { end } = windowSpan(axis, range.start + range.count - 1);
   const first = Math.max(origin, 0);
   const before = Math.max(-origin, 0);
-  const reach = reachOf({ ...axis, output: range.count });
-  const input = Math.max(Math.min(reach - before, axis.input - first), 0);
-  return { first, input, before, kernel, stride, dilation, output: range.count };
+  const input = Math.max(Math.min(end, axis.input) - first, 0);
+  const slice = { first, input, before, kernel, stride, dilation, output: range.count };
+  return uneven ? { ...slice, uneven: { ...uneven, first: uneven.first + range.start } } : slice;
+}
+
+/** The windows of a slice, in order, counted from its first pixel. */
+export function windowsOf(slice: AxisSlice): Span[] {
+  const axis = { ...slice, padBefore: slice.before, padAfter: 0 };
+  return Array.from({ length: slice.output }, (_, i) => windowSpan(axis, i));
 }
 
 /** The axis of a picture that begins at input pixel `first` and has only what the windows in `range` need. */
 export function partOf(axis: Axis, range: Range): { readonly axis: Axis; readonly first: number } {
-  if (axis.uneven) return partOfUneven(axis, axis.uneven, range);
-  const { first, input, before, output } = sliceOf(axis, range);
+  const { first, input, before, output, uneven } = sliceOf(axis, range);
   // The pixels after the part count as padding, so that the windows' divisors do not change.
-  const padAfter = axis.input + axis.padAfter - first - input;
-  return { first, axis: { ...axis, input, padBefore: before, padAfter, output } };
-}
-
-function partOfUneven(axis: Axis, uneven: UnevenWindows, { start, count }: Range) {
-  const { start: first } = windowSpan(axis, start);
-  const { end } = windowSpan(axis, start + count - 1);
-  const part = { ...axis, input: end - first, output: count, uneven: { ...uneven, first: uneven.first + start } };
-  return { first, axis: part };
+  const padAfter = uneven ? 0 : axis.input + axis.padAfter - first - input;
+  return { first, axis: { ...axis, input, padBefore: before, padAfter, output, ...(uneven && { uneven }) } };
 }
 
 /**
@@ -69,6 +70,8 @@ export interface Source {
   readonly address: number;
   readonly pitch: number;
   readonly channels: number;
+  /** Copies rows into the arena when they are requested. Absent if all are there. */
+  readonly stream?: RowAt;
 }
 
 /** The address of row `y`, computed now if necessary. Rows must be requested from top to bottom. */
@@ -91,7 +94,8 @@ export function rowsOf(
   zeros: number,
   prefetch: (address: number, n: number) => void,
 ): RowAt {
-  const { pitch, channels } = source;
+  const { pitch, channels, stream } = source;
+  if (stream) return y => stream(vertical.first + y) + horizontal.first * channels;
   const first = source.address + vertical.first * pitch + horizontal.first * channels;
   const n = horizontal.input * channels;
   let next = 0;

@@ -223,7 +223,7 @@ function sharedRows(work: Work, rowAt: RowAt, n: number): RowAt {
 }
 
 /** The best of the window's rows, up to four at a time. */
-function bestOfRows(
+export function bestOfRows(
   kernels: ExtremumKernels,
   to: number,
   rowAt: RowAt,
@@ -238,9 +238,10 @@ function bestOfRows(
   else if (kernel === 3) kernels.best3(to, first, rowAt(y + dilation), rowAt(y + 2 * dilation), n);
   else kernels.best4(to, first, rowAt(y + dilation), rowAt(y + 2 * dilation), rowAt(y + 3 * dilation), n);
   for (let tap = 4; tap < kernel; tap += 3) {
+    const next = rowAt(y + tap * dilation);
     const second = rowAt(y + Math.min(tap + 1, kernel - 1) * dilation);
     const third = rowAt(y + Math.min(tap + 2, kernel - 1) * dilation);
-    kernels.best4(to, to, rowAt(y + tap * dilation), second, third, n);
+    kernels.best4(to, to, next, second, third, n);
   }
 }
 

@@ -3,6 +3,8 @@ import type { OperatorName } from '../operators';
 import type { PlannedLayer } from '../plan';
 import type { Samples, Tensor } from '../tensor';
 import { hasWebAssembly } from '../webAssembly';
+import { fastAdaptiveAverage } from './adaptiveAverage';
+import { fastAdaptiveMax } from './adaptiveMax';
 import { fastAverage } from './average';
 import { fastExtremum } from './extremum';
 import type { FastPooling } from './fastPooling';
@@ -14,6 +16,10 @@ const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = {
   max: fastExtremum(maxKernels, 0),
   min: fastExtremum(minKernels, 255),
   average: fastAverage,
+  adaptiveMax: fastAdaptiveMax,
+  adaptiveAverage: fastAdaptiveAverage,
+  globalMax: fastAdaptiveMax,
+  globalAverage: fastAdaptiveAverage,
 };
 
 /**

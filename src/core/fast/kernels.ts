@@ -40,16 +40,18 @@ export interface ExtremumKernels extends PrefetchKernel {
     width: number,
     channels: number,
   ): void;
+  bestWindows(to: number, from: number, table: number, windows: number, channels: number): void;
   pick(to: number, from: number, pixels: number, channels: number, step: number): void;
   pickHalf(to: number, from: number, pixels: number, channels: number): void;
   best2x2(to: number, a: number, b: number, pixels: number, channels: number): void;
 }
 
 /** Exports of assembly/kernels.ts. */
-interface SumKernels extends PrefetchKernel {
+export interface SumKernels extends PrefetchKernel {
   sum2(to: number, a: number, b: number, n: number): void;
   sum3(to: number, a: number, b: number, c: number, n: number): void;
   sum4(to: number, a: number, b: number, c: number, d: number, n: number): void;
+  add4(to: number, a: number, b: number, c: number, d: number, n: number): void;
   slide16(to: number, enter: number, leave: number, n: number): void;
   slide32(to: number, enter: number, leave: number, n: number): void;
   runningSums16(to: number, from: number, pixels: number, channels: number): void;
@@ -66,6 +68,7 @@ interface SumKernels extends PrefetchKernel {
     channels: number,
   ): void;
   windows32(to: number, from: number, span: number, step: number, pixels: number, channels: number): void;
+  sumWindows(to: number, from: number, table: number, windows: number, channels: number): void;
   bytes1(to: number, from: number, n: number, reciprocal: number): void;
   bytes2(to: number, from: number, next: number, n: number, reciprocal: number): void;
   bytes3(to: number, from: number, next: number, n: number, reciprocal: number): void;
@@ -73,6 +76,7 @@ interface SumKernels extends PrefetchKernel {
   bytes32(to: number, from: number, last: number, n: number, reciprocal: number): void;
   floats32(to: number, from: number, last: number, n: number, divisor: number): void;
   floats64(to: number, from: number, last: number, n: number, divisor: number): void;
+  divideTwice(to: number, from: number, columns: number, n: number, rows: number): void;
   averageFloats(
     to: number,
     from: number,

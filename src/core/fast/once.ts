@@ -1,9 +1,12 @@
 import type { PlannedLayer } from '../plan';
 import type { Tensor } from '../tensor';
+import { Arena } from './arena';
 import { partOf } from './axisSlice';
+import { type FastPooling, jobOf } from './fastPooling';
 import { exactPoolingFor, poolFloats } from './fastSupport';
 import { Pooler } from './pooler';
-import { stripRows } from './strips';
+import { streamOf } from './rowStream';
+import { stripRows, valuesAtOnce } from './strips';
 
 /**
  * One pooling of one picture by the kernels; undefined if they cannot do it. A picture of bytes goes through a pooler in
@@ -13,7 +16,9 @@ import { stripRows } from './strips';
 export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined {
   if (input.data instanceof Float32Array) return poolFloats({ ...input, data: input.data }, layer);
   const [vertical, horizontal] = layer.axes;
-  if (!exactPoolingFor(layer, input.data)) return undefined;
+  const pooling = exactPoolingFor(layer, input.data);
+  if (!pooling) return undefined;
+  if (pooling.streams) return poolStream(input, layer, pooling);
   const [, channels, height, width] = layer.output;
   const pitch = horizontal.input * channels;
   const rows = stripRows(vertical, pitch);
@@ -35,4 +40,25 @@ export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined
     output.set(part.data, start * width * channels);
   }
   return output && { shape: layer.output, data: output };
+}
+
+/** Some rows of the output at a time, from rows of the input that are there only as long as they are needed. */
+function poolStream(input: Tensor, layer: PlannedLayer, { bytes, floats }: FastPooling): Tensor {
+  const [, channels, height, width] = layer.output;
+  const rowLength = width * channels;
+  const output = new (floats ? Float32Array : Uint8Array)(height * rowLength);
+  const arena = new Arena();
+  const source = streamOf(arena, input);
+  const rows = Math.min(Math.max(Math.floor(valuesAtOnce / rowLength), 1), height);
+  const area = arena.area();
+  arena.reserve(area, rows * rowLength * output.BYTES_PER_ELEMENT);
+  for (let start = 0; start < height; start += rows) {
+    const count = Math.min(rows, height - start);
+    arena.clearScratch();
+    const pool = floats ?? bytes;
+    pool(arena, source, jobOf(layer, { start, count }, { start: 0, count: width }), area.address);
+    const part = floats ? arena.floats(area.address, count * rowLength) : arena.bytes(area.address, count * rowLength);
+    output.set(part, start * rowLength);
+  }
+  return { shape: layer.output, data: output };
 }

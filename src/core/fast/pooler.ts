@@ -1,17 +1,14 @@
-import { trimmed } from '../axis';
 import type { OperatorName } from '../operators';
 import type { PlannedLayer } from '../plan';
 import type { Rectangle, Region } from '../region';
 import { checkLength, type Shape, type Tensor } from '../tensor';
 import type { MemoryPlace } from '../webAssembly';
 import { type Area, Arena } from './arena';
-import { type Range, sliceOf } from './axisSlice';
-import type { PoolTo } from './fastPooling';
+import type { Range } from './axisSlice';
+import { jobOf, type PoolTo } from './fastPooling';
 import { exactPoolingFor, fastPoolingFor } from './fastSupport';
 import { shrink } from './shrink';
-
-/** Exact values are computed in portions of this many if they are copied anyway. */
-const valuesAtOnce = 2 ** 18;
+import { valuesAtOnce } from './strips';
 
 /**
  * Pools one 8-bit picture repeatedly by the kernels. The picture stays in their memory, and results are written to the
@@ -133,20 +130,13 @@ export class Pooler {
   }
 
   #pool(layer: PlannedLayer, poolTo: PoolTo, region: Rectangle | undefined, area: Area, bytesPerValue: 1 | 4): Shape {
-    const [vertical, horizontal] = layer.axes;
     const [rows, columns] = rangesOf(layer, region);
     const [, channels, , width] = this.#shape;
     const shape = [1, channels, rows.count, columns.count] as const;
     this.#arena.reserve(area, sizeOf(shape) * bytesPerValue);
     this.#arena.clearScratch();
-    const job = {
-      layer,
-      rows,
-      columns,
-      vertical: sliceOf(trimmed(vertical), rows),
-      horizontal: sliceOf(trimmed(horizontal), columns),
-    };
-    poolTo(this.#arena, { address: this.#picture.address, pitch: width * channels, channels }, job, area.address);
+    const source = { address: this.#picture.address, pitch: width * channels, channels };
+    poolTo(this.#arena, source, jobOf(layer, rows, columns), area.address);
     return shape;
   }
 

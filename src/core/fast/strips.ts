@@ -3,6 +3,9 @@ import { type Axis, effectiveKernel } from '../axis';
 /** Bytes of input per strip: strip and output stay in the processor's second-level cache. */
 const stripBytes = 1024 * 1024;
 
+/** Exact values are computed in portions of this many if they are copied anyway. */
+export const valuesAtOnce = 2 ** 18;
+
 /**
  * How many output rows to pool at a time.
  *

@@ -49,7 +49,7 @@ export const adaptiveAverage: Operator = {
   },
 };
 
-/** Not by the axes: those of a part of an output may be 1×1, too. */
-function isMean({ outputSize = [1, 1] }: PoolOptions): boolean {
+/** Whether there is one division. Not by the axes: those of a part of an output may be 1×1, too. */
+export function isMean({ outputSize = [1, 1] }: PoolOptions): boolean {
   return outputSize[0] === 1 && outputSize[1] === 1;
 }

@@ -6,7 +6,7 @@ import { floatAverage } from '../../../src/core/fast/floatAverage';
 import { sumKernels } from '../../../src/core/fast/kernels';
 import { Pooler } from '../../../src/core/fast/pooler';
 import type { OperatorName } from '../../../src/core/operators';
-import { PoolError, type PoolOptions } from '../../../src/core/options';
+import { type OutputSize, PoolError, type PoolOptions } from '../../../src/core/options';
 import { planLayer } from '../../../src/core/plan';
 import { pool } from '../../../src/core/pool';
 import type { Rectangle } from '../../../src/core/region';
@@ -20,10 +20,12 @@ import { integers } from '../../random';
 
 const { FAST_SEED, FAST_CASES } = process.env;
 const seed = Number(FAST_SEED ?? Date.now() % 2 ** 31);
-const cases = Number(FAST_CASES ?? 6000);
+const cases = Number(FAST_CASES ?? 5000);
 
-/** The operators that the kernels can do. */
-const withKernels = ['max', 'average', 'min'] as const satisfies OperatorName[];
+/** The operators that the kernels can do: those with a kernel size, and those whose windows divide the picture. */
+const windowed = ['max', 'average', 'min'] as const satisfies OperatorName[];
+const adaptive = ['adaptiveMax', 'adaptiveAverage', 'globalMax', 'globalAverage'] as const satisfies OperatorName[];
+const withKernels = [...windowed, ...adaptive];
 
 function picture(
   channels: number,
@@ -63,13 +65,13 @@ const planFor = (name: OperatorName, input: Tensor, options: PoolOptions) => pla
 const bytesOf = ({ shape, data }: Tensor): Tensor => ({ shape, data: toBytes({ shape, data }) });
 
 /**
- * Compares everything that the kernels make with the plain core, for every operator. False where no operator takes the options,
- * or the kernels none of them.
+ * Compares everything that the kernels make with the plain core, for several operators. False where no operator takes the
+ * options, or the kernels none of them.
  */
-function compare(input: Tensor<Uint8Array>, options: PoolOptions): boolean {
+function compare(input: Tensor<Uint8Array>, options: PoolOptions, names: readonly OperatorName[] = windowed): boolean {
   pooler.load(input);
   let supported = false;
-  for (const name of withKernels) {
+  for (const name of names) {
     const what = `seed ${seed}: ${name} [${input.shape}] ${JSON.stringify(options)}`;
     try {
       const { output } = plainPool(name, input, options);
@@ -116,6 +118,40 @@ test(`${cases} random geometries pool as the plain core pools them`, t => {
     const side = random(8) === 0 ? 150 : 40;
     const input = picture(1 + random(4), 1 + random(side), 1 + random(side), random);
     if (compare(input, randomOptions(random))) served++;
+  }
+});
+
+function randomOutputSize(random: (below: number) => number): OutputSize {
+  const side = () => (random(8) === 0 ? null : 1 + random(random(4) === 0 ? 100 : 12));
+  return [side(), side()];
+}
+
+test('windows that divide a picture: also one row or column, and more windows than pixels', () => {
+  const random = integers(seed + 12);
+  const length = () => (random(8) === 0 ? 1 : 1 + random(random(8) === 0 ? 150 : 40));
+  for (let i = 0; i < 800; i++) {
+    const input = picture(1 + random(4), length(), length(), random);
+    assert.ok(compare(input, { ...base, outputSize: randomOutputSize(random) }, adaptive));
+  }
+});
+
+test('windows that divide a large picture: sums beyond 16, 24 and 32 bits in rows of any length', () => {
+  const random = integers(seed + 13);
+  for (const [channels, height, width, ...sizes] of [
+    [3, 700, 900, [7, 7], [224, 225], [1, 2], [null, 1], [1000, 3]],
+    [1, 1500, 400, [1, 1], [2, null], [5, 399], [224, 224]],
+    [2, 601, 260, [2, 1], [300, 130]],
+    [3, 30, 20000, [7, 7], [4, 1], [29, 30]],
+    [4, 1, 70000, [1, 1], [1, 3], [2, 1]],
+    [1, 20000, 1, [1, 1], [3, 1], [77, 2]],
+  ] as const) {
+    const input = picture(channels, height, width, random);
+    input.data.fill(255, 0, input.data.length * 0.6);
+    for (const outputSize of sizes) {
+      const what = `seed ${seed}: [${input.shape}] to [${outputSize}]`;
+      assert.ok(compare(input, { ...base, outputSize }, adaptive.slice(0, 2)), what);
+    }
+    assert.ok(compare(input, base, adaptive.slice(2)), `seed ${seed}: [${input.shape}]`);
   }
 });
 
@@ -295,9 +331,9 @@ test('windows with as many pixels as the reciprocal is good for', () => {
 test('a region is that part of the whole', () => {
   const random = integers(seed + 5);
   let compared = 0;
-  while (compared < 1000) {
+  while (compared < 2000) {
     const input = picture(1 + random(4), 1 + random(40), 1 + random(40), random);
-    const options = randomOptions(random);
+    const options = { ...randomOptions(random), outputSize: randomOutputSize(random) };
     pooler.load(input);
     for (const name of withKernels) {
       try {
@@ -390,9 +426,9 @@ test('memory that could not be had spoils nothing: not the arena, not the next p
 test('a large picture goes through in strips, and a larger one after a smaller', () => {
   const random = integers(seed + 7);
   for (const [height, width] of [
-    [700, 900],
-    [1500, 400],
-    [300, 4000],
+    [1000, 400],
+    [250, 1600],
+    [500, 900],
   ] as const) {
     const input = picture(3, height, width, random);
     for (const options of [
@@ -424,6 +460,10 @@ test('the kernels leave to plain TypeScript what they cannot do', () => {
   assert.ok(supports('max', input, { ...base, padding: 'same', kernelSize: far }), 'a kernel cut to the picture');
   const huge = { shape: [1, 1, 2 ** 13, 2 ** 13] as const, data: bytes };
   assert.ok(!supports('average', huge, square(2 ** 13, 1)), 'a sum beyond 32 bits');
+  assert.ok(supports('globalAverage', huge, base), 'rows are added some at a time');
+  assert.ok(!supports('globalAverage', { ...huge, shape: [1, 1, 2 ** 9, 2 ** 17] }, base), 'some rows beyond 32 bits');
+  assert.ok(!supports('globalMax', input, { ...base, returnIndices: true }));
+  assert.ok(!supports('adaptiveMax', input, { ...base, outputSize: [0, 2] }), 'no windows');
   const floats = { ...huge, data: new Float32Array() };
   assert.equal(
     floatAverage(floats, planFor('average', floats, square(2 ** 13, 1))),

@@ -280,6 +280,40 @@ function bestOf4(a: usize, b: usize, c: usize, d: usize): v128 {
   return better(better(v128.load(a), v128.load(b)), better(v128.load(c), v128.load(d)));
 }
 
+/**
+ * The best pixel of each of `windows` windows of a row, channel by channel. The table has two 32-bit numbers for each:
+ * how many bytes after `from` the window begins, and where it ends.
+ */
+export function bestWindows(to: usize, from: usize, table: usize, windows: i32, channels: i32): void {
+  if (channels === 1) {
+    for (const end = to + windows; to < end; to++, table += 8) {
+      store<u8>(to, bestGrey(from + load<u32>(table), from + load<u32>(table, 4)));
+    }
+    return;
+  }
+  for (const end = to + windows * channels; to < end; to += channels, table += 8) {
+    const last = from + load<u32>(table, 4);
+    let best = i8x16.splat(outside);
+    for (let at = from + load<u32>(table); at < last; at += channels) best = better(best, v128.load32_zero(at));
+    v128.store32_lane(to, best, 0);
+  }
+}
+
+/** The best byte of a window in grey, sixteen at a time; the last sixteen may overlap those before. */
+function bestGrey(from: usize, last: usize): u8 {
+  let best: u8 = outside;
+  if (last - from < 16) {
+    for (; from < last; from++) best = betterOf(best, load<u8>(from));
+    return best;
+  }
+  let v = v128.load(last - 16);
+  for (; from + 16 <= last; from += 16) v = better(v, v128.load(from));
+  v = better(v, i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15));
+  v = better(v, i8x16.shuffle(v, v, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7));
+  v = better(v, i8x16.shuffle(v, v, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3));
+  return betterOf(i8x16.extract_lane_u(v, 0), i8x16.extract_lane_u(v, 1));
+}
+
 /** Copies `pixels` pixels of `channels` bytes, `step` bytes apart. */
 export function pick(to: usize, from: usize, pixels: i32, channels: i32, step: i32): void {
   const end = to + pixels * channels;

@@ -43,6 +43,17 @@ export function sum4(to: usize, a: usize, b: usize, c: usize, d: usize, n: i32):
   zeros32(end);
 }
 
+/** Adds four rows of bytes to 16-bit sums: `to[i] += a[i] + b[i] + c[i] + d[i]` for `n` bytes each. */
+export function add4(to: usize, a: usize, b: usize, c: usize, d: usize, n: i32): void {
+  const end = to + 2 * n;
+  for (; to < end; to += 32, a += 16, b += 16, c += 16, d += 16) {
+    const v = i16x8.add(i16x8.add(widen(a), widen(b)), i16x8.add(widen(c), widen(d)));
+    const w = i16x8.add(i16x8.add(widen(a + 8), widen(b + 8)), i16x8.add(widen(c + 8), widen(d + 8)));
+    v128.store(to, i16x8.add(v128.load(to), v));
+    v128.store(to, i16x8.add(v128.load(to, 16), w), 16);
+  }
+}
+
 /** Moves one row down: `to[i] += enter[i] - leave[i]`, 16-bit sums of `n` bytes each. */
 export function slide16(to: usize, enter: usize, leave: usize, n: i32): void {
   const end = to + 2 * n;
@@ -211,6 +222,37 @@ export function windows32(to: usize, from: usize, span: i32, step: i32, pixels: 
   }
 }
 
+/**
+ * The 32-bit sums of windows of 16-bit columns. The table has two 32-bit numbers for each: how many bytes after `from`
+ * the window begins, and where it ends.
+ */
+export function sumWindows(to: usize, from: usize, table: usize, windows: i32, channels: i32): void {
+  if (channels === 1) {
+    for (const end = to + 4 * windows; to < end; to += 4, table += 8) {
+      store<u32>(to, greySum(from + load<u32>(table), from + load<u32>(table, 4)));
+    }
+    return;
+  }
+  const column = channels << 1;
+  const size = channels << 2;
+  for (const end = to + windows * size; to < end; to += size, table += 8) {
+    const last = from + load<u32>(table, 4);
+    let sum = i32x4.splat(0);
+    for (let at = from + load<u32>(table); at < last; at += column) sum = i32x4.add(sum, v128.load_ext<u16>(at));
+    v128.store(to, sum);
+  }
+}
+
+/** The sum of one window in grey, four columns at a time. */
+function greySum(from: usize, last: usize): u32 {
+  let sums = i32x4.splat(0);
+  for (; from + 8 <= last; from += 8) sums = i32x4.add(sums, v128.load_ext<u16>(from));
+  let sum: u32 = 0;
+  for (; from < last; from += 2) sum += load<u16>(from);
+  sums = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 2, 3));
+  return sum + i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
+}
+
 // ---- Averages -------------------------------------------------------------------------------------------------------
 //
 // A byte is the sum divided by the divisor, without the fraction, at most 255. With the divisor's reciprocal r, rounded
@@ -318,6 +360,18 @@ export function floats64(to: usize, from: usize, last: usize, n: i32, divisor: f
 }
 
 /**
+ * `n` sums below 2²⁴ divided by the number of rows and then by each one's number of columns, a float32 at address
+ * `columns`; both quotients are rounded to float32.
+ */
+export function divideTwice(to: usize, from: usize, columns: usize, n: i32, rows: f32): void {
+  const divisor = f32x4.splat(rows);
+  for (const end = to + 4 * n; to < end; to += 16, from += 16, columns += 16) {
+    const quotients = f32x4.div(f32x4.convert_i32x4_u(v128.load(from)), divisor);
+    v128.store(to, f32x4.div(quotients, v128.load(columns)));
+  }
+}
+
+/**
  * The float32 averages of `n` bytes of windows of floats: of `rows` rows, `pitch` bytes apart, with `taps` taps each,
  * `next` bytes apart. Each lane adds its own taps from 0 on in row-major order. Vectors are `step` bytes apart in the
  * input, `size` bytes in the output.
@@ -346,9 +400,16 @@ export function averageFloats(
 
 /** `n` floats as bytes: clipped to 0..255, then truncated. */
 export function truncate(to: usize, from: usize, n: i32): void {
-  for (const end = to + n; to < end; to += 1, from += 4) {
-    store<u8>(to, <u8>min(max(load<f32>(from), <f32>0), <f32>255));
+  for (const end = to + n; to < end; to += 16, from += 64) {
+    const v = i16x8.narrow_i32x4_s(truncated(from), truncated(from + 16));
+    const w = i16x8.narrow_i32x4_s(truncated(from + 32), truncated(from + 48));
+    v128.store(to, i8x16.narrow_i16x8_u(v, w));
   }
+}
+
+/** Four floats as 32-bit whole numbers. */
+function truncated(from: usize): v128 {
+  return i32x4.trunc_sat_f32x4_s(v128.load(from));
 }
 
 /** The truncated averages of the 2×2 blocks of two rows. */
