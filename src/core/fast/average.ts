@@ -205,7 +205,7 @@ interface Run {
 /**
  * The runs of equal divisors along a row: one for each of the few columns near the padding, and one for all between.
  */
-function equalRuns(columns: ArrayLike<number>): Run[] {
+export function equalRuns(columns: ArrayLike<number>): Run[] {
   const runs: Run[] = [];
   for (let i = 0; i < columns.length; i++) {
     const run = runs.at(-1);

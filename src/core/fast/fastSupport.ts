@@ -10,12 +10,14 @@ import { fastExtremum } from './extremum';
 import type { FastPooling } from './fastPooling';
 import { floatAverage } from './floatAverage';
 import { maxKernels, minKernels } from './kernels';
+import { fastLp } from './lp';
 
 /** The operators that have kernels; the others are pooled in plain TypeScript. */
 const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = {
   max: fastExtremum(maxKernels, 0),
   min: fastExtremum(minKernels, 255),
   average: fastAverage,
+  lp: fastLp,
   adaptiveMax: fastAdaptiveMax,
   adaptiveAverage: fastAdaptiveAverage,
   globalMax: fastAdaptiveMax,

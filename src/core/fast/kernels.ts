@@ -47,13 +47,14 @@ export interface ExtremumKernels extends PrefetchKernel {
 }
 
 /** Exports of assembly/kernels.ts. */
-export interface SumKernels extends PrefetchKernel {
+interface SumKernels extends PrefetchKernel {
   sum2(to: number, a: number, b: number, n: number): void;
   sum3(to: number, a: number, b: number, c: number, n: number): void;
   sum4(to: number, a: number, b: number, c: number, d: number, n: number): void;
   add4(to: number, a: number, b: number, c: number, d: number, n: number): void;
   slide16(to: number, enter: number, leave: number, n: number): void;
   slide32(to: number, enter: number, leave: number, n: number): void;
+  slideSquares(to: number, enter: number, leave: number, n: number): void;
   runningSums16(to: number, from: number, pixels: number, channels: number): void;
   runningSums32(to: number, from: number, pixels: number, channels: number): void;
   runningSumsTall(to: number, from: number, pixels: number, channels: number): void;
@@ -77,6 +78,7 @@ export interface SumKernels extends PrefetchKernel {
   floats32(to: number, from: number, last: number, n: number, divisor: number): void;
   floats64(to: number, from: number, last: number, n: number, divisor: number): void;
   divideTwice(to: number, from: number, columns: number, n: number, rows: number): void;
+  norms(to: number, from: number, last: number, n: number, real: number, full: number, isRoot: boolean): void;
   averageFloats(
     to: number,
     from: number,

@@ -1,6 +1,5 @@
 import { type Axes, type Axis, clippedSpan, effectiveKernel, tapsInside } from '../axis';
 import { frameworkOf, noPadding, PoolError, type PoolOptions } from '../options';
-import type { Point } from '../region';
 import type { Samples, Tensor } from '../tensor';
 import { sumOf, sumRounding } from './average';
 import type { Operator } from './operator';
@@ -57,11 +56,12 @@ export const lp: Operator = {
     const [, channels] = input.shape;
     const norm = normOf(options);
     const sums = powerSums(input, axes, options);
+    const { full, rows, columns } = tapsOf(axes, options);
     const data = new Float32Array(sums.length);
     let at = 0;
     for (let y = 0; y < vertical.output; y++) {
       for (let x = 0; x < horizontal.output; x++) {
-        const { full, real } = tapsOf(axes, options, { x, y });
+        const real = rows[y]! * columns[x]!;
         for (let c = 0; c < channels; c++, at++) data[at] = rootOf(sums[at]!, full, real, norm);
       }
     }
@@ -71,12 +71,13 @@ export const lp: Operator = {
   explain(input, axes, options, window, channel) {
     const sum = sumOf(input, axes, window, channel, sumRounding(input.data), termOf(options));
     const norm = normOf(options);
-    const { full, real } = tapsOf(axes, options, window);
+    const { full, rows, columns } = tapsOf(axes, options);
+    const real = rows[window.y]! * columns[window.x]!;
     return { kind: 'normed', value: rootOf(sum, full, real, norm), norm, sum, scale: full / real };
   },
 };
 
-function normOf({ norm = 2 }: PoolOptions): number {
+export function normOf({ norm = 2 }: PoolOptions): number {
   return norm;
 }
 
@@ -108,17 +109,20 @@ function powerOf(base: number, exponent: number): number {
   }
 }
 
-/** How many taps a full window has, and how many of them are real. */
+/** How many taps a full window has, and how many of them are real: `rows[y] · columns[x]`. */
 interface Taps {
   readonly full: number;
-  readonly real: number;
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
 }
 
 /** In PyTorch, a window that reaches beyond the picture counts as full; ONNX leaves the sum as it is. */
-function tapsOf([vertical, horizontal]: Axes, options: PoolOptions, { x, y }: Point): Taps {
-  if (frameworkOf(options) === 'onnx') return { full: 1, real: 1 };
-  const full = vertical.kernel * horizontal.kernel;
-  return { full, real: tapsInside(vertical, y) * tapsInside(horizontal, x) };
+export function tapsOf([vertical, horizontal]: Axes, options: PoolOptions): Taps {
+  const isScaled = frameworkOf(options) !== 'onnx';
+  const real = (axis: Axis) =>
+    Float64Array.from({ length: axis.output }, (_, i) => (isScaled ? tapsInside(axis, i) : 1));
+  const full = isScaled ? vertical.kernel * horizontal.kernel : 1;
+  return { full, rows: real(vertical), columns: real(horizontal) };
 }
 
 /** The root of PyTorch's average times the number of taps, each step in float32. */

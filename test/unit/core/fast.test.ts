@@ -20,10 +20,10 @@ import { integers } from '../../random';
 
 const { FAST_SEED, FAST_CASES } = process.env;
 const seed = Number(FAST_SEED ?? Date.now() % 2 ** 31);
-const cases = Number(FAST_CASES ?? 5000);
+const cases = Number(FAST_CASES ?? 3500);
 
 /** The operators that the kernels can do: those with a kernel size, and those whose windows divide the picture. */
-const windowed = ['max', 'average', 'min'] as const satisfies OperatorName[];
+const windowed = ['max', 'average', 'min', 'lp'] as const satisfies OperatorName[];
 const adaptive = ['adaptiveMax', 'adaptiveAverage', 'globalMax', 'globalAverage'] as const satisfies OperatorName[];
 const withKernels = [...windowed, ...adaptive];
 
@@ -107,6 +107,7 @@ function randomOptions(random: (below: number) => number): PoolOptions {
     dilation: random(3) === 0 ? [1 + random(4), 1 + random(4)] : [1, 1],
     ceilMode: random(2) === 0,
     countIncludePad: random(2) === 0,
+    norm: 1 + random(2),
     ...(random(6) === 0 ? { divisorOverride: divisors[random(divisors.length)]! } : {}),
   };
 }
@@ -210,6 +211,7 @@ test('ONNX paddings up to a kernel wide on each side', () => {
       ...padded(...pads),
       ceilMode: random(2) === 0,
       countIncludePad: random(2) === 0,
+      norm: 1 + random(2),
     };
     compare(picture(1 + random(4), 1 + random(30), 1 + random(30), random), options);
   }
@@ -462,6 +464,11 @@ test('the kernels leave to plain TypeScript what they cannot do', () => {
   assert.ok(!supports('average', huge, square(2 ** 13, 1)), 'a sum beyond 32 bits');
   assert.ok(supports('globalAverage', huge, base), 'rows are added some at a time');
   assert.ok(!supports('globalAverage', { ...huge, shape: [1, 1, 2 ** 9, 2 ** 17] }, base), 'some rows beyond 32 bits');
+  assert.ok(supports('lp', input, { ...base, norm: 1 }));
+  assert.ok(!supports('lp', input, { ...base, norm: 3 }));
+  assert.ok(!supports('lp', input, { ...base, framework: 'onnx', dilation: [2, 1] }));
+  assert.ok(supports('lp', huge, { ...square(2 ** 8, 1), norm: 2 }));
+  assert.ok(!supports('lp', huge, { ...square(2 ** 9, 1), norm: 2 }), 'a sum of squares beyond 32 bits');
   assert.ok(!supports('globalMax', input, { ...base, returnIndices: true }));
   assert.ok(!supports('adaptiveMax', input, { ...base, outputSize: [0, 2] }), 'no windows');
   const floats = { ...huge, data: new Float32Array() };

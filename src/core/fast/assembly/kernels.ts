@@ -77,6 +77,20 @@ export function slide32(to: usize, enter: usize, leave: usize, n: i32): void {
   zeros32(end);
 }
 
+/** {@link slide32} for sums of squares: `to[i] += enter[i]² - leave[i]²`. */
+export function slideSquares(to: usize, enter: usize, leave: usize, n: i32): void {
+  const end = to + 4 * n;
+  for (; to < end; to += 32, enter += 8, leave += 8) {
+    const a = widen(enter);
+    const b = widen(leave);
+    const low = i32x4.sub(i32x4.extmul_low_i16x8_u(a, a), i32x4.extmul_low_i16x8_u(b, b));
+    const high = i32x4.sub(i32x4.extmul_high_i16x8_u(a, a), i32x4.extmul_high_i16x8_u(b, b));
+    v128.store(to, i32x4.add(v128.load(to), low));
+    v128.store(to, i32x4.add(v128.load(to, 16), high), 16);
+  }
+  zeros32(end);
+}
+
 /** Eight bytes as 16-bit numbers. */
 function widen(from: usize): v128 {
   return v128.load_ext<u8>(from);
@@ -368,6 +382,20 @@ export function divideTwice(to: usize, from: usize, columns: usize, n: i32, rows
   for (const end = to + 4 * n; to < end; to += 16, from += 16, columns += 16) {
     const quotients = f32x4.div(f32x4.convert_i32x4_u(v128.load(from)), divisor);
     v128.store(to, f32x4.div(quotients, v128.load(columns)));
+  }
+}
+
+/**
+ * `n` windows between 32-bit running sums in float32: divided by the number of their real taps and multiplied by that of
+ * a full window's, which are below 2²⁴; with `isRoot` the square root. Each step is rounded, as in the frameworks.
+ */
+export function norms(to: usize, from: usize, last: usize, n: i32, real: f32, full: f32, isRoot: bool): void {
+  const divisor = f32x4.splat(real);
+  const factor = f32x4.splat(full);
+  for (const end = to + 4 * n; to < end; to += 16, from += 16, last += 16) {
+    const sums = f32x4.convert_i32x4_u(i32x4.sub(v128.load(last), v128.load(from)));
+    const scaled = f32x4.mul(f32x4.div(sums, divisor), factor);
+    v128.store(to, isRoot ? f32x4.sqrt(scaled) : scaled);
   }
 }
 
