@@ -5,8 +5,7 @@ import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import type { Tensor } from '../../src/core/tensor';
 import { plainAvgPool2d, plainMaxPool2d } from '../pooling';
 import { type Case, type Contender, optionsOf, outputSize, timed } from './contender';
-
-type Pictures = (channels: 1 | 3) => Tensor<Uint8Array>;
+import type { Pictures } from './noise';
 
 /** The floor: copying the input once into memory that has been used before. */
 export function memoryCopy(pictures: Pictures): Contender {

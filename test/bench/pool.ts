@@ -3,9 +3,8 @@
 //   npm run bench:pool -- [--only "max 3/1"] [--with "OpenCV,PyTorch"] [--rounds 9] [--markdown]
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Tensor } from '../../src/core/tensor';
-import { integers } from '../random';
 import { type Case, type Contender, caseName } from './contender';
+import { milliseconds, noise } from './noise';
 import { memoryCopy, naive, oneShot, plain, product } from './own';
 import { packageContenders } from './packages';
 import { pythonContenders } from './python';
@@ -46,7 +45,7 @@ async function main(): Promise<void> {
   });
   const cases = CASES.filter(test => caseName(test).startsWith(values.only));
   const wanted = values.with?.split(',');
-  const pictures = picturesOf();
+  const pictures = noise(HEIGHT, WIDTH);
   const others = [
     oneShot(pictures),
     plain(pictures),
@@ -96,28 +95,6 @@ async function measure(test: Case, contenders: Contender[], rounds: number): Pro
 function summary(times: number[]): Result {
   const warm = (times.length > 4 ? times.slice(2) : times.slice(-1)).sort((a, b) => a - b);
   return { median: warm[warm.length >> 1]!, least: warm[0]!, most: warm.at(-1)! };
-}
-
-type Pictures = (channels: 1 | 3) => Tensor<Uint8Array>;
-
-/** Noise from a fixed seed: branches and clipping find no pattern in it. */
-function picturesOf(): Pictures {
-  const made = new Map<number, Tensor<Uint8Array>>();
-  return channels => {
-    let picture = made.get(channels);
-    if (!picture) {
-      const data = new Uint8Array(WIDTH * HEIGHT * channels);
-      const below = integers(1);
-      for (let i = 0; i < data.length; i++) data[i] = below(256);
-      picture = { shape: [1, channels, HEIGHT, WIDTH], data };
-      made.set(channels, picture);
-    }
-    return picture;
-  };
-}
-
-function milliseconds(value: number): string {
-  return value < 100 ? value.toFixed(1) : value.toFixed(0);
 }
 
 /** The heading, and the contenders with what was measured of them. */

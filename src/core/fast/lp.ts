@@ -1,5 +1,5 @@
 import { type Axis, reachOf, type Span } from '../axis';
-import { normOf, tapsOf } from '../operators/lp';
+import { normOf, realTaps } from '../operators/lp';
 import type { Arena } from './arena';
 import { type AverageFormat, equalRuns } from './average';
 import { type RowAt, rowsOf, type Source, windowsOf } from './axisSlice';
@@ -28,7 +28,7 @@ function poolLp(arena: Arena, source: Source, job: FastJob, format: AverageForma
   const { channels } = source;
   const { kernel, stride, output } = horizontal;
   const isSquared = normOf(layer.options) === 2;
-  const taps = tapsOf(layer.axes, layer.options);
+  const taps = realTaps(layer.axes, layer.options);
   const runs = equalRuns(taps.columns.subarray(columns.start, columns.start + columns.count));
   const pixel = 4 * channels;
   const reach = reachOf(horizontal);

@@ -56,7 +56,7 @@ export const lp: Operator = {
     const [, channels] = input.shape;
     const norm = normOf(options);
     const sums = powerSums(input, axes, options);
-    const { full, rows, columns } = tapsOf(axes, options);
+    const { full, rows, columns } = realTaps(axes, options);
     const data = new Float32Array(sums.length);
     let at = 0;
     for (let y = 0; y < vertical.output; y++) {
@@ -71,7 +71,7 @@ export const lp: Operator = {
   explain(input, axes, options, window, channel) {
     const sum = sumOf(input, axes, window, channel, sumRounding(input.data), termOf(options));
     const norm = normOf(options);
-    const { full, rows, columns } = tapsOf(axes, options);
+    const { full, rows, columns } = realTaps(axes, options);
     const real = rows[window.y]! * columns[window.x]!;
     return { kind: 'normed', value: rootOf(sum, full, real, norm), norm, sum, scale: full / real };
   },
@@ -117,7 +117,7 @@ interface Taps {
 }
 
 /** In PyTorch, a window that reaches beyond the picture counts as full; ONNX leaves the sum as it is. */
-export function tapsOf([vertical, horizontal]: Axes, options: PoolOptions): Taps {
+export function realTaps([vertical, horizontal]: Axes, options: PoolOptions): Taps {
   const isScaled = frameworkOf(options) !== 'onnx';
   const real = (axis: Axis) =>
     Float64Array.from({ length: axis.output }, (_, i) => (isScaled ? tapsInside(axis, i) : 1));
