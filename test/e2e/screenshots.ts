@@ -19,11 +19,11 @@ const themes: readonly (readonly [Theme, string])[] = [
 const widths = [420, 760, 1000, 1900];
 const activityBar = 56;
 
-/** What ships has to be small: the best JPEG of at most 130 kB. */
+/** What ships has to be small: the best JPEG of at most 100 kB. */
 async function smallPicture(part: Locator): Promise<Buffer> {
   for (let quality = 90; ; quality -= 5) {
     const picture = await part.screenshot({ type: 'jpeg', quality });
-    if (picture.length <= 130_000) return picture;
+    if (picture.length <= 100_000) return picture;
   }
 }
 
