@@ -46,14 +46,15 @@ async function main(): Promise<void> {
   const cases = CASES.filter(test => caseName(test).startsWith(values.only));
   const wanted = values.with?.split(',');
   const pictures = noise(HEIGHT, WIDTH);
-  const others = [
+  const others: Contender[] = [
     oneShot(pictures),
     plain(pictures),
     naive(pictures),
     ...(await packageContenders(pictures)),
     ...(await pythonContenders(HEIGHT, WIDTH)),
-  ].filter(({ name }) => wanted?.includes(name) ?? true);
-  const contenders = [memoryCopy(pictures), product(pictures), ...others];
+  ];
+  const asked = others.filter(({ name }) => wanted?.includes(name) ?? true);
+  const contenders = [memoryCopy(pictures), product(pictures), ...asked];
 
   const results = new Map<Case, Map<Contender, Result>>();
   for (const test of cases) {
@@ -61,7 +62,8 @@ async function main(): Promise<void> {
     console.error(`${caseName(test)} done`);
   }
   console.log(values.markdown ? markdown(contenders, results) : table(contenders, results));
-  for (const contender of contenders) contender.close?.();
+  // Those not asked for, too: their processes would keep this one alive.
+  for (const other of others) other.close?.();
 }
 
 /** Contenders take turns, so that whatever else the machine does meets them all. */

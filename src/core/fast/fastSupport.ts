@@ -11,6 +11,7 @@ import type { FastPooling } from './fastPooling';
 import { floatAverage } from './floatAverage';
 import { maxKernels, minKernels } from './kernels';
 import { fastLp } from './lp';
+import { fastMaxBlur } from './maxBlur';
 
 /** The operators that have kernels; the others are pooled in plain TypeScript. */
 const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = {
@@ -18,6 +19,7 @@ const fastPoolings: Readonly<Partial<Record<OperatorName, FastPooling>>> = {
   min: fastExtremum(minKernels, 255),
   average: fastAverage,
   lp: fastLp,
+  maxBlur: fastMaxBlur,
   adaptiveMax: fastAdaptiveMax,
   adaptiveAverage: fastAdaptiveAverage,
   globalMax: fastAdaptiveMax,

@@ -144,7 +144,7 @@ function filtered(before: number, centre: number, after: number): number {
 }
 
 /** The three maxima that output `i` is made from, reflected beyond the picture's border. */
-function placesOf(axis: Axis, i: number): readonly number[] {
+export function placesOf(axis: Axis, i: number): readonly number[] {
   const last = maximaAlong(axis) - 1;
   return weights.map((_, tap) => {
     const at = Math.abs(i * axis.stride - axis.padBefore + tap);
@@ -152,17 +152,14 @@ function placesOf(axis: Axis, i: number): readonly number[] {
   });
 }
 
+/** The maxima at stride 1 along an axis of the whole operator. */
+export function maximaAxis(axis: Axis): Axis {
+  return { ...axis, kernel: axis.kernel - 2, stride: 1, padBefore: 0, padAfter: 0, output: maximaAlong(axis) };
+}
+
 /** The maxima at stride 1, of the rows and columns of the whole input. */
 function maximaOf(input: Tensor, [vertical, horizontal]: Axes): Tensor {
-  const inner = (axis: Axis): Axis => ({
-    ...axis,
-    kernel: axis.kernel - 2,
-    stride: 1,
-    padBefore: 0,
-    padAfter: 0,
-    output: maximaAlong(axis),
-  });
-  const [rows, columns] = [inner(vertical), inner(horizontal)];
+  const [rows, columns] = [maximaAxis(vertical), maximaAxis(horizontal)];
   const options: PoolOptions = {
     kernelSize: [rows.kernel, columns.kernel],
     stride: [1, 1],
