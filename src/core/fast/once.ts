@@ -10,8 +10,8 @@ import { stripRows, valuesAtOnce } from './strips';
 
 /**
  * One pooling of one picture by the kernels; undefined if they cannot do it. A picture of bytes goes through a pooler in
- * strips of output rows: touching new memory for the whole picture took four times as long as the pooling (12
- * megapixels, max 3×3/2).
+ * strips of output rows, or its rows are streamed: touching new memory for the whole picture took four times as long as
+ * the pooling (12 megapixels, max 3×3/2).
  */
 export function poolOnce(input: Tensor, layer: PlannedLayer): Tensor | undefined {
   if (input.data instanceof Float32Array) return poolFloats({ ...input, data: input.data }, layer);

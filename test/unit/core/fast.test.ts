@@ -20,7 +20,7 @@ import { integers } from '../../random';
 
 const { FAST_SEED, FAST_CASES } = process.env;
 const seed = Number(FAST_SEED ?? Date.now() % 2 ** 31);
-const cases = Number(FAST_CASES ?? 2000);
+const cases = Number(FAST_CASES ?? 1500);
 
 /** The operators that the kernels can do: those with a kernel size, and those whose windows divide the picture. */
 const windowed = ['max', 'average', 'min', 'lp', 'maxBlur'] as const satisfies OperatorName[];
@@ -429,7 +429,6 @@ test('a large picture goes through in strips, and a larger one after a smaller',
   const random = integers(seed + 7);
   for (const [height, width] of [
     [1000, 400],
-    [250, 1600],
     [500, 900],
   ] as const) {
     const input = picture(3, height, width, random);
