@@ -109,7 +109,7 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
   const { phase, saved } = state;
   switch (event.type) {
     case 'hello': {
-      const defaults = parseState(event.defaults);
+      const defaults = parseDefaults(event.defaults);
       const start = event.start === undefined ? defaults : parseState(event.start);
       return { ...state, name: event.name, defaults, saved: state.isFresh ? start : saved };
     }
@@ -142,6 +142,15 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
         phase: { ...phase, picture: { ...phase.picture, refusal: refusalByHost(event.message) } },
       };
   }
+}
+
+/** What the settings say; the stack to begin with is under their framework. */
+function parseDefaults(given: unknown): SavedState {
+  const defaults = parseState(given);
+  return {
+    ...defaults,
+    stack: translatedStack(defaults.stack, initialState.knobs.framework, defaults.knobs.framework),
+  };
 }
 
 function choose(state: PageState, part: Partial<SavedState>, missing: () => string): PageState {

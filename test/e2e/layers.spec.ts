@@ -164,7 +164,7 @@ test('an illegal layer says so in its row in the framework’s words, and the st
 
 test('a pixel whose window misses the picture is said to see nothing, with PyTorch’s value', async ({ shared }) => {
   const webview = await openedLayers(shared, 'noise.png');
-  await webview.getByRole('button', { name: 'More settings of layer 1' }).click();
+  await webview.getByRole('button', { name: 'More of layer 1: settings and formulas' }).click();
   await webview.getByLabel('dilation of layer 1').fill('60');
   await row(webview, 1).getByLabel('Padding of layer 1').fill('28');
   await expect(shape(webview, 'stage1')).toHaveText('[1, 3, 22, 30]');

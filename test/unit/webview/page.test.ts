@@ -54,6 +54,15 @@ describe('the page', () => {
     assert.equal(after([greeting], initialPage({ mode: 'colour' })).saved.mode, 'colour');
   });
 
+  it('begins with a stack under the framework of the settings', () => {
+    const { saved } = after([{ ...hello, defaults: { knobs: { framework: 'onnx', countIncludePad: false } } }]);
+    assert.deepEqual(
+      saved.stack.layers.map(({ countIncludePad }) => countIncludePad),
+      saved.stack.layers.map(() => false),
+    );
+    assert.deepEqual(after([hello]).saved.stack, initialStack);
+  });
+
   it('puts back what the view shows, and leaves the other view as it is', () => {
     const built = { ...initialStack, layers: initialStack.layers.slice(1) };
     const inLayers = after([hello, opened, kernel(5), choose({ tab: 'layers' }), choose({ stack: built })]);
