@@ -8,7 +8,7 @@ import { type OperatorName, operatorNames, operatorOf } from '../../core/operato
 import type { Setting } from '../../core/operators/operator';
 import { type Framework, type Pair, symmetricPadding } from '../../core/options';
 import type { Shape } from '../../core/tensor';
-import { defaultKnobs, withFramework } from '../knobs';
+import { defaultKnobs, takes, withFramework } from '../knobs';
 
 /** What a layer does: pool, or convolve. */
 export type LayerKind = OperatorName | 'conv';
@@ -37,23 +37,13 @@ export function newLayer(id: number, kind: LayerKind, changes: Partial<LayerChoi
   return { ...knobs, id, kind, outChannels: 64, groups: 1, bias: true, ...conv, ...changes };
 }
 
-/** The settings that a layer takes in a framework, in the order of the table's fields. */
+/** The settings that a layer takes in a framework; none in one that lacks the layer. */
 export function settingsOf(
   kind: LayerKind,
   framework: Framework,
 ): readonly (Setting | 'outChannels' | 'groups' | 'bias')[] {
   if (kind === 'conv') return ['outChannels', 'kernelSize', 'stride', 'padding', 'dilation', 'groups', 'bias'];
-  const operator = operatorOf(kind);
-  const rules = frameworks[framework];
-  const lacks: Partial<Record<Setting, boolean>> = {
-    dilation: operator.calls[framework]?.dilation !== 'taken',
-    ceilMode: !rules.ceilMode,
-    countIncludePad: rules.countIncludePad === undefined,
-    divisorOverride: !rules.divisorOverride,
-    // PyTorch's Lᵖ pooling has none.
-    padding: kind === 'lp' && framework !== 'onnx',
-  };
-  return operator.settings.filter(setting => !lacks[setting]);
+  return operatorOf(kind).settings.filter(setting => takes(framework, [kind], setting));
 }
 
 /** Whether a framework has a kind of layer. */

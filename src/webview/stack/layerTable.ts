@@ -169,7 +169,10 @@ function windowCells(fields: RowFields): TemplateResult {
       onText: typed => set({ outputSize: parseSize(typed) }),
     })}</td>`;
   }
-  if (!taken.includes('kernelSize')) return html`<td colspan="3" class="quiet">${l10n.t('the whole picture')}</td>`;
+  if (!taken.includes('kernelSize')) {
+    const isWhole = isIn(layer.kind, framework);
+    return html`<td colspan="3" class="quiet">${isWhole ? l10n.t('the whole picture') : nothing}</td>`;
+  }
   const { kernel, stride } = layer;
   return html`<td>${textField(fields, {
     option: 'kernelSize',
@@ -222,7 +225,7 @@ function moreButton(
   { choices, onStack }: LayerTableProps,
   { layer, framework, place }: RowFields,
   isOpen: boolean,
-): TemplateResult | typeof nothing {
+): TemplateResult {
   const title = l10n.t('More of layer {0}: settings and formulas', place);
   return html`<button
       type="button"

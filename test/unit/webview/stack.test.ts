@@ -258,6 +258,7 @@ describe('layers', () => {
     assert.deepEqual(settingsOf('lp', 'onnx'), ['norm', 'kernelSize', 'stride', 'padding', 'dilation', 'ceilMode']);
     assert.deepEqual(settingsOf('average', 'keras'), ['kernelSize', 'stride', 'padding']);
     assert.deepEqual(settingsOf('globalMax', 'pytorch'), []);
+    assert.deepEqual(settingsOf('lp', 'keras'), [], 'which has no such layer');
   });
 });
 
