@@ -173,7 +173,11 @@ export class VSCode {
 
   /** Runs a command by its title in the palette. */
   async runCommand(title: string): Promise<void> {
+    let isFirst = true;
     await this.insist(async () => {
+      // The palette lists what was known when it opened. Not at first: Escape means something in the page, too.
+      if (!isFirst) await this.page.keyboard.press('Escape');
+      isFirst = false;
       await this.page.keyboard.press('F1');
       await this.quickPickInput.fill(`>${title}`, { timeout: 2_000 });
       await this.quickPick(title, 3_000);
