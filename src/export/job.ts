@@ -30,7 +30,7 @@ export interface Pooling {
   readonly divisor: number | undefined;
   /** The largest sum that a window can have; undefined if the operator only selects values. */
   readonly largestSum: number | undefined;
-  /** Whether a window's sum is needed and can have more digits than float32 holds, or of fractions be larger. */
+  /** Whether a window's sum is needed, of whole numbers, and can have more digits than float32 holds. */
   readonly wide: boolean;
 }
 
@@ -117,12 +117,9 @@ export function poolingOf(
     counted,
     divisor: options.divisorOverride ?? (equalPadding(around, counted) ? taps : undefined),
     largestSum,
-    wide: largestSum !== undefined && largestSum >= (isWhole ? 2 ** 24 : tooLarge),
+    wide: largestSum !== undefined && isWhole && largestSum >= 2 ** 24,
   };
 }
-
-/** float32 holds only what is smaller. */
-export const tooLarge = 2 ** 128;
 
 /** The largest sum of a window of so many pixels with values up to `largest`; absent if values are only selected. */
 const largestSums: Readonly<
@@ -148,22 +145,37 @@ function needed(axis: Axis, { ceilMode, padding }: PoolOptions): number {
   return Math.max(reachOf(axis) - axis.padBefore - axis.input, 0);
 }
 
-/** A script's comment on the digits of its sums if they outgrow float32: that it has float64, or only float32. */
-export function digitsNote(poolings: readonly Pooling[], type: 'float64' | 'float32'): string[] {
-  const wide = poolings.find(pooling => pooling.wide);
-  return wide ? [digitsNotes[wide.operator.settings.includes('norm') ? 'powers' : 'values'][type]] : [];
+type FloatType = 'float32' | 'float64';
+
+/**
+ * What poolings with one type are to add in: float64 if float32 lacks the digits of averages. Powers are float32 in the
+ * frameworks, and what is too large for it is ∞ there: float64 would change such a result.
+ */
+export function sumType(poolings: readonly Pooling[]): FloatType {
+  const overflows = poolings.some(pooling => hasPowers(pooling) && (pooling.largestSum ?? 0) >= 2 ** 128);
+  return !overflows && poolings.some(pooling => pooling.wide && !hasPowers(pooling)) ? 'float64' : 'float32';
 }
 
-const digitsNotes = {
-  values: {
-    float64: '# float64, because the sum of so large a window has more digits than float32 holds.',
-    float32: '# The sum of so large a window has more digits than float32 holds: averages may differ from the preview.',
-  },
-  powers: {
-    float64: '# float64, because sums of such powers have more digits than float32 holds.',
-    float32: '# Sums of such powers have more digits than float32 holds: the last digits may differ from the preview.',
-  },
+/** A script's comments on sums that outgrow float32. */
+export function digitsNotes(poolings: readonly Pooling[], type: FloatType): string[] {
+  const wide = poolings.filter(pooling => pooling.wide);
+  return [
+    ...(wide.some(pooling => !hasPowers(pooling)) ? [averagesNotes[type]] : []),
+    ...(wide.some(hasPowers) ? [powersNote] : []),
+  ];
+}
+
+function hasPowers({ operator }: Pooling): boolean {
+  return operator.settings.includes('norm');
+}
+
+const averagesNotes = {
+  float64: '# float64, because the sum of so large a window has more digits than float32 holds.',
+  float32: '# The sum of so large a window has more digits than float32 holds: averages may differ from the preview.',
 } as const;
+
+const powersNote =
+  '# Sums of such powers have more digits than float32 holds: the last digits may differ from the preview.';
 
 /** What remains of `outer` outside `inner`. */
 export function paddingBeyond(outer: Padding, inner: Padding): Padding {

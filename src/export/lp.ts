@@ -1,7 +1,6 @@
 /** What the scripts of all targets say about Lᵖ pooling. */
 import { equalPadding, frameworkOf, noPadding } from '../core/options';
-import { type Pooling, tooLarge } from './job';
-import { InexpressibleError } from './request';
+import type { Pooling } from './job';
 
 /** The power `p`. */
 export function normOf({ options: { norm = 2 } }: Pooling): number {
@@ -14,10 +13,4 @@ export function normOf({ options: { norm = 2 } }: Pooling): number {
  */
 export function fillsUp({ options, around }: Pooling): boolean {
   return frameworkOf(options) === 'pytorch' && !equalPadding(around, noPadding);
-}
-
-/** @throws {InexpressibleError} for a power so large that a window's sum can be more than float32 holds */
-export function checkFloat32(pooling: Pooling): void {
-  if ((pooling.largestSum ?? 0) < tooLarge) return;
-  throw new InexpressibleError('norm_type', `float32 does not hold the powers of ${normOf(pooling)}.`);
 }

@@ -4,7 +4,7 @@ import { callIn } from '../../../core/operators/operator';
 import { equalPadding, equalPairs, noPadding } from '../../../core/options';
 import { pairText } from '../../../core/pythonText';
 import type { Pooling } from '../../job';
-import { checkFloat32, fillsUp, normOf } from '../../lp';
+import { fillsUp, normOf } from '../../lp';
 import { InexpressibleError } from '../../request';
 import { lambda, layerAround, layerRow, type Row, sidesOf, zeroLayers } from './row';
 import { float32Note, hasSameWindows, layerText, windowRow } from './window';
@@ -59,7 +59,6 @@ const lp: Row = {
 
 /** @throws {InexpressibleError} for dilation, ceil_mode beyond 'same', and powers beyond float32 */
 function lpPadding(pooling: Pooling): 'valid' | 'same' | 'explicit' {
-  checkFloat32(pooling);
   if (!equalPairs(pooling.dilation, [1, 1])) {
     throw new InexpressibleError('dilation', 'Keras has no dilation for pooling.');
   }

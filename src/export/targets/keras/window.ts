@@ -3,7 +3,7 @@ import { applied, callIn } from '../../../core/operators/operator';
 import { equalPadding, equalPairs, noPadding } from '../../../core/options';
 import { planAxes } from '../../../core/plan';
 import { pairText } from '../../../core/pythonText';
-import { digitsNote, type Pooling } from '../../job';
+import { digitsNotes, type Pooling } from '../../job';
 import { numpyNumber } from '../../python';
 import { InexpressibleError } from '../../request';
 import { type Layer, lambda, layerAround, padLayer, type Row, sidesOf } from './row';
@@ -38,7 +38,7 @@ export const windowRow: Row = {
 
 /** Keras sums in float32: what there is to say of that. */
 export function float32Note(pooling: Pooling): string[] {
-  return digitsNote([pooling], 'float32');
+  return digitsNotes([pooling], 'float32');
 }
 
 /** The layer, with the padding that its windows have without any padding before it. */

@@ -1,5 +1,5 @@
 import { tupleText } from '../../../core/pythonText';
-import { digitsNote, type Job, type Pooling } from '../../job';
+import { digitsNotes, type Job, type Pooling, sumType } from '../../job';
 import { readingLines, writingLastLines, writingLines } from '../../pictureFile';
 import { indented, pythonScript } from '../../python';
 import { InexpressibleError } from '../../request';
@@ -21,7 +21,7 @@ export function numpyLoopsCode(job: Job): string {
 
 /** The pooling without loops: all windows at once, as a view of the picture. */
 export function numpyCode(job: Job): string {
-  const wide = job.poolings.some(pooling => pooling.wide);
+  const wide = sumType(job.poolings) === 'float64';
   let before = '';
   const blocks = job.poolings.map(pooling => {
     const { made, shown, steps, value } = rows[pooling.name].recipe(pooling, job.shape[1], wide);
@@ -54,7 +54,7 @@ export function numpyLoopsStackCode(job: StackJob): string {
  */
 export function numpyStackCode(job: StackJob): string {
   return stackCode(job, (pooling, channels, name) => {
-    const { made, steps, value } = rows[pooling.name].recipe(pooling, channels, pooling.wide);
+    const { made, steps, value } = rows[pooling.name].recipe(pooling, channels, sumType([pooling]) === 'float64');
     return [`def ${name}(x):`, ...indented([...made, ...steps, `return ${value}`])];
   });
 }
@@ -84,11 +84,12 @@ function stackCode(job: StackJob, write: (pooling: Pooling, channels: number, na
       known = { name, lines: write(pooling, channels, name) };
       functions.set(key, known);
     }
+    const sums = sumType([pooling]);
     const shape = channels === 1 ? pooling.output : [...pooling.output, channels];
     return [
-      ...digitsNote([pooling], 'float64'),
+      ...digitsNotes([pooling], sums),
       // What each function returns is float32.
-      `x = ${known.name}(${pooling.wide ? 'x.astype(np.float64)' : 'x'})`,
+      `x = ${known.name}(${sums === 'float64' ? 'x.astype(np.float64)' : 'x'})`,
       `print(x.shape)  # ${tupleText(shape)}`,
     ];
   });
@@ -110,6 +111,6 @@ function withSliding(lines: readonly string[]): string[] {
 }
 
 function tensorLines(poolings: readonly Pooling[]): string[] {
-  const note = digitsNote(poolings, 'float64');
-  return [...note, `x = image.astype(np.${note.length > 0 ? 'float64' : 'float32'})`];
+  const sums = sumType(poolings);
+  return [...digitsNotes(poolings, sums), `x = image.astype(np.${sums})`];
 }

@@ -2,7 +2,7 @@ import type { OperatorName } from '../../../core/operators';
 import { callIn } from '../../../core/operators/operator';
 import { equalPairs } from '../../../core/options';
 import { listText } from '../../../core/pythonText';
-import { checkFloat32, fillsUp, normOf } from '../../lp';
+import { fillsUp, normOf } from '../../lp';
 import { InexpressibleError } from '../../request';
 import { node, type Row } from './row';
 import { attributesOf, windowRow } from './window';
@@ -15,7 +15,6 @@ const lp: Row = (pooling, from, to) => {
   if (fillsUp(pooling)) {
     throw new InexpressibleError('ceil_mode', 'ONNX does not count a window beyond the picture as if it were full.');
   }
-  checkFloat32(pooling);
   const power = norm === 2 ? [] : [`p=${norm}`];
   return { nodes: [node('LpPool', [from], to, [...attributesOf(pooling), ...power])] };
 };

@@ -1,6 +1,6 @@
 import { paddingOf } from '../../../core/axis';
 import { listText } from '../../../core/pythonText';
-import { digitsNote, type FileJob, type Job } from '../../job';
+import { digitsNotes, type FileJob, type Job } from '../../job';
 import { readingLines, writingLastLines, writingLines } from '../../pictureFile';
 import { indented, pythonScript } from '../../python';
 import type { StackJob } from '../../stackJob';
@@ -21,7 +21,7 @@ export function onnxCode(job: Job): string {
   const initializers = parts.flatMap(part => part.initializers ?? []);
   const model = [
     ...autoPadLines(job),
-    ...digitsNote(poolings, 'float32'),
+    ...digitsNotes(poolings, 'float32'),
     'graph = helper.make_graph(',
     '    [',
     ...indented(
@@ -62,7 +62,7 @@ export function onnxStackCode(job: StackJob): string {
   );
   const model = [
     ...(pooled
-      ? digitsNote(
+      ? digitsNotes(
           steps.flatMap(({ pooling }) => pooling ?? []),
           'float32',
         )

@@ -1,5 +1,5 @@
 import { listText } from '../../../core/pythonText';
-import { digitsNote, type FileJob, type Job, type Pooling } from '../../job';
+import { digitsNotes, type FileJob, type Job, type Pooling, sumType } from '../../job';
 import { readingLines, writingLastLines, writingLines } from '../../pictureFile';
 import { indented, pythonScript } from '../../python';
 import type { StackJob } from '../../stackJob';
@@ -9,7 +9,7 @@ import { rows } from './rows';
 /** Poolings of one picture in PyTorch. */
 export function pytorchCode(job: Job): string {
   const channels = job.shape[1];
-  const wide = job.poolings.some(pooling => pooling.wide);
+  const wide = sumType(job.poolings) === 'float64';
   const blocks = job.poolings.map(pooling => {
     const pooled = `${pooling.variable}_pooled`;
     return [
@@ -31,7 +31,7 @@ export function pytorchStackCode(job: StackJob): string {
   const { steps, output, pooled } = job;
   // Weights are float32, and random: there are no exact values to keep.
   const poolings = pooled ? steps.flatMap(({ pooling }) => pooling ?? []) : [];
-  const wide = poolings.some(pooling => pooling.wide);
+  const wide = sumType(poolings) === 'float64';
   const modules = steps.flatMap(step =>
     step.conv ? convModules(step.conv) : rows[step.pooling.name].modules(step.pooling),
   );
@@ -86,12 +86,16 @@ function script(sections: readonly (readonly string[])[], functions: readonly (r
 }
 
 function tensorLines({ shape, picture }: FileJob, poolings: readonly Pooling[]): string[] {
-  const note = digitsNote(poolings, 'float64');
+  const sums = sumType(poolings);
   // torch.from_numpy takes no uint16.
   const source = picture.bitDepth === 16 ? 'image.astype(np.float32)' : 'image';
-  const type = note.length > 0 ? '.double()' : picture.bitDepth === 16 ? '' : '.float()';
+  const type = sums === 'float64' ? '.double()' : picture.bitDepth === 16 ? '' : '.float()';
   const axes = shape[1] === 1 ? '.unsqueeze(0).unsqueeze(0)' : '.permute(2, 0, 1).unsqueeze(0)';
-  return [...note, `x = torch.from_numpy(${source})${type}${axes}`, `print(list(x.shape))  # ${listText(shape)}`];
+  return [
+    ...digitsNotes(poolings, sums),
+    `x = torch.from_numpy(${source})${type}${axes}`,
+    `print(list(x.shape))  # ${listText(shape)}`,
+  ];
 }
 
 /** An expression for the picture in a tensor. */
