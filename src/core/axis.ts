@@ -181,6 +181,11 @@ export function uncoveredSpans(axes: readonly Axis[]): Span[] {
   return spans;
 }
 
+/** How many rows or columns no pixel behind these layers sees: those in {@link uncoveredSpans}. */
+export function uncoveredPixels(axes: readonly Axis[]): number {
+  return uncoveredSpans(axes).reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
 /** 1 for each input pixel that a window marked with 1 covers. */
 function coveredBy(axis: Axis, windows: Uint8Array): Uint8Array<ArrayBuffer> {
   const covered = new Uint8Array(axis.input);

@@ -88,6 +88,12 @@ export const plainOptions: PoolOptions = {
   countIncludePad: true,
 };
 
+/** Of some options only those with these names and the framework; all others are plain. */
+export function only(options: PoolOptions, ...names: readonly (keyof PoolOptions)[]): PoolOptions {
+  const given = (['framework', ...names] as const).filter(name => options[name] !== undefined);
+  return { ...plainOptions, ...Object.fromEntries(given.map(name => [name, options[name]])) };
+}
+
 /** The framework that checks the options: their own `framework`, else Keras for `'same'` and PyTorch for numbers. */
 export function frameworkOf(options: PoolOptions): Framework {
   return options.framework ?? (options.padding === 'same' ? 'keras' : 'pytorch');

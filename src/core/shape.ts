@@ -1,5 +1,5 @@
 /** Shapes and sizes as text, and how a pooling changes the amount of data. */
-import { type Axes, type Axis, dropsLastWindow, effectiveKernel, uncoveredSpans } from './axis';
+import { type Axes, type Axis, dropsLastWindow, effectiveKernel, uncoveredPixels } from './axis';
 import { frameworks } from './frameworks';
 import { operatorOf } from './operators';
 import { type Framework, frameworkOf, type PoolOptions } from './options';
@@ -82,11 +82,7 @@ export function poolFacts(shape: Shape, axes: Axes): PoolFacts {
     channelsOut: channels,
     parameters: 0,
     overlapping: axes.some(axis => axis.output > 1 && axis.stride < effectiveKernel(axis)),
-    discardedRows: pixels(vertical),
-    discardedColumns: pixels(horizontal),
+    discardedRows: uncoveredPixels([vertical]),
+    discardedColumns: uncoveredPixels([horizontal]),
   };
-}
-
-function pixels(axis: Axis): number {
-  return uncoveredSpans([axis]).reduce((sum, { start, end }) => sum + end - start, 0);
 }

@@ -79,9 +79,13 @@ export function nextStage(shape: Shape, before: readonly Stage[], layer: Layer):
   }
 }
 
+/** The shape behind the last of some stages; the input's if there is none. */
+export function shapeBehind(shape: Shape, stages: readonly Stage[]): Shape {
+  return stages.at(-1)?.row.shape ?? shape;
+}
+
 function stageOn(shape: Shape, before: readonly Stage[], layer: Layer): Stage {
-  const input = before.at(-1)?.row.shape ?? shape;
-  const { axes, output, parameters, pooling } = planned(layer, input);
+  const { axes, output, parameters, pooling } = planned(layer, shapeBehind(shape, before));
   const field = receptiveFieldOf([...before.map(stage => stage.axes), axes]);
   return { layer, axes, row: { shape: output, ...field, parameters }, ...(pooling && { pooling }) };
 }

@@ -10,7 +10,7 @@ import type { Region } from '../core/region';
 import type { Shape, Tensor } from '../core/tensor';
 import type { Counterpart, Tile } from '../protocol';
 import type { PoolCache } from './poolCache';
-import { clipRegion, resample, type Surface } from './resample';
+import { type Surface, tileOf } from './resample';
 
 /** About how many values of two poolings are compared at a time. */
 const valuesAtOnce = 2 ** 18;
@@ -57,8 +57,7 @@ export class DerivedPictures {
    */
   tile(kind: DerivedKind, asked: Asked, wanted: Region): Tile | undefined {
     const surface = this.#makers[kind](asked);
-    const region = surface && clipRegion(wanted, surface);
-    return region && { ...region, pane: kind, channels: surface.channels, data: resample(surface, region) };
+    return surface && tileOf(kind, surface, wanted);
   }
 
   #difference(options: PoolOptions): Surface | undefined {

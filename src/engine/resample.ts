@@ -1,6 +1,8 @@
 /** The samples that the screen shows of a part of a picture: its pixels, or averages over areas. */
 import { type Cuts, cuts } from '../core/fast/shrink';
+import type { PaneKind } from '../core/panes';
 import type { Region } from '../core/region';
+import type { Tile } from '../protocol';
 
 /** Successive rows in memory; the first one begins at index `from`. */
 interface Rows {
@@ -46,6 +48,12 @@ export function resample(surface: Surface, region: Region): Uint8Array<ArrayBuff
   return region.columns === region.width && region.rows === region.height
     ? cropped(surface, region)
     : averaged(surface, region);
+}
+
+/** A region of a pane's picture for the screen; undefined if the region is outside the picture. */
+export function tileOf(pane: PaneKind, surface: Surface, asked: Region): Tile | undefined {
+  const region = clipRegion(asked, surface);
+  return region && { ...region, pane, channels: surface.channels, data: resample(surface, region) };
 }
 
 function cropped({ channels, shift, rowsAt }: Surface, region: Region): Uint8Array<ArrayBuffer> {

@@ -8,7 +8,7 @@ import { computableStages, planStages } from '../core/stack';
 import { cropOf, pixelOf, type Tensor } from '../core/tensor';
 import type { Tile, Trace } from '../protocol';
 import { likePicture, type PoolCache, surfaceOf } from './poolCache';
-import { clipRegion, resample } from './resample';
+import { tileOf } from './resample';
 import type { PictureTensor } from './view';
 
 /** A layer's output. */
@@ -34,10 +34,7 @@ export class StackCache {
    */
   tile(pane: StageName, layers: readonly PoolingLayer[], asked: Region): Tile | undefined {
     const stage = this.#stages(layers)[layersBefore(pane) - 1];
-    if (!stage) return undefined;
-    const surface = surfaceOf(this.#pictureOf(stage));
-    const region = clipRegion(asked, surface);
-    return region && { ...region, pane, channels: surface.channels, data: resample(surface, region) };
+    return stage && tileOf(pane, surfaceOf(this.#pictureOf(stage)), asked);
   }
 
   /**

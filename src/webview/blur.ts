@@ -1,14 +1,11 @@
 /** The maxima that a blurred value is made from. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Axis } from '../core/axis';
 import { float32Text } from '../core/float32';
+import { filterWeights, isReflected } from '../core/operators/maxBlur';
 import type { PlannedLayer } from '../core/plan';
 import type { Point } from '../core/region';
 import { level } from './level';
-
-/** The filter along one axis. */
-const weights = [1, 2, 1] as const;
 
 /** One of the 3×3 maxima. */
 export interface BlurTap {
@@ -25,16 +22,10 @@ export function blurTaps({ axes }: PlannedLayer, { x, y }: Point, maxima: readon
     const [row, column] = [Math.floor(i / 3), i % 3];
     return {
       value,
-      weight: weights[row]! * weights[column]!,
-      isReflected: isBeyond(vertical, y, row) || isBeyond(horizontal, x, column),
+      weight: filterWeights[row]! * filterWeights[column]!,
+      isReflected: isReflected(vertical, y, row) || isReflected(horizontal, x, column),
     };
   });
-}
-
-/** The axis counts the taps of three windows side by side: there is one maximum for each place of one of them. */
-function isBeyond({ stride, padBefore, input, kernel }: Axis, window: number, tap: number): boolean {
-  const at = window * stride - padBefore + tap;
-  return at < 0 || at > input - kernel + 2;
 }
 
 /** `(12 + 2·15 + … + 4·20 + …) ÷ 16`. */

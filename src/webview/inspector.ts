@@ -7,9 +7,8 @@ import type { Inspection, WindowReading } from '../core/inspect';
 import { type OperatorName, operatorOf } from '../core/operators';
 import { arithmeticOf } from './arithmetic';
 import { paneTitle, usersOf } from './captions';
-import { segments } from './fields';
-import { icon } from './icon';
-import { legend, poolingMarks } from './legend';
+import { poolingMarks } from './legend';
+import { pixelBar } from './pixelBar';
 import { axesOf, layerOf, operatorsOf, type Plan } from './plan';
 import { windowTable } from './windowTable';
 import { channelNames, placeWords } from './words';
@@ -38,20 +37,20 @@ export interface InspectorProps {
 export function inspector(props: InspectorProps): TemplateResult {
   const { inspection, plan, pinned, channel } = props;
   return html`<section class="inspector" aria-label=${l10n.t('Window inspector')}>
-    <div class="bar">
-      ${props.walk}
-      <button
-        type="button"
-        class="icon"
-        aria-disabled=${!pinned}
-        title=${l10n.t('Release (Esc)')}
-        aria-label=${l10n.t('Release (Esc)')}
-        @click=${props.onRelease}
-      >${icon(pinned ? 'pinned' : 'pin')}</button>
-      ${channelChoice(props)}
-      ${inspection ? nothing : html`<p class="quiet">${l10n.t('Point at a pixel to see its window and the arithmetic. Click to pin it.')}</p>`}
-      ${legend(poolingMarks())}
-    </div>
+    ${pixelBar(
+      {
+        walk: props.walk,
+        isPinned: pinned,
+        channels: plan.shape[1],
+        channel,
+        marks: poolingMarks(),
+        onRelease: props.onRelease,
+        onChannel: props.onChannel,
+      },
+      inspection
+        ? nothing
+        : html`<p class="quiet">${l10n.t('Point at a pixel to see its window and the arithmetic. Click to pin it.')}</p>`,
+    )}
     ${
       inspection
         ? html`<div class="columns">
@@ -63,13 +62,6 @@ export function inspector(props: InspectorProps): TemplateResult {
       ${inspection && pinned && !props.isWalking ? announcement(inspection, channel, plan) : nothing}
     </div>
   </section>`;
-}
-
-function channelChoice({ plan, channel, onChannel }: InspectorProps): TemplateResult | typeof nothing {
-  const names = channelNames(plan.shape[1]);
-  if (names.length === 1) return nothing;
-  const choices = names.map((title, value) => ({ value, title }));
-  return segments(l10n.t('Channel'), 'inspected-channel', choices, channel, onChannel, true);
 }
 
 /** Under the input: the pixel or the window that is pointed at. */

@@ -79,8 +79,7 @@ export function layOutStrip(around: Surroundings): Layout {
   const usual = stage.height - chrome.height - paneHeight({ width, height: most }, picture);
   const dock = within(around.dock ?? usual, stage);
   const canvas = Math.max(1, stage.height - dock - chrome.height);
-  const room = canvas;
-  return { columns: panes, column, canvas, dock, room: { width, height: room } };
+  return { columns: panes, column, canvas, dock, room: { width, height: canvas } };
 }
 
 /** The number of panes per row that shows the picture largest; of equals, the one that leaves the fewest places empty. */

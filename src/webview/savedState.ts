@@ -1,5 +1,6 @@
 /** The state that is kept when the tab is hidden or the window reloaded: the knobs and the view, never pixels. */
 import * as v from 'valibot';
+import type { Knobs } from '../core/knobs';
 import { firstOperators, type OperatorName, operatorNames } from '../core/operators';
 import type { Framework } from '../core/options';
 import { type DerivedKind, derivedKinds, type Place } from '../core/panes';
@@ -76,17 +77,9 @@ const savedState = record({
   tab: or(v.string(), initialState.tab),
   knobs: record({
     framework: or(schema.framework, defaultKnobs.framework),
-    kernel: or(schema.pair, defaultKnobs.kernel),
+    ...settings(defaultKnobs),
     linked: or(boolean, defaultKnobs.linked),
     preset: or(v.picklist(presetNames), defaultKnobs.preset),
-    stride: or(schema.pair, defaultKnobs.stride),
-    padding: or(v.union([v.picklist(['same', 'sameLower']), schema.sides]), defaultKnobs.padding),
-    dilation: or(schema.pair, defaultKnobs.dilation),
-    ceilMode: or(boolean, defaultKnobs.ceilMode),
-    countIncludePad: or(boolean, defaultKnobs.countIncludePad),
-    divisorOverride: or(schema.number, defaultKnobs.divisorOverride),
-    norm: or(schema.number, defaultKnobs.norm),
-    outputSize: or(schema.outputSize, defaultKnobs.outputSize),
   }),
   mode: or(schema.mode, initialState.mode),
   orient: or(boolean, initialState.orient),
@@ -130,12 +123,9 @@ export function parseState(saved: unknown): SavedState {
   return v.parse(savedState, saved);
 }
 
-/** Without its kind, a layer and the stack are malformed: a stack without the layer would be another network. */
-function savedLayer() {
-  const usual = newLayer(1, 'max');
-  return record({
-    id: schema.count,
-    kind: v.picklist(layerKinds),
+/** The settings of a pooling, in a state and in each layer of its stack. */
+function settings(usual: Omit<Knobs, 'framework'>) {
+  return {
     kernel: or(schema.pair, usual.kernel),
     stride: or(v.union([schema.pair, v.literal('default')]), usual.stride),
     padding: or(v.union([v.picklist(['same', 'sameLower']), schema.sides]), usual.padding),
@@ -145,6 +135,16 @@ function savedLayer() {
     divisorOverride: or(schema.number, usual.divisorOverride),
     norm: or(schema.number, usual.norm),
     outputSize: or(schema.outputSize, usual.outputSize),
+  };
+}
+
+/** Without its kind, a layer and the stack are malformed: a stack without the layer would be another network. */
+function savedLayer() {
+  const usual = newLayer(1, 'max');
+  return record({
+    id: schema.count,
+    kind: v.picklist(layerKinds),
+    ...settings(usual),
     outChannels: or(schema.number, usual.outChannels),
     groups: or(schema.number, usual.groups),
     bias: or(boolean, usual.bias),

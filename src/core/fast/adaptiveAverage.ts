@@ -1,5 +1,5 @@
 import type { Span } from '../axis';
-import { isMean } from '../operators/adaptiveAverage';
+import { isOnePixel } from '../operators/adaptive';
 import type { Arena } from './arena';
 import { type AverageFormat, MAX_TAPS, NARROW_TAPS } from './average';
 import { type RowAt, rowsOf, type Source, windowsOf } from './axisSlice';
@@ -43,7 +43,7 @@ function poolAdaptiveAverage(arena: Arena, source: Source, job: FastJob, format:
     putColumns(arena, line, rowAt, rows, zeros, n);
     kernels.sumWindows(sums, line, table, columns.length, channels);
   };
-  const isOnce = isMean(layer.options);
+  const isOnce = isOnePixel(layer.options);
   const isSmall = vertical.kernel <= NARROW_TAPS && vertical.kernel * horizontal.kernel * 255 < 2 ** 24;
   for (const rows of windowsOf(vertical)) {
     const height = rows.end - rows.start;

@@ -1,6 +1,6 @@
 /** What the poolings have in common whose windows divide the whole input. */
 import type { Axes, Axis } from '../axis';
-import { type OutputSize, PoolError, type PoolOptions, plainOptions } from '../options';
+import { type OutputSize, only, PoolError, type PoolOptions } from '../options';
 import { tupleText } from '../pythonText';
 import type { Shape } from '../tensor';
 import type { Call, Operator } from './operator';
@@ -10,20 +10,15 @@ function outputSizeOf({ outputSize = [1, 1] }: PoolOptions): OutputSize {
   return outputSize;
 }
 
-/** The options of an operator that takes none of a window pooling's. */
-function withoutWindows({ framework, outputSize, returnIndices }: PoolOptions): PoolOptions {
-  return {
-    ...plainOptions,
-    ...(framework && { framework }),
-    ...(outputSize && { outputSize }),
-    ...(returnIndices && { returnIndices }),
-  };
+/** Whether the output is 1×1: then one window covers the whole picture. */
+export function isOnePixel(options: PoolOptions): boolean {
+  return outputSizeOf(options).every(size => size === 1);
 }
 
 /** The parts of an operator with adaptive windows that do not depend on how it reduces them. */
 export const adaptiveWindows = {
   settings: ['outputSize'],
-  optionsFrom: withoutWindows,
+  optionsFrom: options => only(options, 'outputSize', 'returnIndices'),
   axes: ([, , height, width], options) => {
     const [rows, columns] = outputSizeOf(options);
     return [adaptiveAxis(height, rows ?? height), adaptiveAxis(width, columns ?? width)];
@@ -34,11 +29,7 @@ export const adaptiveWindows = {
 /** The parts of an operator with one window over the whole picture that do not depend on how it reduces it. */
 export const globalWindow = {
   settings: [],
-  optionsFrom: ({ framework, returnIndices }) => ({
-    ...plainOptions,
-    ...(framework && { framework }),
-    ...(returnIndices && { returnIndices }),
-  }),
+  optionsFrom: options => only(options, 'returnIndices'),
   axes: ([, , height, width]): Axes => [adaptiveAxis(height, 1), adaptiveAxis(width, 1)],
   sizeFormula: () => '1',
 } as const satisfies Partial<Operator>;

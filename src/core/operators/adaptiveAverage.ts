@@ -1,6 +1,5 @@
 import { tapsInside } from '../axis';
-import type { PoolOptions } from '../options';
-import { adaptiveInKeras, adaptiveInPyTorch, adaptiveWindows } from './adaptive';
+import { adaptiveInKeras, adaptiveInPyTorch, adaptiveWindows, isOnePixel } from './adaptive';
 import { averageOfWhole, averages, exactly, sumOf, sumRounding } from './average';
 import type { Operator } from './operator';
 
@@ -30,26 +29,22 @@ export const adaptiveAverage: Operator = {
   divides: false,
 
   pool(input, axes, options) {
-    if (isMean(options)) return averageOfWhole(input);
+    // Not by the axes: those of a part of an output may be 1×1, too.
+    if (isOnePixel(options)) return averageOfWhole(input);
     const lengths = axes.map(axis => Float64Array.from({ length: axis.output }, (_, i) => tapsInside(axis, i)));
     return averages(input, axes, { rows: lengths[0]!, columns: lengths[1]!, inTwo: true });
   },
 
   explain(input, axes, options, window, channel) {
     const [vertical, horizontal] = axes;
-    const rounded = isMean(options) ? exactly : sumRounding(input.data);
+    const rounded = isOnePixel(options) ? exactly : sumRounding(input.data);
     const sum = sumOf(input, axes, window, channel, rounded);
     const [height, width] = [tapsInside(vertical, window.y), tapsInside(horizontal, window.x)];
     const divisor = height * width;
-    if (isMean(options)) {
+    if (isOnePixel(options)) {
       return { kind: 'averaged', value: Math.fround(sum / divisor), sum, divisor };
     }
     const value = Math.fround(Math.fround(sum / height) / width);
     return { kind: 'averaged', value, sum, divisor, inTwo: [height, width] };
   },
 };
-
-/** Whether there is one division. Not by the axes: those of a part of an output may be 1×1, too. */
-export function isMean({ outputSize = [1, 1] }: PoolOptions): boolean {
-  return outputSize[0] === 1 && outputSize[1] === 1;
-}

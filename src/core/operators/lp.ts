@@ -1,5 +1,5 @@
 import { type Axes, type Axis, clippedSpan, effectiveKernel, tapsInside } from '../axis';
-import { frameworkOf, noPadding, PoolError, type PoolOptions } from '../options';
+import { frameworkOf, only, PoolError, type PoolOptions } from '../options';
 import type { Samples, Tensor } from '../tensor';
 import { sumOf, sumRounding } from './average';
 import type { Operator } from './operator';
@@ -43,12 +43,8 @@ export const lp: Operator = {
 
   /** PyTorch's layer has neither padding nor dilation. */
   optionsFrom(options) {
-    const { framework, kernelSize, stride, ceilMode } = options;
-    const norm = normOf(options);
-    if (framework === 'onnx') return { ...options, norm };
-    const named = framework ? { framework } : {};
-    const own = { kernelSize, stride, ceilMode, padding: noPadding, dilation: [1, 1], countIncludePad: true } as const;
-    return { ...named, ...own, norm };
+    const own = options.framework === 'onnx' ? options : only(options, 'kernelSize', 'stride', 'ceilMode');
+    return { ...own, norm: normOf(options) };
   },
 
   pool(input, axes, options) {

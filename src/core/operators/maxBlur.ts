@@ -1,12 +1,12 @@
 import type { Axes, Axis } from '../axis';
-import { noPadding, type Pair, PoolError, type PoolOptions } from '../options';
+import { only, type Pair, PoolError, type PoolOptions, plainOptions } from '../options';
 import { pairText, tupleText } from '../pythonText';
 import type { Shape, Tensor } from '../tensor';
 import { max } from './max';
 import type { Call, Operator } from './operator';
 
 /** The binomial filter along one axis; its weights add up to 4. */
-const weights = [1, 2, 1] as const;
+export const filterWeights = [1, 2, 1] as const;
 
 /**
  * Max pooling that keeps its place when the picture moves (Zhang 2019, Making Convolutional Networks Shift-Invariant
@@ -43,15 +43,7 @@ export const maxBlur: Operator = {
   padding: 'reflect',
   divides: false,
 
-  optionsFrom: ({ framework, kernelSize, stride }) => ({
-    ...(framework && { framework }),
-    kernelSize,
-    stride,
-    padding: noPadding,
-    dilation: [1, 1],
-    ceilMode: false,
-    countIncludePad: true,
-  }),
+  optionsFrom: options => only(options, 'kernelSize', 'stride'),
 
   begins: options => ({ ...options, stride: [1, 1] }),
 
@@ -133,12 +125,23 @@ function checkReflection({ kernelSize: [kernelHeight, kernelWidth] }: PoolOption
   );
 }
 
+/** Where a tap of output `i` lies among the maxima: before the first or behind the last one, it is reflected. */
+function placeOf({ stride, padBefore }: Axis, i: number, tap: number): number {
+  return i * stride - padBefore + tap;
+}
+
+/** Whether a tap of output `i` lies beyond the maxima. */
+export function isReflected(axis: Axis, i: number, tap: number): boolean {
+  const at = placeOf(axis, i, tap);
+  return at < 0 || at >= maximaAlong(axis);
+}
+
 /** The number of maxima along an axis. */
 function maximaAlong({ input, kernel }: Axis): number {
   return input - kernel + 3;
 }
 
-/** The filter along one axis, whose {@link weights} are written out. */
+/** The filter along one axis, whose {@link filterWeights} are written out. */
 function filtered(before: number, centre: number, after: number): number {
   return before + 2 * centre + after;
 }
@@ -146,8 +149,8 @@ function filtered(before: number, centre: number, after: number): number {
 /** The three maxima that output `i` is made from, reflected beyond the picture's border. */
 export function placesOf(axis: Axis, i: number): readonly number[] {
   const last = maximaAlong(axis) - 1;
-  return weights.map((_, tap) => {
-    const at = Math.abs(i * axis.stride - axis.padBefore + tap);
+  return filterWeights.map((_, tap) => {
+    const at = Math.abs(placeOf(axis, i, tap));
     return at > last ? 2 * last - at : at;
   });
 }
@@ -160,15 +163,7 @@ export function maximaAxis(axis: Axis): Axis {
 /** The maxima at stride 1, of the rows and columns of the whole input. */
 function maximaOf(input: Tensor, [vertical, horizontal]: Axes): Tensor {
   const [rows, columns] = [maximaAxis(vertical), maximaAxis(horizontal)];
-  const options: PoolOptions = {
-    kernelSize: [rows.kernel, columns.kernel],
-    stride: [1, 1],
-    padding: noPadding,
-    dilation: [1, 1],
-    ceilMode: false,
-    countIncludePad: true,
-  };
-  return max.pool(input, [rows, columns], options).output;
+  return max.pool(input, [rows, columns], { ...plainOptions, kernelSize: [rows.kernel, columns.kernel] }).output;
 }
 
 /** The filter at every `stride`th place: down the columns, then along the row. */

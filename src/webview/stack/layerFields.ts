@@ -1,10 +1,10 @@
 /** Text fields of the table of layers. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Framework, RefusedOption } from '../../core/options';
+import type { Framework, Pair, RefusedOption } from '../../core/options';
 import type { LayerChoice } from './layerChoice';
 import type { LayerRefusal } from './stackPlan';
-import { typedText } from './typedPair';
+import { pairTyped, parsePair, sameNumbers, typedText } from './typedPair';
 
 /** What the fields of one row share. */
 export interface RowFields {
@@ -69,5 +69,24 @@ export function numberText(
     text: String(value),
     means: typed => Object.is(parse(typed), value),
     onText: typed => onNumber(parse(typed)),
+  });
+}
+
+/** A field for height and width. */
+export function pairField(
+  row: RowFields,
+  option: FieldProps['option'],
+  title: string,
+  value: Pair,
+  onPair: (value: Pair) => void,
+  isNamed = false,
+): TemplateResult {
+  return textField(row, {
+    option,
+    title,
+    isNamed,
+    text: pairTyped(value),
+    means: typed => sameNumbers(parsePair(typed), value),
+    onText: typed => onPair(parsePair(typed)),
   });
 }

@@ -6,20 +6,20 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { frameworks } from '../../core/frameworks';
 import { operatorOf } from '../../core/operators';
 import { frameworkTitles, noPadding } from '../../core/options';
-import type { StackRow } from '../../core/stack';
+import { type StackRow, shapeBehind } from '../../core/stack';
 import { icon } from '../icon';
 import { shapeCode } from '../shapes';
 import { countText, shareText } from '../words';
 import { derivation } from './derivation';
 import { changeLayer, duplicateLayer, hasRoom, moveLayer, removeLayer } from './editStack';
 import { isIn, type LayerChoice, type LayerKind, layerKinds, settingsOf, shownStride } from './layerChoice';
-import { numberText, type RowFields, textField } from './layerFields';
+import { numberText, pairField, type RowFields, textField } from './layerFields';
 import { linearRows } from './linearRows';
 import { moreSettings, moreText } from './moreSettings';
 import type { StackChoices } from './stackChoices';
 import type { StackPlan } from './stackPlan';
 import { ownLayers } from './stackPresets';
-import { paddingTyped, pairTyped, parsePadding, parsePair, parseSize } from './typedPair';
+import { paddingTyped, pairTyped, parsePadding, parsePair, parseSize, sameNumbers } from './typedPair';
 
 /** What the table shows, and what its controls do. */
 export interface LayerTableProps {
@@ -97,7 +97,7 @@ function rowOf(props: LayerTableProps, layer: LayerChoice, at: number): Template
 function formulas(plan: StackPlan, at: number): TemplateResult | typeof nothing {
   const stage = plan.stages[at];
   if (!stage) return nothing;
-  const input = plan.stages[at - 1]?.row.shape ?? plan.shape;
+  const input = shapeBehind(plan.shape, plan.stages.slice(0, at));
   return html`<span class="formulas">${derivation(stage, input).map(text => html`<code>${text}</code>`)}</span>`;
 }
 
@@ -165,7 +165,7 @@ function windowCells(fields: RowFields): TemplateResult {
       title: 'output_size',
       isNamed: true,
       text: pairTyped(layer.outputSize),
-      means: typed => sameText(parseSize(typed), layer.outputSize),
+      means: typed => sameNumbers(parseSize(typed), layer.outputSize),
       onText: typed => set({ outputSize: parseSize(typed) }),
     })}</td>`;
   }
@@ -174,20 +174,14 @@ function windowCells(fields: RowFields): TemplateResult {
     return html`<td colspan="3" class="quiet">${isWhole ? l10n.t('the whole picture') : nothing}</td>`;
   }
   const { kernel, stride } = layer;
-  return html`<td>${textField(fields, {
-    option: 'kernelSize',
-    title: l10n.t('Kernel'),
-    text: pairTyped(kernel),
-    means: typed => sameText(parsePair(typed), kernel),
-    onText: typed => set({ kernel: parsePair(typed) }),
-  })}</td>
+  return html`<td>${pairField(fields, 'kernelSize', l10n.t('Kernel'), kernel, chosen => set({ kernel: chosen }))}</td>
     <td>${textField(fields, {
       option: 'stride',
       title: l10n.t('Stride'),
       text: stride === 'default' ? '' : pairTyped(stride),
       placeholder: pairTyped(shownStride(layer, framework)),
       means: typed =>
-        typed.trim() === '' ? stride === 'default' : stride !== 'default' && sameText(parsePair(typed), stride),
+        typed.trim() === '' ? stride === 'default' : stride !== 'default' && sameNumbers(parsePair(typed), stride),
       onText: typed => set({ stride: typed.trim() === '' ? 'default' : parsePair(typed) }),
     })}</td>
     <td>${taken.includes('padding') ? paddingField(fields) : nothing}</td>`;
@@ -210,15 +204,10 @@ function paddingField(fields: RowFields): TemplateResult {
     means: typed => {
       const meant = parsePadding(typed);
       if (typeof meant === 'string' || typeof padding === 'string') return typeof meant === typeof padding;
-      return sameText(Object.values(meant), Object.values({ ...meant, ...padding }));
+      return sameNumbers(Object.values(meant), Object.values({ ...meant, ...padding }));
     },
     onText: typed => set({ padding: parsePadding(typed) }),
   });
-}
-
-/** Whether two lists have the same numbers; two NaN are equal, so that what is being retyped stays. */
-function sameText(a: readonly (number | null)[], b: readonly (number | null)[]): boolean {
-  return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 }
 
 function moreButton(

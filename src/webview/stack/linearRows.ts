@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Framework } from '../../core/options';
+import { shapeBehind } from '../../core/stack';
 import { icon } from '../icon';
 import { typedNumber } from '../typedNumber';
 import { countText } from '../words';
@@ -84,7 +85,7 @@ export function linearRows({ choices, plan, onStack, onCopy }: LayerTableProps, 
     @input=${onOut}
   />`;
   const number = html`<b data-value="inFeatures">${isKnown ? features : '–'}</b>`;
-  const last = plan.stages.at(-1)?.row.shape ?? plan.shape;
+  const last = shapeBehind(plan.shape, plan.stages);
   const total = plan.stages.reduce((sum, { row }) => sum + row.parameters, 0);
   const isOwn = choices.layers.length <= ownLayers(choices.preset);
   return html`<tfoot>

@@ -5,8 +5,8 @@ import { frameworks } from '../../core/frameworks';
 import { equalPairs, type Framework } from '../../core/options';
 import { checkbox } from '../fields';
 import { type LayerChoice, type LayerKind, settingsOf } from './layerChoice';
-import { numberText, type RowFields, textField } from './layerFields';
-import { pairTyped, parsePair } from './typedPair';
+import { numberText, pairField, type RowFields, textField } from './layerFields';
+import { pairTyped } from './typedPair';
 
 const rare = ['dilation', 'ceilMode', 'countIncludePad', 'divisorOverride', 'groups', 'bias'] as const;
 
@@ -40,15 +40,7 @@ export function moreSettings(fields: RowFields): TemplateResult {
   const { layer, framework, set } = fields;
   const { dilation, ceilMode, countIncludePad, divisorOverride, groups, bias } = layer;
   const templates: Readonly<Record<Rare, () => TemplateResult>> = {
-    dilation: () =>
-      textField(fields, {
-        option: 'dilation',
-        title: 'dilation',
-        isNamed: true,
-        text: pairTyped(dilation),
-        means: typed => parsePair(typed).every((value, side) => Object.is(value, dilation[side])),
-        onText: typed => set({ dilation: parsePair(typed) }),
-      }),
+    dilation: () => pairField(fields, 'dilation', 'dilation', dilation, chosen => set({ dilation: chosen }), true),
     ceilMode: () =>
       checkbox('ceil_mode', l10n.t('Round the output size up instead of down'), ceilMode, false, value =>
         set({ ceilMode: value }),

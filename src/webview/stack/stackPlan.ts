@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Layer, PoolingLayer } from '../../core/layer';
 import { isPooling } from '../../core/layer';
 import { type Framework, frameworkTitles, PoolError } from '../../core/options';
-import { computableStages, nextStage, type Stage } from '../../core/stack';
+import { computableStages, nextStage, type Stage, shapeBehind } from '../../core/stack';
 import type { Shape } from '../../core/tensor';
 import type { ShownStack } from '../../protocol';
 import { isIn, type LayerChoice, layerFrom } from './layerChoice';
@@ -46,9 +46,8 @@ export function planStackOf(
   const stages: Stage[] = [];
   let refusal: LayerRefusal | undefined;
   for (const [layer, choice] of choices.entries()) {
-    const input = stages.at(-1)?.row.shape ?? shape;
     try {
-      stages.push(nextStage(shape, stages, layerFrom(choice, framework, input)));
+      stages.push(nextStage(shape, stages, layerFrom(choice, framework, shapeBehind(shape, stages))));
     } catch (error) {
       if (!(error instanceof PoolError)) throw error;
       refusal = { layer, message: wordsFor(error, choice, framework, missing), about: error.about };
@@ -103,7 +102,7 @@ export function firstConv({ stages }: StackPlan): number {
 
 /** What `nn.Flatten` makes of the last output: the number that `nn.Linear` takes. */
 export function featuresOf({ stages, shape }: StackPlan): number {
-  const [, channels, height, width] = stages.at(-1)?.row.shape ?? shape;
+  const [, channels, height, width] = shapeBehind(shape, stages);
   return channels * height * width;
 }
 

@@ -1,6 +1,6 @@
 /** What a stack does, in sentences: the pixel pointed at, and the pixels of the input that are lost. */
 import * as l10n from '@vscode/l10n';
-import { uncoveredSpans } from '../../core/axis';
+import { uncoveredPixels } from '../../core/axis';
 import { operatorOf } from '../../core/operators';
 import { layersBefore } from '../../core/panes';
 import {
@@ -63,9 +63,10 @@ function seeing(plan: StackPlan, stage: number, ...values: readonly (string | nu
 /** The input's rows and columns that no pixel of the last stage sees; undefined if all are seen. */
 export function unseenSentence({ stages }: StackPlan): string | undefined {
   if (stages.length === 0) return undefined;
-  const [rows, columns] = ([0, 1] as const).map(side =>
-    uncoveredSpans(stages.map(({ axes }) => axes[side])).reduce((sum, { start, end }) => sum + end - start, 0),
-  ) as [number, number];
+  const [rows, columns] = ([0, 1] as const).map(side => uncoveredPixels(stages.map(({ axes }) => axes[side]))) as [
+    number,
+    number,
+  ];
   if (rows + columns === 0) return undefined;
   const stage = stages.length;
   const parts = [...(rows > 0 ? [rowsText(rows)] : []), ...(columns > 0 ? [columnsText(columns)] : [])];

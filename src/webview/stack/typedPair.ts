@@ -38,6 +38,11 @@ export function parsePadding(text: string): Padding | 'same' {
   return { top, left, bottom, right };
 }
 
+/** Whether two lists have the same numbers; two NaN are equal, so that what is being retyped stays. */
+export function sameNumbers(a: readonly (number | null)[], b: readonly (number | null)[]): boolean {
+  return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+}
+
 /** A pair as it is typed: `2`, or `3, 2`. */
 export function pairTyped([height, width]: readonly (number | null)[]): string {
   const text = (value: number | null | undefined) => (value === null || value === undefined ? 'None' : String(value));

@@ -5,11 +5,11 @@ import { frameworks } from '../../core/frameworks';
 import { operatorOf } from '../../core/operators';
 import { layersBefore, type StackPane, stackPane } from '../../core/panes';
 import { pictureShapeText } from '../../core/shape';
-import { segments } from '../fields';
-import { icon } from '../icon';
-import { legend, type Mark } from '../legend';
+import { shapeBehind } from '../../core/stack';
+import type { Mark } from '../legend';
 import { channelIn, pinnedIn } from '../page';
 import { paneFrame } from '../panes';
+import { pixelBar } from '../pixelBar';
 import { shapeCode } from '../shapes';
 import { presetStack } from '../stack/editStack';
 import { kindTitle, layerTable } from '../stack/layerTable';
@@ -19,7 +19,7 @@ import { stackRow } from '../stack/stackToolbar';
 import { endSentence, traceSentences, unseenSentence } from '../stack/traceText';
 import type { Traced } from '../stack/tracing';
 import { pictureRow } from '../toolbar';
-import { channelNames, placeText, placeWords, roundedText, valuesText } from '../words';
+import { placeText, placeWords, roundedText, valuesText } from '../words';
 import type { View, ViewProps } from './view';
 
 export const layers: View = {
@@ -87,7 +87,7 @@ function resultText(stack: StackPlan): string {
   const { refusal, framework, stages, shape } = stack;
   if (refusal) return `${l10n.t('Layer {0}', refusal.layer + 1)}: ${refusal.message}`;
   const { shapeText } = frameworks[framework];
-  return `${l10n.t('Output shape')} ${shapeText(stages.at(-1)?.row.shape ?? shape)}, in_features ${featuresOf(stack)}`;
+  return `${l10n.t('Output shape')} ${shapeText(shapeBehind(shape, stages))}, in_features ${featuresOf(stack)}`;
 }
 
 function stagePane({ state, picture, parts }: ViewProps, stack: StackPlan, pane: StackPane): TemplateResult {
@@ -134,29 +134,10 @@ function traceBar({ state: { saved }, picture: { plan }, parts }: ViewProps, sta
   const { traced } = parts.tracing;
   const channel = channelIn(plan, saved);
   const isPinned = pinnedIn(plan, saved) !== undefined;
-  const names = channelNames(plan.shape[1]);
   const unseen = unseenSentence(stack);
   const said = traced ? traceSentences(traced, stack, channel) : [];
   return html`<section class="trace" aria-label=${l10n.t('Receptive field')}>
-    <div class="bar">
-      ${parts.walk.controls()}
-      <button type="button" class="icon" aria-disabled=${!isPinned} title=${l10n.t('Release (Esc)')} aria-label=${l10n.t('Release (Esc)')} @click=${parts.release}>
-        ${icon(isPinned ? 'pinned' : 'pin')}
-      </button>
-      ${
-        names.length > 1
-          ? segments(
-              l10n.t('Channel'),
-              'inspected-channel',
-              names.map((title, value) => ({ value, title })),
-              channel,
-              chosen => parts.choose({ channel: chosen }),
-              true,
-            )
-          : nothing
-      }
-      ${legend(marksOf(stack, traced))}
-    </div>
+    ${pixelBar({ walk: parts.walk.controls(), isPinned, channels: plan.shape[1], channel, marks: marksOf(stack, traced), onRelease: parts.release, onChannel: chosen => parts.choose({ channel: chosen }) })}
     <p class="traced" data-sentence="field">${
       traced
         ? said.join(' ')
