@@ -1,3 +1,4 @@
+import type { ConvLayer } from '../src/core/layer';
 import type { PoolOptions } from '../src/core/options';
 
 export const none = { top: 0, bottom: 0, left: 0, right: 0 };
@@ -12,3 +13,16 @@ export const base: PoolOptions = {
   ceilMode: false,
   countIncludePad: true,
 };
+
+/** A square convolution at stride 1 without padding: what the tests vary. */
+export function conv(outChannels: number, kernel: number, change: Partial<ConvLayer> = {}): ConvLayer {
+  return {
+    operator: 'conv',
+    outChannels,
+    kernelSize: [kernel, kernel],
+    stride: [1, 1],
+    padding: none,
+    dilation: [1, 1],
+    ...change,
+  };
+}

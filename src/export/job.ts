@@ -1,6 +1,7 @@
 /** What the scripts of all targets have in common, computed once per request. */
 import { type Axes, type Axis, reachOf } from '../core/axis';
 import { type OperatorName, operatorOf } from '../core/operators';
+import { normOf } from '../core/operators/lp';
 import type { Operator } from '../core/operators/operator';
 import { countsPadding, equalPadding, noPadding, type Padding, type Pair, type PoolOptions } from '../core/options';
 import { type PlannedLayer, planLayer } from '../core/plan';
@@ -128,7 +129,7 @@ const largestSums: Readonly<
   max: undefined,
   average: (pixels, largest) => pixels * largest,
   min: undefined,
-  lp: (pixels, largest, { norm = 2 }) => pixels * largest ** norm,
+  lp: (pixels, largest, options) => pixels * largest ** normOf(options),
   adaptiveMax: undefined,
   adaptiveAverage: (pixels, largest) => pixels * largest,
   globalMax: undefined,
@@ -176,6 +177,11 @@ const averagesNotes = {
 
 const powersNote =
   '# Sums of such powers have more digits than float32 holds: the last digits may differ from the preview.';
+
+/** The shape of a tensor with padding around it. */
+export function paddedShape([n, channels, height, width]: Shape, { top, bottom, left, right }: Padding): Shape {
+  return [n, channels, top + height + bottom, left + width + right];
+}
 
 /** What remains of `outer` outside `inner`. */
 export function paddingBeyond(outer: Padding, inner: Padding): Padding {

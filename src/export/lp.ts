@@ -2,11 +2,6 @@
 import { equalPadding, frameworkOf, noPadding } from '../core/options';
 import type { Pooling } from './job';
 
-/** The power `p`. */
-export function normOf({ options: { norm = 2 } }: Pooling): number {
-  return norm;
-}
-
 /**
  * Whether windows reach beyond the picture and count there as if they were full: what PyTorch's ceil_mode does. All others
  * sum real pixels only.

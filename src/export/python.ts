@@ -15,10 +15,10 @@ export function pythonScript(
   return functions.length > 0 ? `${joined([used, ...functions], '\n\n\n')}\n\n\n${body}\n` : `${body}\n`;
 }
 
-/** Whether lines use the module that a plain `import` names; other imports are always used. */
+/** Whether lines use what an import names last: a module, or a function. */
 function isUsed(line: string, lines: readonly string[]): boolean {
-  const name = /^import (?:\w+ as )?(\w+)$/.exec(line)?.[1];
-  return name === undefined || lines.some(each => new RegExp(`\\b${name}\\b`).test(each));
+  const use = new RegExp(`\\b${/\w+$/.exec(line)?.[0]}[.(]`);
+  return lines.some(each => use.test(each));
 }
 
 function joined(blocks: readonly (readonly string[])[], separator: string): string {

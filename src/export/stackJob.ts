@@ -1,5 +1,4 @@
 /** What the scripts of a whole stack have in common, computed once per request. */
-
 import { paddingOf } from '../core/axis';
 import { type ConvLayer, isPooling } from '../core/layer';
 import type { Padding } from '../core/options';

@@ -320,7 +320,7 @@ async function compare(run: Run, printed: readonly string[]): Promise<string | u
       const exact = output.data[i]!;
       const isNext = !isExact && Math.abs(exact - Math.round(exact)) <= nextToWhole(exact);
       const difference = Math.abs(value - saved.data[i]!);
-      if (isNarrow ? difference > 1 + exact * 2 ** -12 : !isNext || difference > 1) {
+      if (isNarrow ? difference > 1 + value * 2 ** -12 : !isNext || difference > 1) {
         return `${name}: sample ${i} is ${saved.data[i]}, not ${value} (${exact})`;
       }
       counts.off++;

@@ -1,27 +1,14 @@
 /** The stacks that scripts are run with: poolings alone, whose last picture is compared, and whole networks. */
-import type { ConvLayer, Layer } from '../../../src/core/layer';
-import type { Pair, PoolOptions } from '../../../src/core/options';
+import type { Layer } from '../../../src/core/layer';
+import type { PoolOptions } from '../../../src/core/options';
 import { symmetricPadding } from '../../../src/core/options';
-import { base } from '../../options';
+import { base, conv } from '../../options';
 import type { View } from './pictures';
 
 type Window = 'max' | 'average' | 'min';
 
 function window(operator: Window, kernel: number, stride = kernel, change: Partial<PoolOptions> = {}): Layer {
   return { ...base, operator, kernelSize: [kernel, kernel], stride: [stride, stride], ...change };
-}
-
-function conv(outChannels: number, kernel: number, change: Partial<ConvLayer> = {}): Layer {
-  const one: Pair = [1, 1];
-  return {
-    operator: 'conv',
-    outChannels,
-    kernelSize: [kernel, kernel],
-    stride: one,
-    padding: symmetricPadding([0, 0]),
-    dilation: one,
-    ...change,
-  };
 }
 
 const padded = (pad: number) => ({ padding: symmetricPadding([pad, pad]) });

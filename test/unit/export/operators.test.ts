@@ -7,15 +7,11 @@ import { pooledPath } from '../../../src/export/pictureFile';
 import { InexpressibleError } from '../../../src/export/request';
 import { type CodeTarget, codeTargets, poolingCode } from '../../../src/export/targets';
 import { base, one } from '../../options';
-
-const mountain = { width: 1024, height: 700, channels: 3, bitDepth: 8, orientation: 1 } as const;
+import { mountainFile } from '../../pictureInfo';
 
 function script(target: CodeTarget, operators: readonly OperatorName[], options: Partial<PoolOptions> = {}): string {
   return poolingCode(target, {
-    path: 'mountain.jpg',
-    picture: mountain,
-    mode: 'colour',
-    orient: true,
+    ...mountainFile,
     operators,
     options: { ...base, ...options },
   });

@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ConvLayer, Layer } from '../../../src/core/layer';
+import type { Layer } from '../../../src/core/layer';
 import { StackError } from '../../../src/core/stack';
 import { InexpressibleError, type StackRequest } from '../../../src/export/request';
 import { type CodeTarget, codeTargets, stackCode } from '../../../src/export/targets';
-import { base, none, one } from '../../options';
-
-const mountain = { width: 1024, height: 700, channels: 3, bitDepth: 8, orientation: 1 } as const;
+import { base, conv, one } from '../../options';
+import { mountainFile } from '../../pictureInfo';
 
 function script(target: CodeTarget, layers: readonly Layer[], request: Partial<StackRequest> = {}): string {
   return stackCode(target, {
-    path: 'mountain.jpg',
-    picture: mountain,
-    mode: 'colour',
-    orient: true,
+    ...mountainFile,
     layers,
     ...request,
   });
@@ -25,18 +21,6 @@ function network(target: CodeTarget, layers: readonly Layer[]): string[] {
   const start = lines.findIndex(line => /^network = |^graph = /.test(line)) + (target === 'onnx' ? 2 : 1);
   const end = lines.findIndex((line, i) => i >= start && /^ *[\])]+,?$/.test(line));
   return lines.slice(start, end).map(line => line.trim());
-}
-
-function conv(outChannels: number, kernel: number, change: Partial<ConvLayer> = {}): Layer {
-  return {
-    operator: 'conv',
-    outChannels,
-    kernelSize: [kernel, kernel],
-    stride: [1, 1],
-    padding: none,
-    dilation: [1, 1],
-    ...change,
-  };
 }
 
 const max: Layer = { ...base, operator: 'max' };

@@ -7,8 +7,9 @@ import { pythonString } from '../../../src/export/python';
 import { type CodeRequest, InexpressibleError } from '../../../src/export/request';
 import { type CodeTarget, codeTargets, poolingCode } from '../../../src/export/targets';
 import { base } from '../../options';
+import { mountainFile } from '../../pictureInfo';
 
-const mountain = { width: 1024, height: 700, channels: 3, bitDepth: 8, orientation: 1 } as const;
+const { picture: mountain } = mountainFile;
 
 function script(
   target: CodeTarget,
@@ -17,10 +18,8 @@ function script(
   request: Partial<CodeRequest> = {},
 ): string {
   return poolingCode(target, {
-    path: 'mountain.jpg',
-    picture: mountain,
+    ...mountainFile,
     mode: 'grey',
-    orient: true,
     operators: typeof operators === 'string' ? [operators] : operators,
     options: { ...base, ...options },
     ...request,

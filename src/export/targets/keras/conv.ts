@@ -1,4 +1,4 @@
-import { samePadding } from '../../../core/axis';
+import { paddingOf, windowAxes } from '../../../core/axis';
 import { equalPadding, equalPairs, noPadding } from '../../../core/options';
 import { pairText } from '../../../core/pythonText';
 import { InexpressibleError } from '../../request';
@@ -9,14 +9,14 @@ import { type Layer, zeroLayers } from './row';
  * A convolution, with zeros around the picture first if its padding is not that of 'same'.
  * @throws {InexpressibleError} for stride and dilation together
  */
-export function convLayers(conv: Conv): Layer[] {
-  const { layer, input, output, around } = conv;
+export function convLayers({ layer, input, output, around }: Conv): Layer[] {
   const { outChannels, kernelSize, stride, dilation, groups = 1, bias = true } = layer;
   const isDilated = !equalPairs(dilation, [1, 1]);
   if (isDilated && !equalPairs(stride, [1, 1])) {
     throw new InexpressibleError('dilation', 'Keras has no convolution with both stride and dilation.');
   }
-  const isSame = !equalPadding(around, noPadding) && padsAsSame(conv);
+  const same = paddingOf(windowAxes(input, { ...layer, padding: 'same' }, dilation, false));
+  const isSame = !equalPadding(around, noPadding) && equalPadding(around, same);
   const settings = [`${outChannels}`, `kernel_size=${pairText(kernelSize)}`];
   if (!equalPairs(stride, [1, 1])) settings.push(`strides=${pairText(stride)}`);
   if (isSame) settings.push("padding='same'");
@@ -27,22 +27,4 @@ export function convLayers(conv: Conv): Layer[] {
     ...(isSame ? [] : zeroLayers(input, around)),
     { text: `keras.layers.Conv2D(${settings.join(', ')})`, output },
   ];
-}
-
-/** Whether the padding is what 'same' makes of this picture. */
-function padsAsSame({ layer: { kernelSize, stride, dilation }, input, around: { top, bottom, left, right } }: Conv) {
-  const sides = [
-    [top, bottom],
-    [left, right],
-  ] as const;
-  return sides.every(([before, after], side) => {
-    const axis = {
-      input: input[side + 2]!,
-      kernel: kernelSize[side]!,
-      stride: stride[side]!,
-      dilation: dilation[side]!,
-    };
-    const total = samePadding(axis);
-    return before === Math.floor(total / 2) && after === total - before;
-  });
 }

@@ -1,6 +1,6 @@
 import { equalPadding, noPadding, type Padding } from '../../../core/options';
 import type { Shape } from '../../../core/tensor';
-import type { Pooling } from '../../job';
+import { type Pooling, paddedShape } from '../../job';
 
 /** A layer of a model, and the shape behind it, `[1, C, H, W]`. */
 export interface Layer {
@@ -41,14 +41,14 @@ export function lambda(expression: string): string {
 }
 
 /** A layer that pads. */
-export function padLayer([n, channels, height, width]: Shape, around: Padding, value: 0 | '-inf'): Layer {
+export function padLayer(input: Shape, around: Padding, value: 0 | '-inf'): Layer {
   const { top, bottom, left, right } = around;
   return {
     text:
       value === 0
         ? `keras.layers.ZeroPadding2D(((${top}, ${bottom}), (${left}, ${right})))`
         : lambda(`keras.ops.pad(x, ${sidesOf(around)}, constant_values=-np.inf)`),
-    output: [n, channels, top + height + bottom, left + width + right],
+    output: paddedShape(input, around),
   };
 }
 

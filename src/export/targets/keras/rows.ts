@@ -1,10 +1,11 @@
 import type { OperatorName } from '../../../core/operators';
 import { outputSizeText } from '../../../core/operators/adaptive';
+import { normOf } from '../../../core/operators/lp';
 import { callIn } from '../../../core/operators/operator';
 import { equalPadding, equalPairs, noPadding } from '../../../core/options';
 import { pairText } from '../../../core/pythonText';
 import type { Pooling } from '../../job';
-import { fillsUp, normOf } from '../../lp';
+import { fillsUp } from '../../lp';
 import { InexpressibleError } from '../../request';
 import { lambda, layerAround, layerRow, type Row, sidesOf, zeroLayers } from './row';
 import { float32Note, hasSameWindows, layerText, windowRow } from './window';
@@ -33,7 +34,7 @@ const lp: Row = {
   notes: float32Note,
   lines(pooling) {
     const { variable, kernel, around } = pooling;
-    const norm = normOf(pooling);
+    const norm = normOf(pooling.options);
     const padding = lpPadding(pooling);
     const padded =
       padding === 'explicit' ? [`padded = np.pad(x, ${sidesOf(around)})  # zeros add nothing to a sum`] : [];
@@ -46,18 +47,19 @@ const lp: Row = {
   },
   layers(pooling) {
     const { kernel, around, input } = pooling;
-    const norm = normOf(pooling);
+    const norm = normOf(pooling.options);
     const padding = lpPadding(pooling);
+    const padded = padding === 'explicit' ? zeroLayers(input, around) : [];
     return [
-      ...(padding === 'explicit' ? zeroLayers(input, around) : []),
-      { text: lambda(`x ** ${norm}`), output: padding === 'explicit' ? paddedShape(pooling) : input },
+      ...padded,
+      { text: lambda(`x ** ${norm}`), output: padded.at(-1)?.output ?? input },
       layerAround(pooling, layerText(pooling, padding, 'AveragePooling2D')),
       layerAround(pooling, lambda(`(x * ${kernel[0] * kernel[1]}) ** (1 / ${norm})`)),
     ];
   },
 };
 
-/** @throws {InexpressibleError} for dilation, ceil_mode beyond 'same', and powers beyond float32 */
+/** @throws {InexpressibleError} for dilation, and ceil_mode beyond 'same' */
 function lpPadding(pooling: Pooling): 'valid' | 'same' | 'explicit' {
   if (!equalPairs(pooling.dilation, [1, 1])) {
     throw new InexpressibleError('dilation', 'Keras has no dilation for pooling.');
@@ -67,10 +69,6 @@ function lpPadding(pooling: Pooling): 'valid' | 'same' | 'explicit' {
   // The average of 'same', too, is one of real pixels.
   if (hasSameWindows(pooling)) return 'same';
   throw new InexpressibleError('ceil_mode', 'Keras has no average with ceil_mode.');
-}
-
-function paddedShape({ input: [n, channels, height, width], around }: Pooling) {
-  return [n, channels, around.top + height + around.bottom, around.left + width + around.right] as const;
 }
 
 /** Max pooling at stride 1, then `blur`. */

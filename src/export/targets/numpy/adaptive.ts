@@ -1,3 +1,4 @@
+import { isOnePixel } from '../../../core/operators/adaptive';
 import type { Pooling } from '../../job';
 import { float32, planeAxes, type Row } from './row';
 
@@ -17,7 +18,7 @@ function whole({ operator }: Pooling): string {
  */
 export const adaptiveRow: Row = {
   loops(pooling, channels) {
-    if (isWhole(pooling)) return wholeRow.loops(pooling, channels);
+    if (isOnePixel(pooling.options)) return wholeRow.loops(pooling, channels);
     const [rows, columns] = pooling.output;
     const [keepsRows, keepsColumns] = (pooling.options.outputSize ?? []).map(size => size === null);
     const axes = planeAxes(channels);
@@ -39,7 +40,7 @@ export const adaptiveRow: Row = {
     ];
   },
   recipe(pooling, channels, wide) {
-    if (isWhole(pooling)) return wholeRow.recipe(pooling, channels, wide);
+    if (isOnePixel(pooling.options)) return wholeRow.recipe(pooling, channels, wide);
     const { input, output, operator } = pooling;
     const [, , height, width] = input;
     const [rows, columns] = output;
@@ -61,10 +62,6 @@ export const adaptiveRow: Row = {
     return { made, shown, steps, value: `${wide ? `(${averages}).astype(np.float32)` : averages} / widths${below}` };
   },
 };
-
-function isWhole({ options: { outputSize = [1, 1] } }: Pooling): boolean {
-  return outputSize[0] === 1 && outputSize[1] === 1;
-}
 
 /** Whether it is an average, of windows whose height and width it is divided by. */
 function divided({ largestSum }: Pooling): boolean {

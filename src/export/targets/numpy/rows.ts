@@ -1,7 +1,8 @@
 import type { OperatorName } from '../../../core/operators';
+import { normOf } from '../../../core/operators/lp';
 import { tupleText } from '../../../core/pythonText';
 import type { Pooling } from '../../job';
-import { fillsUp, normOf } from '../../lp';
+import { fillsUp } from '../../lp';
 import { InexpressibleError } from '../../request';
 import { adaptiveRow, wholeRow } from './adaptive';
 import { float32, planeAxes, type Row, windowAxes } from './row';
@@ -24,7 +25,7 @@ const lp: Row = {
 /** The pooling with a divisor unless windows that are not full are to be filled up. */
 function lpPadding(pooling: Pooling): Pooling {
   if (
-    normOf(pooling) < 0 &&
+    normOf(pooling.options) < 0 &&
     pooling.around.top + pooling.around.bottom + pooling.around.left + pooling.around.right > 0
   ) {
     throw new InexpressibleError('norm_type', 'Zeros around the picture have no negative power.');
@@ -33,7 +34,7 @@ function lpPadding(pooling: Pooling): Pooling {
 }
 
 function root(pooling: Pooling, values: string, axes: string, counts: string): string {
-  const norm = normOf(pooling);
+  const norm = normOf(pooling.options);
   const sum = `(${values} ** ${norm}).sum(${axes})`;
   // PyTorch multiplies the average of a window's real pixels by the number of its taps.
   const full = pooling.divisor === undefined ? `(${sum} / ${counts} * ${pooling.kernel[0] * pooling.kernel[1]})` : sum;

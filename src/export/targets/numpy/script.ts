@@ -6,8 +6,7 @@ import { InexpressibleError } from '../../request';
 import type { StackJob } from '../../stackJob';
 import { rows } from './rows';
 
-const imports = ['import cv2', 'import numpy as np'];
-const sliding = 'from numpy.lib.stride_tricks import sliding_window_view';
+const imports = ['import cv2', 'import numpy as np', 'from numpy.lib.stride_tricks import sliding_window_view'];
 
 /** The pooling as courses write it: two loops over the output's pixels, one function for each operator. */
 export function numpyLoopsCode(job: Job): string {
@@ -36,8 +35,7 @@ export function numpyCode(job: Job): string {
       ...writingLines(job, pooling, `${pooling.variable}_pooled`),
     ];
   });
-  const lines = [[...readingLines(job), ...tensorLines(job.poolings)], ...blocks];
-  return pythonScript(withSliding(lines.flat()), lines);
+  return pythonScript(imports, [[...readingLines(job), ...tensorLines(job.poolings)], ...blocks]);
 }
 
 /**
@@ -96,7 +94,7 @@ function stackCode(job: StackJob, write: (pooling: Pooling, channels: number, na
   const definitions = [...functions.values()].map(({ lines }) => lines);
   const [, , height, width] = job.output;
   return pythonScript(
-    withSliding(definitions.flat()),
+    imports,
     [
       [...readingLines(job), ...tensorLines([])],
       ...(calls.length > 0 ? [calls.flat()] : []),
@@ -104,10 +102,6 @@ function stackCode(job: StackJob, write: (pooling: Pooling, channels: number, na
     ],
     definitions,
   );
-}
-
-function withSliding(lines: readonly string[]): string[] {
-  return lines.some(line => line.includes('sliding_window_view')) ? [...imports, sliding] : imports;
 }
 
 function tensorLines(poolings: readonly Pooling[]): string[] {

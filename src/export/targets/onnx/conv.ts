@@ -1,16 +1,10 @@
-import { equalPadding, equalPairs, noPadding } from '../../../core/options';
-import { listText } from '../../../core/pythonText';
 import type { Conv } from '../../stackJob';
-import { node, type Part } from './row';
+import { node, type Part, windowAttributes } from './row';
 
 /** A convolution with random weights, which `weights` makes. */
 export function convPart({ layer, input: [, channels], around }: Conv, from: string, to: string): Part {
   const { outChannels, kernelSize, stride, dilation, groups = 1, bias = true } = layer;
-  const { top, left, bottom, right } = around;
-  const attributes = [`kernel_shape=${listText(kernelSize)}`];
-  if (!equalPairs(stride, [1, 1])) attributes.push(`strides=${listText(stride)}`);
-  if (!equalPadding(around, noPadding)) attributes.push(`pads=${listText([top, left, bottom, right])}`);
-  if (!equalPairs(dilation, [1, 1])) attributes.push(`dilations=${listText(dilation)}`);
+  const attributes = windowAttributes(kernelSize, stride, around, dilation);
   if (groups !== 1) attributes.push(`group=${groups}`);
   const [weight, offsets] = [`${to}_weight`, `${to}_bias`];
   return {

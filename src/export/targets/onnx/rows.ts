@@ -1,14 +1,15 @@
 import type { OperatorName } from '../../../core/operators';
+import { normOf } from '../../../core/operators/lp';
 import { callIn } from '../../../core/operators/operator';
-import { equalPairs } from '../../../core/options';
+import { equalPairs, noPadding } from '../../../core/options';
 import { listText } from '../../../core/pythonText';
-import { fillsUp, normOf } from '../../lp';
+import { fillsUp } from '../../lp';
 import { InexpressibleError } from '../../request';
-import { node, type Row } from './row';
+import { node, type Row, windowAttributes } from './row';
 import { attributesOf, windowRow } from './window';
 
 const lp: Row = (pooling, from, to) => {
-  const norm = normOf(pooling);
+  const norm = normOf(pooling.options);
   if (!(Number.isInteger(norm) && norm > 0)) {
     throw new InexpressibleError('norm_type', 'ONNX takes only whole powers above 0.');
   }
@@ -25,8 +26,7 @@ function evenRow(layer: 'MaxPool' | 'AveragePool'): Row {
     if (axes.some(axis => axis.uneven)) {
       throw new InexpressibleError('output_size', 'ONNX has no adaptive pooling, and these windows differ in size.');
     }
-    const strides = equalPairs(stride, [1, 1]) ? [] : [`strides=${listText(stride)}`];
-    return { nodes: [node(layer, [from], to, [`kernel_shape=${listText(kernel)}`, ...strides])] };
+    return { nodes: [node(layer, [from], to, windowAttributes(kernel, stride, noPadding, [1, 1]))] };
   };
 }
 

@@ -1,10 +1,9 @@
 import { paddingOf } from '../../../core/axis';
 import { callIn } from '../../../core/operators/operator';
-import { countsPadding, equalPadding, equalPairs, noPadding } from '../../../core/options';
-import { listText } from '../../../core/pythonText';
+import { countsPadding, equalPadding, noPadding } from '../../../core/options';
 import type { Pooling } from '../../job';
 import { InexpressibleError } from '../../request';
-import { node, type Row } from './row';
+import { node, type Row, windowAttributes } from './row';
 
 /** Max, min and average: one node, between two `Neg` nodes if ONNX has only the opposite operator. */
 export const windowRow: Row = (pooling, from, to) => {
@@ -30,12 +29,9 @@ export function attributesOf({ operator, options, axes, kernel, stride, dilation
   if (Math.max(top, bottom) >= kernel[0] || Math.max(left, right) >= kernel[1]) {
     throw new InexpressibleError('padding', 'Pad should be smaller than kernel.');
   }
-  const padded = !equalPadding(pads, noPadding);
-  const attributes = [`kernel_shape=${listText(kernel)}`];
-  if (!equalPairs(stride, [1, 1])) attributes.push(`strides=${listText(stride)}`);
-  if (padded) attributes.push(`pads=${listText([top, left, bottom, right])}`);
-  if (!equalPairs(dilation, [1, 1])) attributes.push(`dilations=${listText(dilation)}`);
+  const attributes = windowAttributes(kernel, stride, pads, dilation);
   if (options.ceilMode && options.padding !== 'same') attributes.push('ceil_mode=1');
-  if (operator.divides && padded && countsPadding(options)) attributes.push('count_include_pad=1');
+  if (operator.divides && !equalPadding(pads, noPadding) && countsPadding(options))
+    attributes.push('count_include_pad=1');
   return attributes;
 }

@@ -1,14 +1,13 @@
-import { padText } from '../../../core/frameworks/pytorch';
 import { equalPadding, equalPairs, isSymmetric, noPadding } from '../../../core/options';
 import { pairText } from '../../../core/pythonText';
 import type { Conv } from '../../stackJob';
-import type { Module } from './row';
+import { type Module, zeroModule } from './row';
 
 /** A convolution, with zeros around the picture first if its padding is not equal on both ends of each axis. */
 export function convModules({ layer, input, output, around }: Conv): Module[] {
   const { outChannels, kernelSize, stride, dilation, groups = 1, bias = true } = layer;
-  const [, channels, height, width] = input;
-  const { top, bottom, left, right } = around;
+  const [, channels] = input;
+  const { top, left } = around;
   const settings = [`${channels}`, `${outChannels}`, `kernel_size=${pairText(kernelSize)}`];
   if (!equalPairs(stride, [1, 1])) settings.push(`stride=${pairText(stride)}`);
   const isOwn = isSymmetric(around);
@@ -18,8 +17,5 @@ export function convModules({ layer, input, output, around }: Conv): Module[] {
   if (!bias) settings.push('bias=False');
   const conv = { text: `nn.Conv2d(${settings.join(', ')})`, output };
   if (isOwn) return [conv];
-  return [
-    { text: `nn.ZeroPad2d(${padText(around)})`, output: [1, channels, top + height + bottom, left + width + right] },
-    conv,
-  ];
+  return [zeroModule(input, around), conv];
 }

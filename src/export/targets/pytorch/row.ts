@@ -1,5 +1,7 @@
+import { padText } from '../../../core/frameworks/pytorch';
+import type { Padding } from '../../../core/options';
 import type { Shape } from '../../../core/tensor';
-import type { Pooling } from '../../job';
+import { type Pooling, paddedShape } from '../../job';
 
 /** A module of a network, and the shape behind it. */
 export interface Module {
@@ -21,6 +23,11 @@ export interface Row {
 /** A module whose output is the pooling's. */
 export function moduleAround({ input: [, channels], output }: Pooling, text: string): Module {
   return { text, output: [1, channels, ...output] };
+}
+
+/** A module that pads with zeros. */
+export function zeroModule(input: Shape, around: Padding): Module {
+  return { text: `nn.ZeroPad2d(${padText(around)})`, output: paddedShape(input, around) };
 }
 
 /** The row of an operator that is one module. */

@@ -1,13 +1,14 @@
 import { padText } from '../../../core/frameworks/pytorch';
 import type { OperatorName } from '../../../core/operators';
 import { outputSizeText } from '../../../core/operators/adaptive';
+import { normOf } from '../../../core/operators/lp';
 import { callIn } from '../../../core/operators/operator';
 import { equalPadding, equalPairs, frameworkOf, noPadding } from '../../../core/options';
 import { pairText } from '../../../core/pythonText';
 import type { Pooling } from '../../job';
-import { fillsUp, normOf } from '../../lp';
+import { fillsUp } from '../../lp';
 import { InexpressibleError } from '../../request';
-import { moduleAround, moduleRow, type Row } from './row';
+import { moduleAround, moduleRow, type Row, zeroModule } from './row';
 import { settingsOf, windowRow } from './window';
 
 const adaptive = moduleRow(
@@ -20,7 +21,7 @@ const global = moduleRow(({ operator }) => `nn.${callIn(operator, 'pytorch').lay
 const lp: Row = {
   lines(pooling) {
     const { variable, kernel, stride, dilation, around, input, output } = pooling;
-    const norm = normOf(pooling);
+    const norm = normOf(pooling.options);
     const isPadded = !fillsUp(pooling) && !equalPadding(around, noPadding);
     const padded = isPadded
       ? ['# Zeros add nothing to a sum (left, right, top, bottom).', `padded = F.pad(x, ${padText(around)})`]
@@ -40,15 +41,13 @@ const lp: Row = {
     if (!equalPairs(dilation, [1, 1])) throw new InexpressibleError('dilation', 'LPPool2d has no dilation.');
     const layer = moduleAround(pooling, lpLayer(pooling));
     if (fillsUp(pooling) || equalPadding(around, noPadding)) return [layer];
-    const { top, bottom, left, right } = around;
-    const padded = [1, input[1], top + input[2] + bottom, left + input[3] + right] as const;
-    return [{ text: `nn.ZeroPad2d(${padText(around)})`, output: padded }, layer];
+    return [zeroModule(input, around), layer];
   },
 };
 
 function lpLayer(pooling: Pooling): string {
   const { ceilMode } = pooling.options;
-  const settings = [`norm_type=${normOf(pooling)}`, ...settingsOf(pooling)];
+  const settings = [`norm_type=${normOf(pooling.options)}`, ...settingsOf(pooling)];
   if (ceilMode && frameworkOf(pooling.options) === 'pytorch') settings.push('ceil_mode=True');
   return `nn.LPPool2d(${settings.join(', ')})`;
 }

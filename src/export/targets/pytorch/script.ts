@@ -6,6 +6,14 @@ import type { StackJob } from '../../stackJob';
 import { convModules } from './conv';
 import { rows } from './rows';
 
+const imports = [
+  'import cv2',
+  'import numpy as np',
+  'import torch',
+  'import torch.nn.functional as F',
+  'from torch import nn',
+];
+
 /** Poolings of one picture in PyTorch. */
 export function pytorchCode(job: Job): string {
   const channels = job.shape[1];
@@ -20,7 +28,7 @@ export function pytorchCode(job: Job): string {
       ...writingLines(job, pooling, pictureOf(job, pooled)),
     ];
   });
-  return script([readingLines(job), tensorLines(job, job.poolings), ...blocks]);
+  return pythonScript(imports, [readingLines(job), tensorLines(job, job.poolings), ...blocks]);
 }
 
 /**
@@ -53,7 +61,8 @@ export function pytorchStackCode(job: StackJob): string {
   const picture = pooled
     ? [writingLastLines(job, [output[2], output[3]], pictureOf(job, wide ? 'x.float()' : 'x'))]
     : [];
-  return script(
+  return pythonScript(
+    imports,
     [readingLines(job), tensorLines(job, poolings), network, head, ...picture],
     definitions.filter(lines => modules.some(({ text }) => text.startsWith(lines.name))).map(({ lines }) => lines),
   );
@@ -73,17 +82,6 @@ const definitions = [
     ],
   },
 ] as const;
-
-/** A script with the imports that its lines use; functions and classes come before its sections. */
-function script(sections: readonly (readonly string[])[], functions: readonly (readonly string[])[] = []): string {
-  const uses = (module: RegExp) => [...sections, ...functions].flat().some(line => module.test(line));
-  const imports = ['import cv2'];
-  if (uses(/\bnp\./)) imports.push('import numpy as np');
-  imports.push('import torch');
-  if (uses(/\bF\./)) imports.push('import torch.nn.functional as F');
-  if (uses(/\bnn\./)) imports.push('from torch import nn');
-  return pythonScript(imports, sections, functions);
-}
 
 function tensorLines({ shape, picture }: FileJob, poolings: readonly Pooling[]): string[] {
   const sums = sumType(poolings);

@@ -2,9 +2,9 @@ import { padText } from '../../../core/frameworks/pytorch';
 import { applied, callIn } from '../../../core/operators/operator';
 import { countsPadding, equalPadding, equalPairs, isSymmetric, noPadding, type Padding } from '../../../core/options';
 import { pairText } from '../../../core/pythonText';
-import { type Pooling, paddingBeyond } from '../../job';
+import { type Pooling, paddedShape, paddingBeyond } from '../../job';
 import { InexpressibleError } from '../../request';
-import { type Module, moduleAround, type Row } from './row';
+import { type Module, moduleAround, type Row, zeroModule } from './row';
 
 /** Max, min and average. What the layers do not offer ('same', unequal sides) is padded explicitly first. */
 export const windowRow: Row = { lines: poolingLines, modules: poolingModules };
@@ -83,16 +83,14 @@ function poolingModules(pooling: Pooling): Module[] {
     ];
   }
   if (operator.divides && divisor === undefined) throw variableDivisor(pooling);
-  const [, channels, height, width] = input;
-  const padded = [1, channels, around.top + height + around.bottom, around.left + width + around.right] as const;
   const extra = isDilated ? [`dilation=${pairText(dilation)}`] : [];
   if (operator.divides && divisor !== kernel[0] * kernel[1]) extra.push(`divisor_override=${divisor}`);
   const pad = operator.divides
-    ? `nn.ZeroPad2d(${padText(around)})`
-    : `nn.ConstantPad2d(${padText(around)}, float('-inf'))`;
+    ? zeroModule(input, around)
+    : { text: `nn.ConstantPad2d(${padText(around)}, float('-inf'))`, output: paddedShape(input, around) };
   return [
     ...(negative ? [{ text: negative, output: input }] : []),
-    { text: pad, output: padded },
+    pad,
     moduleAround(pooling, layerText(pooling, extra)),
     ...(negative ? [moduleAround(pooling, negative)] : []),
   ];
