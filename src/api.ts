@@ -8,3 +8,5 @@ export type { Tensor } from './core/tensor';
 export { type DecodedImage, DecodeError, type DecodeLimits, decodeImage } from './decode/decode';
 export type { DecodeNote } from './decode/note';
 export { pictureTensor } from './decode/samples';
+export { addNoise } from './lab/noise';
+export { shift } from './lab/shift';
