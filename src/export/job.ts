@@ -60,10 +60,18 @@ export function planJob(request: CodeRequest): Job {
 }
 
 /** The mode as far as the file has it, and the tensor's shape. */
-export function planFile({ path, saveAs, picture, mode: wanted, orient }: FileRequest): FileJob {
+export function planFile({ path, saveAs, picture, mode: wanted, orient, alteration }: FileRequest): FileJob {
   const mode = possibleMode(wanted, picture);
   const shape = shapeOf(picture, { mode, orient });
-  return { path, ...(saveAs !== undefined && { saveAs }), picture, mode, orient, shape };
+  return {
+    path,
+    ...(saveAs !== undefined && { saveAs }),
+    picture,
+    mode,
+    orient,
+    ...(alteration && { alteration }),
+    shape,
+  };
 }
 
 /** The largest value of a sample in the file. */

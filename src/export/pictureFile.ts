@@ -4,10 +4,14 @@
 import type { OperatorName } from '../core/operators';
 import type { Pair } from '../core/options';
 import { tupleText } from '../core/pythonText';
+import type { Alteration } from '../lab/alteration';
+import { alterationSuffix, alteringLines } from './alteration';
 import type { FileJob, Job, Pooling } from './job';
 import { pythonString } from './python';
 
-/** Lines that read the file into `image`, `(H, W)` or `(H, W, C)` in RGB order, and print its shape. */
+/**
+ * Lines that read the file into `image`, `(H, W)` or `(H, W, C)` in RGB order, print its shape, and alter it as requested.
+ */
 export function readingLines(job: FileJob): string[] {
   const [, channels, height, width] = job.shape;
   const size = tupleText(channels === 1 ? [height, width] : [height, width, channels]);
@@ -37,6 +41,7 @@ export function readingLines(job: FileJob): string[] {
     ...turningLines(job),
     ...(order ? [`image = cv2.cvtColor(image, cv2.COLOR_${order})`] : []),
     `print(image.shape)  # ${size}`,
+    ...alteringLines(job),
   ];
 }
 
@@ -99,7 +104,7 @@ function savingLines(job: FileJob, name: OperatorName | 'stack', variable: strin
   const [limit, type] = job.picture.bitDepth === 16 ? [65535, 'uint16'] : [255, 'uint8'];
   const order = { grey: undefined, colour: 'RGB2BGR', alpha: 'RGBA2BGRA' }[job.mode];
   const picture = order ? `cv2.cvtColor(${variable}_image, cv2.COLOR_${order})` : `${variable}_image`;
-  const path = pooledPath(job.saveAs ?? job.path, name);
+  const path = pooledPath(job.saveAs ?? job.path, name, job.alteration);
   return [
     `${variable}_image = np.clip(${values}, 0, ${limit}).astype(np.${type})`,
     `print(${variable}_image.shape)  # ${tupleText(channels === 1 ? output : [...output, channels])}`,
@@ -111,10 +116,11 @@ function savingLines(job: FileJob, name: OperatorName | 'stack', variable: strin
 
 /**
  * The path of a pooled picture, beside the file: `photos/mountain.jpg` → `photos/mountain-adaptive-max.png`; that of a
- * stack's last picture ends in `-stack.png`.
+ * stack's last picture ends in `-stack.png`. Of an altered picture: `photos/mountain-noisy-max.png`.
  */
-export function pooledPath(path: string, name: string): string {
-  const suffix = name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+export function pooledPath(path: string, name: string, alteration?: Alteration): string {
+  const words = alteration ? [alterationSuffix(alteration), name] : [name];
+  const suffix = words.join('-').replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
   return `${path.replace(/(?<=[^/])\.[^./]*$/, '')}-${suffix}.png`;
 }
 

@@ -3,6 +3,7 @@ import type { OperatorName } from '../core/operators';
 import type { PoolOptions } from '../core/options';
 import type { Shape } from '../core/tensor';
 import type { ColourMode, ViewedPicture } from '../core/view';
+import type { Alteration } from '../lab/alteration';
 
 /** What a script needs to know about the picture; a decoded picture and the protocol's `PictureInfo` both have it. */
 export interface CodePicture extends ViewedPicture {
@@ -22,6 +23,8 @@ export interface FileRequest {
   readonly mode: ColourMode;
   /** Whether the EXIF orientation is applied. */
   readonly orient: boolean;
+  /** What is done to the picture before it is pooled. */
+  readonly alteration?: Alteration;
 }
 
 /** Poolings of one file, to be written as a script. */

@@ -81,7 +81,7 @@ function writeGaussian({ shape, data }: Tensor, { level, seed }: Noise, to: Samp
   const colours = colourChannels(channels);
   const white = whiteLevel(data);
   const key = keyOf(seed);
-  const sigma = (level * white) / 255;
+  const sigma = level * (white / 255);
   const scale = sigma / deviation;
   to.set(data);
   let index = 0;

@@ -15,8 +15,8 @@
  * adds so large windows in float32; there by as much as such a sum drifts. How many are is said at the end. Of stacks with
  * convolutions, whose weights are random, only the shapes are compared.
  *
- * The core pools the pixels that the script itself has loaded, so that a difference is one of pooling; that they are the
- * preview's pixels, to the last bit, is checked apart.
+ * The core pools the pixels that the script itself has loaded, and altered, so that a difference is one of pooling; that
+ * they are the preview's pixels, with its noise or shift, to the last bit, is checked apart.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,6 +37,8 @@ import { pooledPath } from '../../../src/export/pictureFile';
 import { toPicture } from '../../../src/export/png';
 import { type FileRequest, InexpressibleError } from '../../../src/export/request';
 import { type CodeTarget, codeTargets, poolingCode, stackCode } from '../../../src/export/targets';
+import { type Alteration, altered } from '../../../src/lab/alteration';
+import { alterationCases } from './alterations';
 import { deep, large, type View, views } from './pictures';
 import { global, others, plain, settings } from './settings';
 import { stackCases } from './stacks';
@@ -53,6 +55,7 @@ interface Result {
 interface Run {
   readonly target: CodeTarget;
   readonly view: View;
+  readonly alteration: Alteration | undefined;
   /** What the script makes, for messages. */
   readonly about: string;
   readonly folder: string;
@@ -118,7 +121,7 @@ function installOnnxRuntime(): boolean {
 
 /**
  * Every setting on two files, with all operators in one script where the framework has them, else one by one; every
- * file with the plain setting, each operator in a script of its own; every stack on three files.
+ * file with the plain setting, each operator in a script of its own; every stack on three files; and altered pictures.
  */
 async function write(): Promise<{ runs: Run[]; refused: number }> {
   const runs: Run[] = [];
@@ -129,12 +132,13 @@ async function write(): Promise<{ runs: Run[]; refused: number }> {
     about: string,
     codeOf: (request: FileRequest) => string,
     made: Pick<Run, 'outputs' | 'shapes'>,
+    alteration?: Alteration,
   ) => {
     const { path, bytes } = view.file;
     const picture = await decodeImage(bytes);
     let code: string;
     try {
-      code = codeOf({ path, picture, mode: view.mode, orient: view.orient });
+      code = codeOf({ path, picture, mode: view.mode, orient: view.orient, ...(alteration && { alteration }) });
     } catch (error) {
       if (error instanceof InexpressibleError) return false;
       throw error;
@@ -144,11 +148,17 @@ async function write(): Promise<{ runs: Run[]; refused: number }> {
     writeFileSync(join(folder, path), bytes);
     const script = join(folder, 'script.py');
     writeFileSync(script, code);
-    runs.push({ target, view, about, folder, script, code, ...made });
+    runs.push({ target, view, alteration, about, folder, script, code, ...made });
     return true;
   };
   /** Whether there is such a script. */
-  const addPoolings = (target: CodeTarget, view: View, options: PoolOptions, operators: readonly OperatorName[]) =>
+  const addPoolings = (
+    target: CodeTarget,
+    view: View,
+    options: PoolOptions,
+    operators: readonly OperatorName[],
+    alteration?: Alteration,
+  ) =>
     add(
       target,
       view,
@@ -162,14 +172,25 @@ async function write(): Promise<{ runs: Run[]; refused: number }> {
             isExact: !rounded.includes(name),
           })),
       },
+      alteration,
     );
-  const addStack = async (target: CodeTarget, view: View, name: string, layers: readonly Layer[]) => {
+  const addStack = async (
+    target: CodeTarget,
+    view: View,
+    name: string,
+    layers: readonly Layer[],
+    alteration?: Alteration,
+  ) => {
     const { width, height, channels } = samplesOf(await decodeImage(view.file.bytes, undefined, view), view.mode);
     const shapes = planStack([1, channels, height, width], layers).map(({ shape }) => shape);
-    return add(target, view, name, request => stackCode(target, { ...request, layers }), {
-      outputs: loaded => lastOf(loaded, layers),
-      shapes,
-    });
+    return add(
+      target,
+      view,
+      name,
+      request => stackCode(target, { ...request, layers }),
+      { outputs: loaded => lastOf(loaded, layers), shapes },
+      alteration,
+    );
   };
 
   for (const target of codeTargets) {
@@ -201,9 +222,17 @@ async function write(): Promise<{ runs: Run[]; refused: number }> {
     for (const { name, view, layers } of stackCases(deep)) {
       if (!(await addStack(target, view, name, layers))) refused++;
     }
+    for (const { view, alteration } of alterationCases(views)) {
+      await addPoolings(target, view, plain, windows, alteration);
+    }
+    for (const { view, alteration } of alterationCases(deep).filter((_, i) => i % 20 === 0)) {
+      await addStack(target, view, 'maxima', [max, max], alteration);
+    }
   }
   return { runs, refused };
 }
+
+const max: Layer = { ...plain, operator: 'max' };
 
 /** The operators that {@link settings} is for. */
 const windows: readonly OperatorName[] = ['max', 'average', 'min'];
@@ -286,7 +315,7 @@ function compareArray({ data, shape }: ReturnType<typeof readArray>, tensor: Ten
 
 /** What is wrong with what a script has printed, loaded or saved. */
 async function compare(run: Run, printed: readonly string[]): Promise<string | undefined> {
-  const { view, folder, script, code } = run;
+  const { view, alteration, folder, script, code } = run;
   const promised = [...code.matchAll(/^(?:print\(.*\)| {4,}.*,) {2}# (.*)$/gm)].map(match => match[1]!);
   if (promised.length < 2) return 'no shapes are printed';
   // A loop over layers prints a layer's name before its shape.
@@ -301,13 +330,15 @@ async function compare(run: Run, printed: readonly string[]): Promise<string | u
   const image = await decodeImage(view.file.bytes, undefined, { orient: view.orient });
   const shown = samplesOf(image, view.mode);
   if (`${[height, width, channels]}` !== `${[shown.height, shown.width, shown.channels]}`) return `loaded ${shape}`;
-  const off = shown.data.findIndex((value, i) => value !== data[i]);
-  if (off >= 0) return `sample ${off} was loaded as ${data[off]}, but is shown as ${shown.data[off]}`;
-
   const loaded = { shape: [1, channels, height, width], data: data as Uint8Array | Uint16Array } as const;
+  const pixels = alteration ? altered({ ...loaded, data: shown.data }, alteration).data : shown.data;
+  if (data.constructor !== pixels.constructor) return `loaded as a ${data.constructor.name}`;
+  const off = pixels.findIndex((value, i) => value !== data[i]);
+  if (off >= 0) return `sample ${off} was loaded as ${data[off]}, but is shown as ${pixels[off]}`;
+
   for (const { name, output, isExact } of run.outputs(loaded)) {
     const expected = toPicture(output, image.bitDepth);
-    const saved = await decodeImage(readFileSync(join(folder, pooledPath(view.file.path, name))));
+    const saved = await decodeImage(readFileSync(join(folder, pooledPath(view.file.path, name, alteration))));
     for (const side of ['width', 'height', 'channels'] as const) {
       if (saved[side] !== expected[side]) return `saved ${side} ${saved[side]}, not ${expected[side]}`;
     }
@@ -348,8 +379,8 @@ function shapeText({ target }: Run): (shape: Tensor['shape']) => string {
   return writers[target];
 }
 
-function describe({ target, view: { file, mode, orient }, about }: Run): string {
-  return `${target}: ${about}, of ${JSON.stringify({ path: file.path, mode, orient })}`;
+function describe({ target, view: { file, mode, orient }, alteration, about }: Run): string {
+  return `${target}: ${about}, of ${JSON.stringify({ path: file.path, mode, orient, alteration })}`;
 }
 
 function report(runs: readonly Run[], refused: number, failures: readonly string[]): void {
@@ -361,7 +392,9 @@ function report(runs: readonly Run[], refused: number, failures: readonly string
   for (const target of codeTargets) {
     const own = runs.filter(run => run.target === target);
     const stacks = own.filter(({ shapes }) => shapes).length;
-    console.log(`${target}: ${own.length} scripts, ${stacks} of them of stacks${unlike[target] ?? ''}`);
+    const altered = own.filter(({ alteration }) => alteration).length;
+    const kinds = `${stacks} of them of stacks, ${altered} of altered pictures`;
+    console.log(`${target}: ${own.length} scripts, ${kinds}${unlike[target] ?? ''}`);
   }
   console.log(`${refused} poolings and stacks refused, as that framework has no such setting`);
   console.log(`${counts.off} of ${counts.compared} samples off, by 1 next to a whole number or as their script says`);
