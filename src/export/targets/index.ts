@@ -28,7 +28,8 @@ export const codeTargets = Object.keys(targets) as CodeTarget[];
 
 /**
  * A pooling as a complete Python script: it reads the file with OpenCV, pools it, prints the shape at each step, and
- * saves each pooled picture as a PNG beside the file (`mountain-max.png`, `mountain-average.png`).
+ * saves each pooled picture as a PNG beside the file (`mountain-max.png`, `mountain-average.png`). Before it pools it, it
+ * puts noise on the picture or shifts it, if so requested, to the same bytes (`mountain-noisy-max.png`).
  *
  * The saved pictures equal the preview's byte for byte: clipped to 0..255 and truncated to uint8, or for a 16-bit file
  * clipped to 0..65535 and truncated to uint16, of which the screen shows the upper byte. If a framework lacks a
