@@ -1,6 +1,7 @@
 import { type Samples, samplesLike, type Tensor } from '../core/tensor';
 import { colourChannels, whiteLevel } from './channels';
-import { hash32, hashWith, keyOf } from './hash';
+import { hashWith, keyOf } from './hash';
+import { deviation, openSums, sumsAtATime } from './irwinHall/irwinHall';
 
 export const noiseKinds = ['pepper', 'salt', 'saltAndPepper', 'gaussian'] as const;
 
@@ -19,15 +20,6 @@ export interface Noise {
   /** Hits each colour channel by itself. Gaussian noise always does. */
   readonly perChannel?: boolean;
 }
-
-/** The words of 32 bits whose halves are added for one value of Gaussian noise. */
-const wordsPerValue = 6;
-
-/** The mean of the sum of twelve numbers from 0 to 65535. */
-const meanSum = (2 * wordsPerValue * 65535) / 2;
-
-/** The sum's standard deviation, `√(12 · (65536² − 1) / 12)`: 65536 but for one part in 10¹⁰. */
-const deviation = 65536;
 
 /**
  * A picture with noise, in a new array. The noise is a function of seed and place alone, in integer arithmetic: a pixel
@@ -80,25 +72,25 @@ function writeGaussian({ shape, data }: Tensor, { level, seed }: Noise, to: Samp
   const [, channels, height, width] = shape;
   const colours = colourChannels(channels);
   const white = whiteLevel(data);
-  const key = keyOf(seed);
   const sigma = level * (white / 255);
   const scale = sigma / deviation;
+  const sums = openSums(keyOf(seed));
   to.set(data);
-  let index = 0;
-  for (let pixel = 0; pixel < height * width * channels; pixel += channels) {
-    for (let at = pixel; at < pixel + colours; at++) {
-      const value = data[at]! + scale * gaussianSum(hashWith(key, index++)) + 0.5;
+  const count = height * width * colours;
+  // Where the next colour is, and how far it is from the first one of its pixel.
+  let at = 0;
+  let channel = 0;
+  for (let first = 0; first < count; first += sumsAtATime) {
+    const block = sums(first);
+    const n = Math.min(sumsAtATime, count - first);
+    for (let i = 0; i < n; i++) {
+      const value = data[at]! + scale * block[i]! + 0.5;
       to[at] = value < 0 ? 0 : Math.min(Math.floor(value), white);
+      at++;
+      if (++channel === colours) {
+        at += channels - colours;
+        channel = 0;
+      }
     }
   }
-}
-
-/** Twelve uniform numbers of 16 bits, less their mean. */
-function gaussianSum(word: number): number {
-  let sum = -meanSum;
-  for (let i = 1; i <= wordsPerValue; i++) {
-    const next = hash32(word + i);
-    sum += (next & 0xffff) + (next >>> 16);
-  }
-  return sum;
 }

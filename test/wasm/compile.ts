@@ -18,6 +18,7 @@ export const embedded: readonly Embedded[] = [
   kernels('core/fast', 'extremum', 'minWasm', { isMin: 1 }),
   kernels('decode/png/filters', 'kernels', 'wasm'),
   kernels('lab/ssim', 'kernels', 'wasm'),
+  kernels('lab/irwinHall', 'kernels', 'wasm'),
   {
     path: join(src, 'decode/jpeg/libjpeg/wasm.ts'),
     text: async () =>

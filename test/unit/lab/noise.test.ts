@@ -5,6 +5,7 @@ import { addNoise, type Noise, noiseKinds } from '../../../src/lab/noise';
 import { errorsOf } from '../../../src/lab/score';
 import { type LabInput, lab, labInputs, poolSquare, sha256 } from '../../golden/lab';
 import { rowsOf } from './rows';
+import { withoutWebAssembly } from './withoutWebAssembly';
 
 let inputs: Record<LabInput, Tensor>;
 before(async () => {
@@ -37,6 +38,21 @@ test("noise is NumPy's, byte for byte", () => {
     const step = Math.floor(data.length / 8);
     const some = values.map((_, i) => data[i * step]);
     assert.deepEqual([some, sha256(data)], [values, expected], JSON.stringify({ input, noise }));
+  }
+});
+
+test('Gaussian noise is the same without WebAssembly, of all channels and sizes', () => {
+  for (const channels of [1, 2, 3, 4]) {
+    // One number, fewer than are made at a time, as many, and more.
+    for (const pixels of [1, 1000, 8192, 8193, 12345]) {
+      const input: Tensor = { shape: [1, channels, 1, pixels], data: new Uint8Array(channels * pixels).fill(128) };
+      const noise: Noise = { kind: 'gaussian', level: 40, seed: channels * pixels };
+      assert.deepEqual(
+        addNoise(input, noise),
+        withoutWebAssembly(() => addNoise(input, noise)),
+        `${channels} × ${pixels}`,
+      );
+    }
   }
 });
 

@@ -6,6 +6,7 @@ import { errorsOf, type Rows, type Score, scoreOf } from '../../../src/lab/score
 import { type LabInput, lab, labInputs, poolSquare } from '../../golden/lab';
 import { random } from '../../random';
 import { rowsOf } from './rows';
+import { withoutWebAssembly } from './withoutWebAssembly';
 
 let inputs: Record<LabInput, Tensor>;
 before(async () => {
@@ -16,15 +17,8 @@ function score(clean: Tensor, noisy: Tensor, peak = 255): Score {
   return scoreOf(rowsOf(clean), rowsOf(noisy), clean.shape, peak);
 }
 
-/** Scores as where WebAssembly cannot run. */
 function plainScore(clean: Tensor, noisy: Tensor, peak = 255): Score {
-  const kept = globalThis.WebAssembly;
-  Reflect.deleteProperty(globalThis, 'WebAssembly');
-  try {
-    return score(clean, noisy, peak);
-  } finally {
-    Object.assign(globalThis, { WebAssembly: kept });
-  }
+  return withoutWebAssembly(() => score(clean, noisy, peak));
 }
 
 function assertClose(actual: number | null, expected: number | null, relative: number, what: string): void {
