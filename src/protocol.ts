@@ -7,10 +7,13 @@ import type { Inspection, PerOperator, Spot } from './core/inspect';
 import type { Layer, PoolingLayer } from './core/layer';
 import type { OperatorName } from './core/operators';
 import type { Framework, PoolOptions } from './core/options';
-import type { PaneKind, PoolPane, StackPane } from './core/panes';
+import type { PaneKind, RenderPane, StackPane } from './core/panes';
 import type { Point, Rectangle, Region } from './core/region';
 import type { Shape } from './core/tensor';
 import type { InputView } from './core/view';
+import type { Alteration } from './lab/alteration';
+import type { Errors, Score } from './lab/score';
+import type { ShiftChange } from './lab/shiftChange';
 
 /** A remark about a file that has opened. */
 export interface Note {
@@ -45,9 +48,10 @@ export interface Tile extends Region {
   readonly data: Uint8Array;
 }
 
-/** What is pooled: a view of the picture, and the options that all operators take. */
+/** What is pooled: a view of the picture, altered or not, and the options that all operators take. */
 export interface Pooling {
   readonly view: InputView;
+  readonly alteration?: Alteration;
   readonly options: PoolOptions;
 }
 
@@ -55,9 +59,9 @@ export interface Pooling {
 export interface RenderRequest extends Pooling {
   /** For `mask`: the operator, and the options to compare with. */
   readonly against?: Counterpart;
-  readonly regions: Readonly<Partial<Record<PoolPane, Region>>>;
+  readonly regions: Readonly<Partial<Record<RenderPane, Region>>>;
   /** All panes on the page, also those without a region in this request. */
-  readonly panes?: readonly PoolPane[] | undefined;
+  readonly panes?: readonly RenderPane[] | undefined;
   /** Sent by a page that the user has not changed: the next new page will send the same request. */
   readonly room?: Room | undefined;
 }
@@ -160,13 +164,34 @@ export interface StageValuesRequest extends StackRequest {
   readonly region: Rectangle;
 }
 
+/** An inspected pixel, and of an altered picture the same one before the alteration. */
+export interface Inspected extends Inspection {
+  readonly before?: Inspection;
+}
+
+/** Requests what an alteration does to poolings. */
+export interface CompareRequest extends Pooling {
+  readonly operators: readonly OperatorName[];
+  /** For a chart: of a large picture only a part is compared, and only by what a chart shows. */
+  readonly isSample: boolean;
+}
+
+/** What was compared. */
+export interface Compared<T> {
+  readonly of: PerOperator<T>;
+  /** The part of the picture that was compared, if it is not the whole. */
+  readonly part?: Rectangle;
+}
+
 /** All requests about an open picture. */
 export interface Calls {
   render: { request: RenderRequest; answer: Rendered };
-  inspect: { request: InspectRequest; answer: Inspection };
+  inspect: { request: InspectRequest; answer: Inspected };
   pixels: { request: PixelsRequest; answer: Pixels };
   values: { request: ValuesRequest; answer: Values };
   counts: { request: CountsRequest; answer: CountsOfPanes };
+  scores: { request: CompareRequest; answer: Compared<Errors & Partial<Score>> };
+  shiftChanges: { request: CompareRequest; answer: Compared<ShiftChange> };
   stages: { request: StagesRequest; answer: Rendered };
   trace: { request: TraceRequest; answer: Trace };
   stageValues: { request: StageValuesRequest; answer: Values };

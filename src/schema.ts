@@ -2,9 +2,11 @@
 import * as v from 'valibot';
 import { frameworkNames } from './core/frameworks';
 import { operatorNames } from './core/operators';
-import { derivedKinds, type PoolPane, type StageName } from './core/panes';
+import { derivedKinds, isDerived, type RenderPane, type StageName } from './core/panes';
 import { mostLayers } from './core/stack';
 import { colourModes } from './core/view';
+import { noiseKinds } from './lab/noise';
+import { mostShift } from './lab/shift';
 import { type Calls, mostValuePixels } from './protocol';
 
 /** A finite number. */
@@ -21,7 +23,13 @@ export const framework = v.picklist(frameworkNames);
 export const operator = v.picklist(operatorNames);
 export const mode = v.picklist(colourModes);
 
-const paneKinds: readonly PoolPane[] = ['input', ...operatorNames, ...derivedKinds];
+const paneKinds: readonly RenderPane[] = [
+  'input',
+  ...operatorNames,
+  ...derivedKinds,
+  'before.input',
+  ...operatorNames.flatMap(name => [`before.${name}`, `change.${name}`] as const),
+];
 const paneKind = v.picklist(paneKinds);
 
 export const options = v.object({
@@ -64,9 +72,31 @@ export const stack = v.object({
 
 export const stageName = v.custom<StageName>(value => typeof value === 'string' && /^stage[1-9]\d?$/.test(value));
 
+/** The panes whose pictures can be exported. */
+export const exportedPane = v.union([v.picklist(paneKinds.filter(kind => !isDerived(kind))), stageName]);
+
 const stackPane = v.union([v.literal('input'), stageName]);
 
+export const share = v.pipe(number, v.minValue(0), v.maxValue(1));
+export const sigma = v.pipe(number, v.minValue(0), v.maxValue(255));
+export const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
+export const distance = v.pipe(index, v.maxValue(mostShift));
+
+export const alteration = v.variant('kind', [
+  v.object({ kind: v.literal('gaussian'), level: sigma, seed }),
+  v.object({
+    kind: v.picklist(noiseKinds.filter(kind => kind !== 'gaussian')),
+    level: share,
+    seed,
+    perChannel: v.exactOptional(v.boolean()),
+  }),
+  v.object({ kind: v.literal('shift'), dy: distance, dx: distance }),
+]);
+
 export const view = v.object({ mode, orient: v.boolean() });
+
+/** What is pooled. */
+const pooled = { view, alteration: v.exactOptional(alteration), options };
 
 /** The panes whose pixels have exact values. */
 const basePane = v.picklist(['input', ...operatorNames]);
@@ -113,11 +143,12 @@ export function hint<S extends v.GenericSchema>(schema: S) {
   return v.optional(v.fallback(v.optional(schema), undefined as never));
 }
 
+const compare = v.object({ ...pooled, operators: operatorList, isSample: v.boolean() });
+
 /** The requests in `Calls`. */
 export const calls = {
   render: v.object({
-    view,
-    options,
+    ...pooled,
     against: v.exactOptional(v.object({ operator, options })),
     regions: v.pipe(
       v.custom<object>(value => !Array.isArray(value)),
@@ -126,10 +157,12 @@ export const calls = {
     panes: hint(v.array(paneKind)),
     room: hint(room),
   }),
-  inspect: v.object({ view, options, operators: operatorList, spot }),
+  inspect: v.object({ ...pooled, operators: operatorList, spot }),
   pixels: v.object({ view }),
-  values: v.object({ view, options, pane: basePane, region: valuesRegion }),
-  counts: v.object({ view, options, operators: operatorList }),
+  values: v.object({ ...pooled, pane: basePane, region: valuesRegion }),
+  counts: v.object({ ...pooled, operators: operatorList }),
+  scores: compare,
+  shiftChanges: compare,
   stages: v.object({ view, layers, regions: v.record(stackPane, region) }),
   trace: v.object({ view, layers, point: v.object({ x: index, y: index }) }),
   stageValues: v.object({ view, layers, region: valuesRegion }),

@@ -1,4 +1,7 @@
-/** The pictures that a preview can show: the input, the poolings, pictures derived from these, and stages of a stack. */
+/**
+ * The pictures that a preview can show: the input, the poolings, pictures derived from these, stages of a stack, and of an
+ * altered picture what is before the alteration and what it changes.
+ */
 import { type OperatorName, operators } from './operators';
 import type { Point } from './region';
 
@@ -74,16 +77,28 @@ export const derivedKinds = Object.keys(derivedPanes) as DerivedKind[];
 /** The output of a layer of a stack, counted from 1. */
 export type StageName = `stage${number}`;
 
+/** Of an altered picture, the input or a pooling without the alteration. */
+export type BeforePane = `before.${'input' | OperatorName}`;
+
+/** What an alteration changes of a pooling. */
+export type ChangePane = `change.${OperatorName}`;
+
+/** The pictures that only an altered picture has. */
+export type AlteredPane = BeforePane | ChangePane;
+
 /** The pictures of a pooling. */
 export type PoolPane = 'input' | OperatorName | DerivedKind;
+
+/** The pictures that are made from the input by one pooling each. */
+export type RenderPane = PoolPane | AlteredPane;
 
 /** The pictures of a stack. */
 export type StackPane = 'input' | StageName;
 
-export type PaneKind = PoolPane | StackPane;
+export type PaneKind = RenderPane | StackPane;
 
 /** The pictures that are computed, and not derived from others. */
-export type BasePane = Exclude<PaneKind, DerivedKind>;
+export type BasePane = Exclude<PaneKind, DerivedKind | AlteredPane>;
 
 /** A pixel of a picture. */
 export interface Place extends Point {
@@ -113,6 +128,34 @@ export function isOperator(pane: PaneKind): pane is OperatorName {
 /** Whether a pane shows a derived picture. */
 export function isDerived(pane: PaneKind): pane is DerivedKind {
   return pane in derivedPanes;
+}
+
+/** Whether a pane shows what is before an alteration. */
+export function isBefore(pane: PaneKind): pane is BeforePane {
+  return pane.startsWith('before.');
+}
+
+/** Whether a pane shows what an alteration changes. */
+export function isChange(pane: PaneKind): pane is ChangePane {
+  return pane.startsWith('change.');
+}
+
+/** The picture of which a pane shows what was before, or what has changed. */
+export function alteredBase<B extends 'input' | OperatorName>(pane: `before.${B}` | `change.${B}`): B {
+  return pane.slice('before.'.length) as B;
+}
+
+/** Brightness factor for display: differences are small. */
+export function gainOf(pane: PaneKind): number {
+  if (isChange(pane)) return changeGain;
+  return isDerived(pane) ? derivedPanes[pane].gain : 1;
+}
+
+const changeGain = 4;
+
+/** Whether a pane shows a picture that is computed, and not derived from others. */
+export function isBase(pane: PaneKind): pane is BasePane {
+  return !isDerived(pane) && !isBefore(pane) && !isChange(pane);
 }
 
 /** The operators whose outputs must have one size for a derived picture. */

@@ -139,7 +139,7 @@ function nowhere(channels: number): Tensor {
 }
 
 /** A picture whose rows are made on request, in memory that is reused for the next rows. */
-function painted([, channels, height, width]: Shape, paint: PaintRow): Surface {
+export function painted([, channels, height, width]: Shape, paint: PaintRow): Surface {
   const pitch = width * channels;
   let lines = new Uint8Array(pitch);
   const rowsAt = (y: number, count: number) => {

@@ -17,6 +17,8 @@ export function dispatch(
       pixels: request => engine.pixels(request),
       values: request => engine.values(request),
       counts: request => engine.counts(request),
+      scores: request => engine.scores(request),
+      shiftChanges: request => engine.shiftChanges(request),
       stages: request => engine.stages(request),
       trace: request => engine.trace(request),
       stageValues: request => engine.stageValues(request),

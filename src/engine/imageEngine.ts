@@ -1,16 +1,25 @@
+import { isEqual } from '../core/equal';
 import { countValues } from '../core/histogram';
-import { type Inspection, inspect } from '../core/inspect';
+import { inspect, type Spot } from '../core/inspect';
 import { type OperatorName, operatorNames } from '../core/operators';
-import { derivedKinds, type StackPane } from '../core/panes';
-import type { Region } from '../core/region';
+import type { PoolOptions } from '../core/options';
+import { alteredBase, derivedKinds, isBefore, isChange, isOperator, type StackPane } from '../core/panes';
+import type { PlannedLayer } from '../core/plan';
+import type { Rectangle, Region } from '../core/region';
 import { type InputView, possibleMode, sameView } from '../core/view';
 import { decodeImage } from '../decode/decode';
 import type { DecodedImage, DecodeLimits } from '../decode/image';
 import { orientedSize } from '../decode/orient';
+import type { Alteration } from '../lab/alteration';
+import type { Errors, Score } from '../lab/score';
+import { moveOf, type ShiftChange } from '../lab/shiftChange';
 import type {
+  Compared,
+  CompareRequest,
   Counts,
   CountsOfPanes,
   CountsRequest,
+  Inspected,
   InspectRequest,
   Pixels,
   PixelsRequest,
@@ -24,10 +33,12 @@ import type {
   Values,
   ValuesRequest,
 } from '../protocol';
+import { AlteredPicture, partPicture, sampleOf } from './alteredPicture';
 import { DerivedPictures } from './derived';
 import { encode } from './encode';
 import type { Decoded, Encoded, EncodeRequest, EncodeStageRequest } from './message';
-import { PoolCache } from './poolCache';
+import { likePicture, PoolCache } from './poolCache';
+import { tileOf } from './resample';
 import { StackCache } from './stackCache';
 import { viewTensor } from './view';
 
@@ -43,6 +54,9 @@ interface Viewed {
   readonly pools: PoolCache;
   readonly derived: DerivedPictures;
   readonly stack: StackCache;
+  readonly altered: AlteredPicture;
+  /** What charts are computed on, so that they leave the shown one alone: of a large picture a part. */
+  sample?: { readonly picture: AlteredPicture; readonly part: Rectangle | undefined };
   /** Kept: the input has the most values to count, and no option changes them. */
   inputCounts?: Counts;
 }
@@ -86,15 +100,24 @@ export class ImageEngine {
    * @throws {PoolError}
    * @throws {EmptyError}
    */
-  render({ view, options, against, regions }: RenderRequest): Rendered {
+  render({ view, alteration, options, against, regions }: RenderRequest): Rendered {
     const started = performance.now();
-    const { pools, derived } = this.#look(view);
+    const { viewed, pools } = this.#find(view, alteration);
     const tiles: (Tile | undefined)[] = [];
     for (const pane of ['input', ...operatorNames] as const) {
-      const asked = regions[pane];
+      const [asked, before, change] = [
+        regions[pane],
+        regions[`before.${pane}`],
+        regions[`change.${pane as OperatorName}`],
+      ];
       if (asked) tiles.push(pools.tile(pane, options, asked));
+      if (before) tiles.push(relabelled(viewed.pools.tile(pane, options, before), `before.${pane}`));
+      if (change && alteration?.kind === 'shift' && isOperator(pane)) {
+        tiles.push(tileOf(`change.${pane}`, viewed.altered.changeSurface(alteration, pane, options), change));
+      }
     }
     // After the poolings that they are made from. The mask is last because it overwrites one of these poolings.
+    const derived = alteration ? new DerivedPictures(pools) : viewed.derived;
     for (const kind of derivedKinds) {
       const asked = regions[kind];
       if (asked) tiles.push(derived.tile(kind, { options, against }, asked));
@@ -103,14 +126,16 @@ export class ImageEngine {
   }
 
   /**
-   * The arithmetic behind a pixel.
+   * The arithmetic behind a pixel; of an altered picture also what it was before.
    * @throws {PoolError}
    * @throws {EmptyError}
    */
-  inspect({ view, options, operators, spot }: InspectRequest): Inspection {
-    const { pools } = this.#look(view);
+  inspect({ view, alteration, options, operators, spot }: InspectRequest): Inspected {
+    const { viewed, pools } = this.#find(view, alteration);
     const layers = operators.map(operator => pools.plan(operator, options));
-    return inspect(pools.input, layers, spot);
+    const inspection = inspect(pools.input, layers, spot);
+    if (!alteration) return inspection;
+    return { ...inspection, before: inspect(viewed.pools.input, layers, spotBefore(spot, alteration, layers)) };
   }
 
   /**
@@ -127,8 +152,8 @@ export class ImageEngine {
    * @throws {EmptyError}
    * @throws {OutsideError}
    */
-  values({ view, options, pane, region }: ValuesRequest): Values {
-    const data = this.#look(view).pools.values(pane, options, region);
+  values({ view, alteration, options, pane, region }: ValuesRequest): Values {
+    const data = this.#find(view, alteration).pools.values(pane, options, region);
     if (!data) throw new OutsideError(`${pane} has no such pixels`);
     return { data };
   }
@@ -138,24 +163,54 @@ export class ImageEngine {
    * @throws {PoolError}
    * @throws {EmptyError}
    */
-  counts({ view, options, operators }: CountsRequest): CountsOfPanes {
-    const viewed = this.#look(view);
-    const { pools } = viewed;
+  counts({ view, alteration, options, operators }: CountsRequest): CountsOfPanes {
+    const { viewed, pools } = this.#find(view, alteration);
     const counts: Partial<Record<OperatorName, Counts>> = {};
     for (const operator of operators) counts[operator] = countValues(pools.output(pools.plan(operator, options)));
+    if (alteration) return { input: countValues(pools.input), ...counts };
     viewed.inputCounts ??= countValues(pools.input);
     return { input: viewed.inputCounts, ...counts };
   }
 
   /**
-   * A whole pooling as the bytes of a file.
+   * How near poolings of the noisy picture are to those of the clean one; nothing without noise.
    * @throws {PoolError}
    * @throws {EmptyError}
    */
-  encode({ view, options, operator, as }: EncodeRequest): Encoded {
-    const { pools } = this.#look(view);
-    const layer = pools.plan(operator, options);
-    return { data: encode({ picture: () => pools.output(layer), exact: () => pools.exact(layer) }, as) };
+  scores({ view, alteration, options, operators, isSample }: CompareRequest): Compared<Errors & Partial<Score>> {
+    if (!alteration || alteration.kind === 'shift') return { of: {} };
+    const { picture, part } = this.#toCompare(view, options, operators, isSample);
+    return { of: picture.scores(alteration, options, operators, isSample), ...(part && { part }) };
+  }
+
+  /**
+   * How much of the poolings a move of the picture changes; nothing without a move.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   */
+  shiftChanges({ view, alteration, options, operators, isSample }: CompareRequest): Compared<ShiftChange> {
+    if (alteration?.kind !== 'shift') return { of: {} };
+    const { picture, part } = this.#toCompare(view, options, operators, isSample);
+    return { of: picture.shiftChanges(alteration, options, operators), ...(part && { part }) };
+  }
+
+  /**
+   * A whole picture as the bytes of a file.
+   * @throws {PoolError}
+   * @throws {EmptyError}
+   */
+  encode({ view, alteration, options, pane, as }: EncodeRequest): Encoded {
+    const { viewed, pools } = this.#find(view, alteration);
+    if (isChange(pane)) {
+      if (alteration?.kind !== 'shift') throw new OutsideError('Nothing has moved');
+      const change = viewed.altered.change(alteration, alteredBase(pane), options);
+      return { data: encode({ picture: () => likePicture(change, pools.input), exact: () => change }, as) };
+    }
+    const from = isBefore(pane) ? viewed.pools : pools;
+    const base = isBefore(pane) ? alteredBase(pane) : pane;
+    if (base === 'input') return { data: encode({ picture: () => from.input, exact: () => from.input }, as) };
+    const layer = from.plan(base, options);
+    return { data: encode({ picture: () => from.output(layer), exact: () => from.exact(layer) }, as) };
   }
 
   /**
@@ -207,6 +262,28 @@ export class ImageEngine {
   }
 
   /**
+   * The picture in a view, and as it is altered, ready to be pooled.
+   * @throws {EmptyError}
+   */
+  #find(view: InputView, alteration: Alteration | undefined): { readonly viewed: Viewed; readonly pools: PoolCache } {
+    const viewed = this.#look(view);
+    return { viewed, pools: alteration ? viewed.altered.pools(alteration) : viewed.pools };
+  }
+
+  /** The picture, or a part of it for a chart of a large one. */
+  #toCompare(view: InputView, options: PoolOptions, operators: readonly OperatorName[], isSample: boolean) {
+    const viewed = this.#look(view);
+    const { pools, altered } = viewed;
+    const layers = operators.map(name => pools.plan(name, options));
+    if (!isSample) return { picture: altered, part: undefined };
+    const part = sampleOf(pools.input.shape, layers);
+    if (!viewed.sample || !isEqual(viewed.sample.part, part)) {
+      viewed.sample = { part, picture: part ? partPicture(pools, part) : new AlteredPicture(pools) };
+    }
+    return viewed.sample;
+  }
+
+  /**
    * The picture in a view, ready to be pooled.
    * @throws {EmptyError}
    */
@@ -228,6 +305,24 @@ export class ImageEngine {
     const tensor = viewTensor(image, view);
     const { data, place } = image;
     const pools = new PoolCache(tensor, tensor.data.buffer === data.buffer ? place : undefined);
-    return { view, pools, derived: new DerivedPictures(pools), stack: new StackCache(pools) };
+    return {
+      view,
+      pools,
+      derived: new DerivedPictures(pools),
+      stack: new StackCache(pools),
+      altered: new AlteredPicture(pools),
+    };
   }
+}
+
+function relabelled(tile: Tile | undefined, pane: Tile['pane']): Tile | undefined {
+  return tile && { ...tile, pane };
+}
+
+/** Where an inspected pixel was before the alteration: a moved one lies further up and left. */
+function spotBefore(spot: Spot, alteration: Alteration, [layer]: readonly PlannedLayer[]): Spot {
+  if (alteration.kind !== 'shift') return spot;
+  const { dy, dx } = alteration;
+  const move = spot.pane === 'input' || !layer ? { y: dy, x: dx } : moveOf(layer.axes, alteration);
+  return { ...spot, x: spot.x - move.x, y: spot.y - move.y };
 }

@@ -1,6 +1,7 @@
 /** Messages between the host and the engine's thread: the page's requests, and two more. */
 import type { Failure } from '../channel';
 import type { OperatorName } from '../core/operators';
+import type { AlteredPane } from '../core/panes';
 import type { DecodeErrorCode } from '../decode/error';
 import type { FormatName } from '../decode/formats';
 import type { DecodeLimits } from '../decode/image';
@@ -16,9 +17,9 @@ export interface Decoded extends Omit<PictureInfo, 'notes'> {
   readonly milliseconds: number;
 }
 
-/** Requests a whole pooling as a file: a PNG, or a `.npy` with the picture's own element type or with exact float32. */
+/** Requests a whole pooling, or an altered picture, as a file: a PNG, or a `.npy` with the picture's own element type or with exact float32. */
 export interface EncodeRequest extends Pooling {
-  readonly operator: OperatorName;
+  readonly pane: 'input' | OperatorName | AlteredPane;
   readonly as: 'png' | 'array' | 'floats';
 }
 

@@ -39,6 +39,12 @@ export class PoolCache {
     return this.#input;
   }
 
+  /** Replaces the picture by another one of its shape and element type. */
+  overwrite(write: (samples: Uint8Array | Uint16Array) => void): void {
+    this.#kept.clear();
+    write(this.#input.data);
+  }
+
   /** @throws {PoolError} for illegal options */
   plan(operator: OperatorName, options: PoolOptions): PlannedLayer {
     return planLayer(operator, this.#input.shape, options);

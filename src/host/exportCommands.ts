@@ -8,7 +8,7 @@ import { type Failure, failureSentences, type Outcome } from '../channel';
 import type { PoolingLayer } from '../core/layer';
 import { type OperatorName, operators } from '../core/operators';
 import { frameworkOf, PoolError } from '../core/options';
-import { isStage, type StageName } from '../core/panes';
+import { alteredBase, isBefore, isChange, isStage, type StageName } from '../core/panes';
 import { planAxes } from '../core/plan';
 import { shapeOf } from '../core/view';
 import type { Encoded, EncodeRequest } from '../engine/message';
@@ -16,8 +16,9 @@ import { pooledPath } from '../export/pictureFile';
 import { pythonString } from '../export/python';
 import { InexpressibleError } from '../export/request';
 import { type CodeTarget, codeTargets, poolingCode, stackCode, targets } from '../export/targets';
+import type { Alteration } from '../lab/alteration';
 import type { ExportCommand, PictureInfo, Status } from '../protocol';
-import { operator, stageName } from '../schema';
+import { exportedPane } from '../schema';
 import type { PictureDocument } from './document';
 import { nameOf } from './fileWatcher';
 import { type Choice, chooseOne } from './quickPick';
@@ -62,11 +63,14 @@ export const ownUi: ExportUi = {
   },
 };
 
+/** A pane whose picture can be exported. */
+type ExportedPane = EncodeRequest['pane'] | StageName;
+
 /**
  * What the caller has chosen already: a pane's context menu, or a key binding's `args`. The user is asked for the rest.
  */
 export interface ExportArguments {
-  readonly pane?: OperatorName | StageName;
+  readonly pane?: ExportedPane;
   readonly target?: CodeTarget;
   readonly type?: 'array' | 'floats';
 }
@@ -78,7 +82,7 @@ export function parseArguments(value: unknown): ExportArguments {
     return success ? output : {};
   };
   return {
-    ...read('pane', v.union([operator, stageName])),
+    ...read('pane', exportedPane),
     ...read('target', v.picklist(codeTargets)),
     ...read('type', v.picklist(['array', 'floats'])),
   };
@@ -123,7 +127,7 @@ class Refusal extends Error {}
 
 async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
   const { stack, options, operators: all } = shown.status;
-  const names = given.pane && !isStage(given.pane) ? [given.pane] : all;
+  const names = given.pane ? operatorsOf(given.pane, all) : all;
   if (!stack) for (const name of names) checkOptions(shown, name);
   // Each framework has the script of its name.
   const own: CodeTarget = stack?.framework ?? frameworkOf(options);
@@ -138,6 +142,13 @@ async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Pro
   ui.say(vscode.l10n.t('{0} script copied', title));
 }
 
+/** The poolings that a pane is about: all for the input. */
+function operatorsOf(pane: ExportedPane, all: readonly OperatorName[]): readonly OperatorName[] {
+  if (isStage(pane)) return all;
+  const base = isBefore(pane) || isChange(pane) ? alteredBase(pane) : pane;
+  return base === 'input' ? all : [base];
+}
+
 function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice<CodeTarget>[] {
   return codeTargets.map(value => {
     const code = codeFor(value, shown, operators);
@@ -150,9 +161,9 @@ function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice
 /** The script of these poolings, or of the stack if one is shown. */
 function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorName[]): string | InexpressibleError {
   const { info, status } = shown;
-  const { view, options, stack } = status;
+  const { view, alteration, options, stack } = status;
   const { comment, ...files } = whereabouts(shown.session.document);
-  const file = { ...files, picture: info, ...view };
+  const file = { ...files, picture: info, ...view, ...(alteration && { alteration }) };
   try {
     const code = stack
       ? stackCode(target, { ...file, layers: stack.layers, ...(stack.shape && { shape: stack.shape }) })
@@ -181,7 +192,7 @@ function whereabouts({ uri, isPackaged }: PictureDocument): { comment: string; p
 /** A picture that can be exported: a pooling, or a stage of a stack. */
 interface Exportable {
   /** Its pane on the page. */
-  readonly pane: OperatorName | StageName;
+  readonly pane: ExportedPane;
   /** In the user's language. */
   readonly title: string;
   /** Short, for the status bar. */
@@ -192,14 +203,15 @@ interface Exportable {
 /** The pictures that the preview shows, besides the input. */
 function exportables({
   session: { document },
-  status: { view, options, operators: names, stack },
+  status: { view, alteration, options, operators: names, stack },
 }: Shown): Exportable[] {
   if (!stack) {
-    return names.map(pane => ({
+    const pooling = { view, ...(alteration && { alteration }), options };
+    return panesOf(alteration, names).map(pane => ({
       pane,
-      title: vscode.l10n.t(operators[pane].longTitle),
-      shortTitle: vscode.l10n.t(operators[pane].title),
-      encode: as => document.ask('encode', { view, options, operator: pane, as }),
+      title: titleOf(pane, alteration, 'longTitle'),
+      shortTitle: titleOf(pane, alteration, 'title'),
+      encode: as => document.ask('encode', { ...pooling, pane, as }),
     }));
   }
   const layers = stack.layers.slice(0, stack.computed) as PoolingLayer[];
@@ -212,6 +224,29 @@ function exportables({
       encode: as => document.ask('encodeStage', { view, layers: layers.slice(0, i + 1), as }),
     };
   });
+}
+
+/** The panes that can be exported: poolings, the noisy picture, and of a move also what was before and what changes. */
+function panesOf(alteration: Alteration | undefined, names: readonly OperatorName[]): readonly EncodeRequest['pane'][] {
+  if (!alteration) return names;
+  if (alteration.kind !== 'shift') return ['input', ...names];
+  return names.flatMap(name => [name, `before.${name}`, `change.${name}`] as const);
+}
+
+/** A picture's title in the user's language. */
+function titleOf(
+  pane: EncodeRequest['pane'],
+  alteration: Alteration | undefined,
+  length: 'title' | 'longTitle',
+): string {
+  if (isBefore(pane) || isChange(pane)) {
+    const base = alteredBase(pane);
+    const title = base === 'input' ? vscode.l10n.t('Input') : vscode.l10n.t(operators[base][length]);
+    return isChange(pane) ? vscode.l10n.t('{0}: difference', title) : title;
+  }
+  if (pane === 'input') return vscode.l10n.t('Noisy picture');
+  const title = vscode.l10n.t(operators[pane][length]);
+  return alteration?.kind === 'shift' ? vscode.l10n.t('{0}, moved', title) : title;
 }
 
 async function savePicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
@@ -264,15 +299,10 @@ async function whichPicture(
   const all = exportables(shown);
   if (all.length === 0) throw new Refusal(vscode.l10n.t('There is no pooled picture yet.'));
   const preselected = stack ? all.at(-1)?.pane : undefined;
-  const chosen =
-    pane ??
-    (await ui.choose<OperatorName | StageName>(
-      title,
-      all.map(picture => ({ label: picture.title, value: picture.pane })),
-      preselected,
-    ));
+  const choices = () => all.map(picture => ({ label: picture.title, value: picture.pane }));
+  const chosen = all.some(picture => picture.pane === pane) ? pane : await ui.choose(title, choices(), preselected);
   const found = all.find(picture => picture.pane === chosen);
-  if (found && !stack) checkOptions(shown, chosen as OperatorName);
+  if (found && !stack) for (const name of operatorsOf(found.pane, shown.status.operators)) checkOptions(shown, name);
   return found;
 }
 
@@ -284,7 +314,9 @@ async function save(
   ui: ExportUi,
 ): Promise<void> {
   const type = as === 'png' ? 'png' : 'npy';
-  const target = await ui.askWhere(title, suggestionFor(shown.session.document, picture.pane, type), type);
+  const { document } = shown.session;
+  const path = savedPath(document.uri.path, picture.pane, shown.status.alteration);
+  const target = await ui.askWhere(title, suggestionFor(document, path, type), type);
   if (!target) return;
   const name = nameOf(target);
   await ui.busy(vscode.l10n.t('Saving {0}', name), async () => {
@@ -300,15 +332,11 @@ async function save(
 }
 
 /**
- * Beside the picture. If its file system is read-only, as that of an old commit is, in the workspace folder. A packaged
+ * Beside the picture, at a path. If its file system is read-only, as that of an old commit is, in the workspace folder. A packaged
  * picture's in the workspace folder or the home folder.
  */
-function suggestionFor(
-  { uri, isPackaged }: PictureDocument,
-  pane: Exportable['pane'],
-  type: 'png' | 'npy',
-): vscode.Uri {
-  const beside = uri.with({ path: pooledPath(uri.path, pane).replace(/png$/, type), query: '', fragment: '' });
+function suggestionFor({ uri, isPackaged }: PictureDocument, path: string, type: 'png' | 'npy'): vscode.Uri {
+  const beside = uri.with({ path: path.replace(/png$/, type), query: '', fragment: '' });
   const isReadOnly = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
   const home = isPackaged ? homeFolder() : undefined;
   const folder =
@@ -316,6 +344,14 @@ function suggestionFor(
       ? (vscode.workspace.workspaceFolders?.[0]?.uri ?? (home === undefined ? undefined : vscode.Uri.file(home)))
       : undefined;
   return folder ? vscode.Uri.joinPath(folder, nameOf(beside)) : beside;
+}
+
+/** Where a pane's picture is saved beside the file: as scripts name it, where they write it. */
+function savedPath(path: string, pane: ExportedPane, alteration: Alteration | undefined): string {
+  if (isStage(pane)) return pooledPath(path, pane);
+  if (isBefore(pane)) return pooledPath(path, alteredBase(pane));
+  if (isChange(pane)) return pooledPath(path, `${alteredBase(pane)}Difference`, alteration);
+  return pane === 'input' ? pooledPath(path, 'noisy') : pooledPath(path, pane, alteration);
 }
 
 async function encode(picture: Exportable, as: EncodeRequest['as']): Promise<Uint8Array> {

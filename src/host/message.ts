@@ -1,7 +1,7 @@
 /** Validates messages from the page: any value may arrive, only well-formed messages pass. */
 import * as v from 'valibot';
 import { exportCommands, type FromPage, remedies } from '../protocol';
-import { callNames, calls, hint, index, number, operatorList, options, stack, view } from '../schema';
+import { alteration, callNames, calls, hint, index, number, operatorList, options, stack, view } from '../schema';
 
 /** Characters: longer than the text of any pixel's values. */
 const mostPixelText = 200;
@@ -9,14 +9,15 @@ const mostPixelText = 200;
 /** Characters: longer than any framework's message. */
 const mostRefusal = 2000;
 
-/** Characters: a line of code. */
-const mostCopied = 500;
+/** Characters: a table of a chart's numbers. */
+const mostCopied = 5000;
 
 /** Characters of a text that describes what a page shows. */
 const mostDescription = 100_000;
 
 const status = v.object({
   view,
+  alteration: v.exactOptional(alteration),
   options,
   operators: operatorList,
   scale: v.pipe(number, v.gtValue(0)),

@@ -49,10 +49,10 @@ export class Prefetch {
     if (state.type !== 'opened') return;
     const request = this.#shown ? this.#again(state.info) : this.guess.guess(this.defaults(), state.info);
     if (!request) return;
-    const { view, options } = request;
+    const { view, alteration, options } = request;
     const prefetched = (tiles: readonly Tile[]): Prefetched => ({
       type: 'prefetched',
-      request: { view, options },
+      request: { view, ...(alteration && { alteration }), options },
       tiles,
     });
     this.#making = this.document.ask('render', request).then(

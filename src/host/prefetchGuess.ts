@@ -29,9 +29,11 @@ export type Defaults = Readonly<Record<string, unknown>>;
 export class PrefetchGuess {
   #learnt: { readonly defaults: string; readonly request: RenderRequest } | undefined;
 
-  /** Records a request, if it is from a page that the user has not changed: only such a page sends its room. */
+  /**
+   * Records a request, if it is from a page that the user has not changed: only such a page sends its room. Not of an altered picture,
+   * which no new page begins with. */
   learn(defaults: Defaults, request: RenderRequest): void {
-    if (request.room) this.#learnt = { defaults: JSON.stringify(defaults), request };
+    if (request.room && !request.alteration) this.#learnt = { defaults: JSON.stringify(defaults), request };
   }
 
   /** The first request that a new page will make for a picture; undefined if it cannot be guessed. */

@@ -274,7 +274,8 @@ export class Session implements vscode.Disposable {
 
   async #copyText(text: string): Promise<void> {
     await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', text), 3000);
+    const copied = text.includes('\n') ? vscode.l10n.t('Table copied') : vscode.l10n.t('Copied: {0}', text);
+    vscode.window.setStatusBarMessage(copied, 3000);
   }
 
   #command(name: string, ...args: unknown[]): void {

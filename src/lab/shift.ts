@@ -1,5 +1,8 @@
 import { type Samples, samplesLike, type Tensor } from '../core/tensor';
 
+/** Pixels: as far as the page moves a picture. */
+export const mostShift = 16;
+
 /** A move of the picture's content, in pixels: down and to the right. */
 export interface Shift {
   readonly kind: 'shift';

@@ -3,11 +3,11 @@
 import type { Axes } from '../core/axis';
 import type { Inspection } from '../core/inspect';
 import { type OperatorName, operatorOf } from '../core/operators';
-import { isDerived, isOperator, isStage, type PaneKind, type StackPane } from '../core/panes';
+import { isBase, isOperator, isStage, type PaneKind, type StackPane } from '../core/panes';
 import { canvasSize } from '../core/viewport';
 import { chequerFor } from './chequer';
 import { drawInspection, inkOf, Overlay } from './overlay';
-import { axesOf, baseOf, extents, operatorsOf, type Plan } from './plan';
+import { axesOf, baseOf, extents, lagOf, operatorsOf, type Plan } from './plan';
 import { placementOf, type Scene } from './scene';
 import { drawTrace } from './stack/drawTrace';
 import { drawnAs, type TileCanvas } from './tileCanvas';
@@ -31,17 +31,17 @@ export function drawPane(
   overlay.edge(horizontal.count, vertical.count);
   const windows = hatchedBy(plan, inspection);
   if (kind === 'input' && windows) overlay.borders(windows);
-  const white = isDerived(kind) ? 255 : scene.white;
+  const white = isBase(kind) ? scene.white : 255;
   // Derived pictures have no values other than the displayed bytes. Of 8-bit pictures the bytes are exact, and so are
   // pixels that are picked; all else has decimals.
-  const isExact = white === 255 && (!isOperator(kind) || operatorOf(kind).selects !== undefined);
+  const isExact = white === 255 && (!isOperator(base) || operatorOf(base).selects !== undefined);
   overlay.numbers(
     horizontal.count,
     vertical.count,
     values => drawnAs(values, kind, scene.display, white),
     (x, y) => scene.valuesAt(kind, x, y) ?? (isExact ? tiles.valuesAt(x, y) : undefined),
   );
-  if (inspection && !isStage(base)) drawInspection(overlay, base, inspection, plan, channel);
+  if (inspection && !isStage(base)) drawInspection(overlay, base, inspection, plan, channel, lagOf(kind, plan));
   if (trace && plan.stack && isOfStack(kind)) drawTrace(overlay, kind, trace, plan.stack, channel);
 }
 

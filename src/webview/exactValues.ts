@@ -5,7 +5,7 @@ import { type BasePane, isStage, layersBefore } from '../core/panes';
 import type { Rectangle } from '../core/region';
 import { sameView } from '../core/view';
 import { type Calls, mostValuePixels, type Values } from '../protocol';
-import { madeOf, type Plan } from './plan';
+import { madeOf, type Plan, pooledIn } from './plan';
 import { computedLayers } from './stack/stackPlan';
 
 /** What was answered for a pane. */
@@ -79,8 +79,9 @@ export class ExactValues {
     }
   }
 
-  #ask({ view, options, stack }: Plan, pane: BasePane, region: Rectangle): Promise<Outcome<Values>> {
-    if (!isStage(pane)) return this.channel.call('values', { view, options, pane, region });
+  #ask(plan: Plan, pane: BasePane, region: Rectangle): Promise<Outcome<Values>> {
+    if (!isStage(pane)) return this.channel.call('values', { ...pooledIn(plan), pane, region });
+    const { view, stack } = plan;
     const layers = stack ? computedLayers(stack).slice(0, layersBefore(pane)) : [];
     return this.channel.call('stageValues', { view, layers, region });
   }
@@ -101,7 +102,7 @@ export class ExactValues {
 
 /** Whether a pane's values are equal under two plans of the same picture. */
 function hasSameValues(pane: BasePane, a: Plan, b: Plan): boolean {
-  return a === b || (sameView(a.view, b.view) && (pane === 'input' || isEqual(madeOf(pane, a), madeOf(pane, b))));
+  return a === b || (sameView(a.view, b.view) && isEqual(madeOf(pane, a), madeOf(pane, b)));
 }
 
 function contains(outer: Rectangle, inner: Rectangle): boolean {

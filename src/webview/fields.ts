@@ -159,6 +159,14 @@ export function pairFields(
     >${numberField(props, l10n.t('{0} width', label), [names[1]], value[1], smallest, width, style)}`;
 }
 
+/** Fields of one setting, with its label and tooltip. */
+export function fieldset(label: string, title: string, kind: string, content: unknown): TemplateResult {
+  return html`<fieldset class=${kind} title=${title}>
+    <legend><span class="label">${label}</span></legend>
+    ${content}
+  </fieldset>`;
+}
+
 /** The number of a field that may be empty: null if it is. */
 export function fromField(typed: number): number | null {
   return Number.isNaN(typed) ? null : typed;

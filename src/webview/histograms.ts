@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { type Channel, Throttler } from '../channel';
 import type { Calls, Counts, CountsOfPanes } from '../protocol';
 import { fillBox } from './drawing';
-import { operatorsOf, type Plan } from './plan';
+import { operatorsOf, type Plan, pooledIn } from './plan';
 import { channelNames, roundedText } from './words';
 
 /** Requests the counts of what is shown, and draws them. */
@@ -29,8 +29,7 @@ export class Histograms {
     if (this.#asked === plan) return;
     this.#asked = plan;
     void this.#throttler.queue(async () => {
-      const { view, options } = plan;
-      const outcome = await this.channel.call('counts', { view, options, operators: operatorsOf(plan) });
+      const outcome = await this.channel.call('counts', { ...pooledIn(plan), operators: operatorsOf(plan) });
       // Ignore failures: the render request reports illegal options.
       if (this.#asked !== plan || !('ok' in outcome)) return;
       this.#counts = outcome.ok;

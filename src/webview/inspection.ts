@@ -1,11 +1,11 @@
 /** The inspected pixel: computed here if the page has the input's pixels, else requested from the host. */
 import { type Channel, Throttler } from '../channel';
-import { type Inspection, inspect, MAX_TAPS_LISTED, readWindow, type Spot } from '../core/inspect';
+import { inspect, MAX_TAPS_LISTED, readWindow, type Spot } from '../core/inspect';
 import type { Place } from '../core/panes';
 import { pixelOf, type Tensor } from '../core/tensor';
 import { type InputView, sameView } from '../core/view';
-import type { Calls } from '../protocol';
-import { isOn, layerOf, operatorsOf, type Plan } from './plan';
+import type { Calls, Inspected } from '../protocol';
+import { isOn, layerOf, operatorsOf, type Plan, pooledIn } from './plan';
 
 /** Inputs of up to this many samples are kept in the page, so that pointing at a pixel needs no request. */
 const mostSamples = 3_000_000;
@@ -28,7 +28,7 @@ export class Inspecting {
   #answered: Pointed | undefined;
   /** Values read under a plan, kept because the numbers on large pixels are redrawn whenever the pointer moves. */
   #read: { readonly plan: Plan; readonly values: Map<string, readonly number[] | undefined> } | undefined;
-  #inspection: Inspection | undefined;
+  #inspection: Inspected | undefined;
 
   /** @param onAnswer called when a reply has brought an inspection or the input's pixels */
   constructor(
@@ -37,7 +37,7 @@ export class Inspecting {
   ) {}
 
   /** The latest inspection; undefined if no pixel is inspected. */
-  get inspection(): Inspection | undefined {
+  get inspection(): Inspected | undefined {
     return this.#inspection;
   }
 
@@ -52,7 +52,7 @@ export class Inspecting {
     }
     if (this.#isAnswered({ plan, spot })) return;
     this.#wanted = { plan, spot };
-    if (sameView(this.#pixels?.view, plan.view)) {
+    if (this.#hasPixels(plan)) {
       const layers = operatorsOf(plan).map(operator => layerOf(plan, operator)!);
       this.#inspection = inspect(this.#pixels!.tensor, layers, spot);
       this.#answered = this.#wanted;
@@ -62,7 +62,9 @@ export class Inspecting {
   }
 
   /** Requests a small picture's pixels. Call it once the panes have their tiles, so as not to delay them. */
-  fetch({ view, shape }: Plan): void {
+  fetch({ view, shape, alteration }: Plan): void {
+    // Of an altered picture the host knows the pixels.
+    if (alteration) return;
     const [, channels, height, width] = shape;
     if (channels * height * width > mostSamples || sameView(this.#fetched, view)) return;
     this.#fetched = view;
@@ -77,7 +79,7 @@ export class Inspecting {
 
   /** Whether {@link valuesAt} has a pane's values: the input's pixels are here, and windows are small enough. */
   hasValues(plan: Plan, pane: Spot['pane']): boolean {
-    if (!sameView(this.#pixels?.view, plan.view)) return false;
+    if (!this.#hasPixels(plan)) return false;
     if (pane === 'input') return true;
     const axes = layerOf(plan, pane)?.axes;
     return axes !== undefined && axes[0].kernel * axes[1].kernel <= MAX_TAPS_LISTED;
@@ -127,13 +129,17 @@ export class Inspecting {
     if (!wanted || this.#isAnswered(wanted)) return;
     const { plan, spot } = wanted;
     const picture = this.#picture;
-    const { view, options } = plan;
-    const outcome = await this.channel.call('inspect', { view, options, operators: operatorsOf(plan), spot });
+    const outcome = await this.channel.call('inspect', { ...pooledIn(plan), operators: operatorsOf(plan), spot });
     // Drop the reply if the picture has changed or no pixel is inspected any more.
     if (picture !== this.#picture || !this.#wanted) return;
     this.#inspection = 'ok' in outcome ? outcome.ok : { spot, windows: {}, uses: {} };
     this.#answered = wanted;
     this.onAnswer();
+  }
+
+  /** Whether the pixels that a plan pools are here. */
+  #hasPixels({ view, alteration }: Plan): boolean {
+    return !alteration && sameView(this.#pixels?.view, view);
   }
 
   #isAnswered({ plan, spot }: Pointed): boolean {

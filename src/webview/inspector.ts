@@ -5,6 +5,7 @@ import { isEqual } from '../core/equal';
 import { float32Text } from '../core/float32';
 import type { Inspection, WindowReading } from '../core/inspect';
 import { type OperatorName, operatorOf } from '../core/operators';
+import type { Inspected } from '../protocol';
 import { arithmeticOf } from './arithmetic';
 import { paneTitle, usersOf } from './captions';
 import { poolingMarks } from './legend';
@@ -16,7 +17,7 @@ import { channelNames, placeWords } from './words';
 /** What the inspector shows, and what its controls do. */
 export interface InspectorProps {
   readonly plan: Plan;
-  readonly inspection: Inspection | undefined;
+  readonly inspection: Inspected | undefined;
   /** The channel whose values are shown. */
   readonly channel: number;
   readonly pinned: boolean;
@@ -65,13 +66,14 @@ export function inspector(props: InspectorProps): TemplateResult {
 }
 
 /** Under the input: the pixel or the window that is pointed at. */
-function windowPart(props: InspectorProps, { spot, input, windows }: Inspection): TemplateResult {
+function windowPart(props: InspectorProps, { spot, input, windows, before }: Inspected): TemplateResult {
   const { plan, channel } = props;
   if (spot.pane === 'input') {
     const value = input?.values[channel];
     return html`<div class="part" data-part="input">
       <h3>${l10n.t('Input pixel: {0}', placeWords(spot))}</h3>
       ${value === undefined ? nothing : html`<p><code class="value">${`${channelNames(plan.shape[1])[channel]} ${float32Text(value)}`.trim()}</code></p>`}
+      ${beforeLine(plan, before?.input?.values[channel])}
     </div>`;
   }
   const title = haveOneWindow(plan)
@@ -79,14 +81,32 @@ function windowPart(props: InspectorProps, { spot, input, windows }: Inspection)
     : l10n.t('{0}: window of output {1}', paneTitle(spot.pane), placeWords(spot));
   return html`<div class="part" data-part="input">
     <h3>${title}</h3>
-    ${table(props, windows[spot.pane], spot.pane)}
+    ${table(props, windows[spot.pane], spot.pane, before?.windows[spot.pane])}
   </div>`;
 }
 
-function table(props: InspectorProps, window: WindowReading | undefined, operator: OperatorName) {
+function table(
+  props: InspectorProps,
+  window: WindowReading | undefined,
+  operator: OperatorName,
+  before: WindowReading | undefined,
+) {
   const { plan, channel, numbers, onNumbers, white } = props;
   const layer = layerOf(plan, operator);
-  return window && layer ? windowTable({ layer, window, channel, numbers, onNumbers, white }) : nothing;
+  return window && layer
+    ? windowTable({ layer, window, before: isMoved(plan) ? undefined : before, channel, numbers, onNumbers, white })
+    : nothing;
+}
+
+/** What a value was before the alteration; nothing if there is none. */
+function beforeLine(plan: Plan, value: number | undefined): TemplateResult | typeof nothing {
+  if (value === undefined) return nothing;
+  const text = float32Text(value);
+  return html`<p data-before=${text}>${isMoved(plan) ? l10n.t('before the move: {0}', text) : l10n.t('without noise: {0}', text)}</p>`;
+}
+
+function isMoved({ alteration }: Plan): boolean {
+  return alteration?.kind === 'shift';
 }
 
 /** Whether all poolings look at the same pixels for one output pixel. With PyTorch's dilation they do not. */
@@ -96,7 +116,7 @@ export function haveOneWindow(plan: Plan): boolean {
 }
 
 /** One operator's result for the window, or which of its outputs use the input pixel. */
-function operatorPart(props: InspectorProps, { spot, windows, uses }: Inspection, operator: OperatorName) {
+function operatorPart(props: InspectorProps, { spot, windows, uses, before }: Inspected, operator: OperatorName) {
   const { plan, channel, white } = props;
   const window = windows[operator];
   const used = uses[operator];
@@ -106,11 +126,12 @@ function operatorPart(props: InspectorProps, { spot, windows, uses }: Inspection
   return html`<div class="part" data-part=${operator}>
     <h3>${paneTitle(operator)}</h3>
     ${used ? usesLines(used, used.wins?.[channel]?.length, operator) : nothing}
-    ${hasOwnWindow ? html`<p class="quiet">${window ? l10n.t('its own window:') : l10n.t('It has no output at this place.')}</p>${table(props, window, operator)}` : nothing}
+    ${hasOwnWindow ? html`<p class="quiet">${window ? l10n.t('its own window:') : l10n.t('It has no output at this place.')}</p>${table(props, window, operator, before?.windows[operator])}` : nothing}
     ${
       lines
         ? html`<p class="quiet">${lines.note}</p>
             <p><code>${lines.term ? html`${lines.term} = ` : nothing}<b class="value">${lines.value}</b></code></p>
+            ${beforeLine(plan, before?.windows[operator]?.channels[channel]?.value)}
             ${lines.consequence ? html`<p class="quiet consequence">${lines.consequence}</p>` : nothing}`
         : nothing
     }
@@ -131,7 +152,7 @@ function usesLines(
 }
 
 /** One sentence about the pixel, for screen readers. */
-function announcement({ spot, windows, input }: Inspection, channel: number, plan: Plan): string {
+function announcement({ spot, windows, input }: Inspected, channel: number, plan: Plan): string {
   const name = channelNames(plan.shape[1])[channel] ?? '';
   const values =
     spot.pane === 'input'

@@ -12,10 +12,20 @@ export interface Surroundings {
   readonly panes: number;
   /** How many of them the user has asked for in the menu above, and not by a button in the dock. */
   readonly steady: number;
+  /** How many panes a row has, if the order of the panes needs it. */
+  readonly perRow?: number | undefined;
   /** What a pane needs beside its canvas: padding, heading, caption. */
   readonly chrome: Size;
   /** The dock's height that the user has chosen; null if none. */
   readonly dock: number | null;
+  /** What the dock shows at once. */
+  readonly content?: DockContent | undefined;
+}
+
+/** The height of what a dock shows at once, and the share of a low page that it may take. */
+export interface DockContent {
+  readonly height: number;
+  readonly share: number;
 }
 
 export interface Layout {
@@ -36,11 +46,11 @@ const narrowest = 400;
 /** A canvas narrower than this cannot be pointed at. */
 const narrowestCanvas = 90;
 
-/** The dock shows formulas, facts and the arithmetic of a 3×3 window at this height. */
-const usualDock = 244;
+/** Formulas, facts and the arithmetic of a 3×3 window. */
+const poolingContent: DockContent = { height: 244, share: 0.34 };
 
-/** The dock may take this share of a low page, unless the user wants more. */
-const mostOfLowPage = 0.34;
+/** A chart, and what its numbers say. */
+export const chartContent: DockContent = { height: 272, share: 0.46 };
 
 /** With several rows of pictures the dock shows formulas and facts, and scrolls to the rest. */
 const dockBelowRows = 150;
@@ -100,6 +110,7 @@ function best(around: Surroundings, panes: number, dockFor: (columns: number) =>
  */
 function candidates(around: Surroundings, panes: number): number[] {
   if (around.stage.width < narrowest) return [1];
+  if (around.perRow !== undefined) return [around.perRow];
   if (panes <= 3) return [panes === 2 ? 2 : 3];
   const all = Array.from({ length: panes - 1 }, (_, i) => i + 2);
   const usable = all.filter(columns => widthOf(around, columns) >= narrowestCanvas);
@@ -128,14 +139,17 @@ function canvasOf(around: Surroundings, panes: number, columns: number, dock: nu
 function usualHeight(around: Surroundings, panes: number, columns: number): number {
   const { stage, chrome, picture } = around;
   const below = stage.height - chrome.height - paneHeight(roomOf(around), picture);
-  return panes <= columns || columns === 1 ? below : Math.min(below, dockBelowRows);
+  if (panes <= columns || columns === 1) return below;
+  const rows = Math.ceil(panes / columns);
+  const rest = around.content ? stage.height - rows * (chrome.height + smallestInRows) : 0;
+  return Math.min(below, Math.max(dockBelowRows, rest));
 }
 
 /** The room for one of three canvases on a page that nobody has changed. */
 function roomOf(around: Surroundings): Size {
   const { stage, chrome } = around;
   const width = widthOf(around, stage.width < narrowest ? 1 : 3);
-  return { width, height: stage.height - chrome.height - leastDock(stage) };
+  return { width, height: stage.height - chrome.height - leastDock(around) };
 }
 
 function within(dock: number, stage: Size): number {
@@ -143,8 +157,8 @@ function within(dock: number, stage: Size): number {
 }
 
 /** The dock's height on a page that the pictures would like to fill. */
-function leastDock({ height }: Size): number {
-  return Math.round(Math.min(usualDock, height * mostOfLowPage));
+function leastDock({ stage, content = poolingContent }: Surroundings): number {
+  return Math.round(Math.min(content.height, stage.height * content.share));
 }
 
 /** The dock leaves some of the pictures in sight. */

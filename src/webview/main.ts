@@ -4,18 +4,21 @@ import { render } from 'lit-html';
 import { Channel, type Failure, failureSentences } from '../channel';
 import { isEqual } from '../core/equal';
 import type { Inspection, Spot } from '../core/inspect';
-import { type BasePane, isDerived, isStage, type PaneKind, type Place } from '../core/panes';
+import { type BasePane, isBase, isStage, type PaneKind, type Place } from '../core/panes';
 import type { Region } from '../core/region';
-import { offsetOf, reveal, scaleOf, zoomAround } from '../core/viewport';
+import { offsetOf, reveal, type Size, scaleOf, zoomAround } from '../core/viewport';
 import { withNumbers } from '../jsonNumbers';
 import type { Calls, FromHost, FromPage, HostNotice, Status } from '../protocol';
 import { probeOf } from './captions';
+import { Chart } from './chart';
 import { Clipboard } from './clipboard';
 import { ExactValues } from './exactValues';
 import { Focus } from './focus';
 import { listen } from './gestures';
 import { Histograms } from './histograms';
 import { Inspecting, sameSpot } from './inspection';
+import { Measuring } from './lab/measuring';
+import { PictureRow } from './lab/pictureRow';
 import {
   againstIn,
   channelIn,
@@ -33,15 +36,17 @@ import {
 import { pageText } from './pageText';
 import { arrange } from './panes';
 import type { PageParts } from './parts';
-import { areaOf, isOn, operatorsOf, type Plan } from './plan';
+import { areaOf, isOn, operatorsOf, type Plan, pooledIn } from './plan';
 import { listenForArrows, updateStops } from './roving';
 import type { SavedState } from './savedState';
+import { ShiftAnimation } from './shiftAnimation';
 import { shownStack } from './stack/stackPlan';
 import { type Traced, Tracing } from './stack/tracing';
 import { StatusReport } from './statusReport';
 import { Store } from './store';
 import { page } from './template';
 import { TileController } from './tileController';
+import { viewOf } from './views';
 import { nextStep, Walk } from './walk';
 import { placeWords, valuesText } from './words';
 
@@ -61,6 +66,10 @@ const store = new Store<PageState, PageEvent>(
 const inspecting = new Inspecting(channel, paint);
 const histograms = new Histograms(channel, paint);
 const tracing = new Tracing(channel, paint);
+const measuring = new Measuring(channel, paint);
+const chart = new Chart(paint);
+const pictureRow = new PictureRow(channel, paint);
+const window_ = new ShiftAnimation(() => strideAcross(), paint);
 const exactValues = new ExactValues(channel, paint);
 const status = new StatusReport(post);
 const clipboard = new Clipboard(error => post({ type: 'copied', ...(error !== undefined && { error }) }));
@@ -83,6 +92,10 @@ const parts: PageParts = {
   tracing,
   walk,
   histograms,
+  measuring,
+  chart,
+  pictureRow,
+  window: window_,
   choose,
   zoom,
   release: clear,
@@ -93,6 +106,11 @@ const parts: PageParts = {
   runCommand: command => post({ type: 'export', command }),
   copyText: text => post({ type: 'copyText', text }),
 };
+
+/** The stride of the poolings across the picture. */
+function strideAcross(): number {
+  return openIn(store.state)?.plan.options.stride[1] ?? 1;
+}
 
 function describe(): void {
   post({ type: 'description', text: pageText(store.state, parts) });
@@ -125,10 +143,13 @@ function onChange(state: PageState, before: PageState): void {
     inspecting.reset();
     tracing.reset();
     histograms.reset();
+    measuring.reset();
+    pictureRow.reset();
     exactValues.reset();
     status.reset();
   }
   if (!isOpen) walk.stop();
+  if (!isOpen || state.saved.tab !== before.saved.tab) window_.stop();
   paint();
 }
 
@@ -149,7 +170,7 @@ function paintPicture(picture: OpenPicture): void {
   render(page(state, parts), root);
   const before = tiles.paneSize;
   const panes = panesOf(plan, saved);
-  const layout = arrange(root, plan.picture, panes, saved.dock, plan.stack?.places);
+  const layout = arrange(root, plan, panes, saved.dock);
   // The zoom above a fitted picture depends on the pane's size, which has changed.
   if (!isEqual(tiles.paneSize, before)) render(page(state, parts), root);
   histograms.draw(root);
@@ -159,7 +180,7 @@ function paintPicture(picture: OpenPicture): void {
     isPrefetching,
     view: saved.view,
     sizing: saved.sizing,
-    panes,
+    panes: plan.alteration && plan.alteration.kind !== 'shift' ? [...panes, 'before.input'] : panes,
     display: saved.display,
     against: againstIn(plan, saved),
     room: state.isFresh ? layout?.room : undefined,
@@ -196,30 +217,40 @@ function isSpot(place: Place): place is Place & Spot {
 }
 
 function valuesAt(plan: Plan, kind: PaneKind, x: number, y: number): readonly number[] | undefined {
-  if (isDerived(kind)) return undefined;
+  if (!isBase(kind)) return undefined;
   const own = isStage(kind) ? undefined : inspecting.valuesAt(plan, kind, x, y);
   return own ?? exactValues.valuesAt(plan, kind, x, y);
 }
 
 /** Requests that wait until the tiles are there, so as not to delay them. */
-function fetchMore({ plan }: OpenPicture): void {
+function fetchMore(picture: OpenPicture): void {
+  const { plan } = picture;
   if (!isShown(plan)) return;
   inspecting.fetch(plan);
   const legible = Object.entries(tiles.legibleRegions) as [BasePane, Region][];
   const lacking = legible.filter(([pane]) => isStage(pane) || !inspecting.hasValues(plan, pane));
   exactValues.show(plan, Object.fromEntries(lacking));
   if (plan.stack) return;
-  if (store.state.saved.histograms) histograms.count(plan);
+  if (plan.alteration) {
+    const { state } = store;
+    measuring.want(viewOf(state.saved.tab).measures?.({ state, picture }) ?? [], isLarge(plan.picture));
+  } else if (store.state.saved.histograms) {
+    histograms.count(plan);
+  }
+}
+
+/** Whether it takes long to measure what happens to a picture. */
+function isLarge({ width, height }: Size): boolean {
+  return width * height > 4_000_000;
 }
 
 /** What the host has to know about the screen. */
 function statusOf({ plan, refusal }: OpenPicture): Status {
-  const { view, options, picture } = plan;
+  const { picture } = plan;
   const pixel = plan.stack ? tracedText(tracing.traced) : inspectedText(inspecting.inspection);
   const scale = scaleOf(store.state.saved.view, picture, tiles.paneSize);
   return {
-    view,
-    options,
+    ...pooledIn(plan),
     operators: operatorsOf(plan),
     scale,
     ...(pixel && { pixel }),

@@ -323,6 +323,7 @@ function paddedSpan({ input, padBefore, padAfter }: Axis): Span {
 /**
  * Draws an inspection on one pane.
  * @param channel the channel whose winner, or won outputs, are marked
+ * @param lag how many pixels further the pane's picture is than the inspected one
  */
 export function drawInspection(
   overlay: Overlay,
@@ -330,6 +331,7 @@ export function drawInspection(
   { spot, windows, uses }: Inspection,
   plan: Plan,
   channel: number,
+  lag: Point,
 ): void {
   if (spot.pane === 'input') {
     if (pane === 'input') overlay.pixel(spot);
@@ -337,7 +339,7 @@ export function drawInspection(
     return;
   }
   if (pane !== 'input') {
-    if (windows[pane]) overlay.pixel(spot);
+    if (windows[pane]) overlay.pixel({ x: spot.x - lag.x, y: spot.y - lag.y });
     return;
   }
   const reading = windows[spot.pane];

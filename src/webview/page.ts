@@ -1,8 +1,10 @@
 /** The page's state and its reducer. What changes every frame (pointer, tiles, animation) is kept elsewhere. */
 import { isEqual } from '../core/equal';
 import type { Knobs } from '../core/knobs';
+import type { OperatorName } from '../core/operators';
 import { equalPairs, type Pair, PoolError } from '../core/options';
 import { lackingFor, type PaneKind, type Place, type PoolPane, stackPane } from '../core/panes';
+import type { Alteration } from '../lab/alteration';
 import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { withFramework, withKernel } from './knobs';
 import {
@@ -165,6 +167,8 @@ function choose(state: PageState, part: Partial<SavedState>, missing: () => stri
     part.orient !== undefined ||
     part.operators ||
     part.stack ||
+    part.noise ||
+    part.shift ||
     part.tab !== undefined ||
     isRetry;
   if (!isOther) return next;
@@ -241,18 +245,18 @@ function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo, before: Pla
  * view shows, under the framework of the settings.
  */
 function atDefaults({ saved, defaults }: PageState): SavedState {
-  const { tab, dock, more, knobs, operators, extras, histograms, against, stack } = saved;
+  const { tab, dock, more, knobs, operators, extras, histograms, against, stack, noise, shift } = saved;
   const { framework } = defaults.knobs;
-  const other = isStacked(saved)
-    ? {
-        knobs: framework === knobs.framework ? knobs : withFramework(knobs, framework),
-        operators,
-        extras,
-        histograms,
-        against,
-      }
-    : { stack: translatedStack(stack, knobs.framework, framework) };
-  return { ...defaults, tab, dock, more, ...other };
+  // Of all views, what only they show.
+  const kept: Partial<SavedState> = {
+    ...(tab !== 'pool' && { operators, extras, histograms, against }),
+    ...(tab !== 'noise' && { noise }),
+    ...(tab !== 'shift' && { shift }),
+    ...(isStacked(saved)
+      ? { knobs: framework === knobs.framework ? knobs : withFramework(knobs, framework) }
+      : { stack: translatedStack(stack, knobs.framework, framework) }),
+  };
+  return { ...defaults, tab, dock, more, ...kept };
 }
 
 /** Whether more has changed than the place in the picture, which no other page takes over. */
@@ -284,7 +288,17 @@ export function isStale({ plan, refusal }: OpenPicture): boolean {
 /** The panes on the page, in order. */
 export function panesOf(plan: Plan, saved: SavedState): PaneKind[] {
   if (plan.stack) return stackPanesOf(plan.stack);
+  if (plan.alteration) return alteredPanesOf(plan, plan.alteration, saved.shift.operators);
   return poolPanesOf(plan, saved);
+}
+
+/** The noisy picture and its poolings; of a moved one each pooling as it was, as it is, and what has changed. */
+function alteredPanesOf(plan: Plan, { kind }: Alteration, moved: readonly OperatorName[]): PaneKind[] {
+  const shown = operatorsOf(plan);
+  if (kind !== 'shift') return ['input', ...shown];
+  return shown
+    .filter(name => moved.includes(name))
+    .flatMap(name => [`before.${name}`, name, `change.${name}`] as const);
 }
 
 /** The input and the stages that have a picture; none if only shapes are known. */

@@ -14,10 +14,9 @@ import {
   type PoolPane,
   sameSizeFor,
 } from '../core/panes';
-import type { Size } from '../core/viewport';
 import { callLine, paneTitle, probeOf, settingLine, tensorLine } from './captions';
 import type { Histograms } from './histograms';
-import { type Layout, largestDock, layOut, layOutStrip, smallestDock } from './layout';
+import { chartContent, type Layout, largestDock, layOut, layOutStrip, smallestDock } from './layout';
 import { baseOf, layerOf, type Plan } from './plan';
 import type { SavedState } from './savedState';
 import { shapeCode } from './shapes';
@@ -35,8 +34,11 @@ export interface PaneProps {
   /** The knobs are refused, and the plan follows the last legal ones. */
   readonly isStale: boolean;
   /** Called with the canvases once they are on the page. */
-  readonly attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) => void;
+  readonly attach: AttachPane;
 }
+
+/** Called with the canvases of a pane once they are on the page. */
+type AttachPane = (kind: PaneKind, canvas: HTMLCanvasElement, overlay?: HTMLCanvasElement) => void;
 
 /** What a pane is, whatever its picture. */
 export interface FrameProps {
@@ -44,6 +46,10 @@ export interface FrameProps {
   readonly title: string;
   /** Stands beside the title. */
   readonly remark: string | undefined;
+  /** Stands at the end of the title's line. */
+  readonly badge?: TemplateResult | undefined;
+  /** A picture over this one that shows while a button is held. */
+  readonly held?: { readonly kind: PaneKind; readonly title: string; readonly words: string };
   /** The picture's accessible name. */
   readonly label: string;
   /** There is no picture, only the caption that says why. */
@@ -54,7 +60,7 @@ export interface FrameProps {
   readonly context: Readonly<Record<string, unknown>>;
   readonly caption: TemplateResult;
   /** Called with the canvases once they are on the page. */
-  readonly attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) => void;
+  readonly attach: AttachPane;
 }
 
 /** A pane of a pooling: heading, canvases, and captions below. */
@@ -87,17 +93,21 @@ export function paneFrame({
   context,
   caption,
   attach,
+  badge,
+  held,
 }: FrameProps): TemplateResult {
   const find = (element: Element | undefined) => {
-    const [canvas, overlay] = element?.querySelectorAll('canvas') ?? [];
+    const [canvas, overlay, over] = element?.querySelectorAll('canvas') ?? [];
     if (canvas && overlay) attach(kind, canvas, overlay);
+    if (held && over) attach(held.kind, over);
   };
   // VS Code's context menu without its items for cut and paste.
   const menu = JSON.stringify({ preventDefaultContextMenuItems: true, ...context });
   return html`<figure class=${isMissing || why !== undefined ? 'pane missing' : 'pane'} data-pane=${kind} data-vscode-context=${menu}>
     <div class="title">
       <h2>${title}</h2>
-      ${remark === undefined ? nothing : html`<span class="remark" title=${remark}>${remark}</span>`}
+      ${remark === undefined ? nothing : html`<span class="remark" title=${remark}>${remark}</span>`} ${badge ?? nothing}
+      ${held ? html`<button type="button" class="icon hold" title=${held.words}>${held.title}</button>` : nothing}
     </div>
     <div class="view" ${ref(find)}>
       <canvas
@@ -108,6 +118,7 @@ export function paneFrame({
         aria-description=${l10n.t('Enter pins the middle pixel, arrow keys walk or pan, plus and minus zoom, Escape releases.')}
       ></canvas>
       <canvas class="overlay" aria-hidden="true"></canvas>
+      ${held ? html`<canvas class="held" aria-hidden="true"></canvas>` : nothing}
       ${why === undefined ? nothing : html`<p class="nothing">${why}</p>`}
     </div>
     <figcaption>${caption}</figcaption>
@@ -132,7 +143,11 @@ function legendOf(kind: DerivedKind, plan: Plan): TemplateResult {
   return html`<p class="quiet">${text}</p>`;
 }
 
-function caption(kind: Spot['pane'], { plan, inspection, histograms }: PaneProps) {
+/** The call, the shape and the pixel pointed at. */
+export function caption(
+  kind: Spot['pane'],
+  { plan, inspection, histograms }: Pick<PaneProps, 'plan' | 'inspection' | 'histograms'>,
+) {
   const call = callLine(kind, plan);
   const probe = probeOf(kind, inspection);
   const shape = shapeCode(tensorLine(kind, plan), frameworks[plan.framework].layout);
@@ -150,18 +165,22 @@ function remarkOf(kind: PoolPane, { name, plan, against, isStale }: PaneProps): 
   return kind === 'mask' && against ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}` : undefined;
 }
 
+/** A pooling as it is, moved, and the difference. */
+const panesPerMove = 3;
+
 /**
  * Gives panes and dock their sizes. Returns the layout, undefined without panes.
  * @param dock the dock's height that the user has chosen, null if none
- * @param places how many panes one row that scrolls has room for; undefined if the panes stand in rows
  */
 export function arrange(
   root: HTMLElement,
-  picture: Size,
+  { picture, stack, alteration }: Plan,
   panes: readonly PaneKind[],
   dock: number | null,
-  places: number | undefined,
 ): Layout | undefined {
+  // One row of stages scrolls; it has room for so many.
+  const places = stack?.places;
+  const perRow = alteration?.kind === 'shift' ? panesPerMove : undefined;
   const stage = root.querySelector<HTMLElement>('.stage');
   const pane = stage?.querySelector<HTMLElement>('.pane');
   const view = pane?.querySelector<HTMLElement>('.view');
@@ -170,7 +189,16 @@ export function arrange(
   const size = { width: stage.clientWidth, height: stage.clientHeight - bar.offsetHeight };
   const chrome = { width: pane.offsetWidth - view.clientWidth, height: pane.offsetHeight - view.offsetHeight };
   const steady = panes.filter(kind => kind !== 'mask').length;
-  const around = { stage: size, picture, panes: places ?? panes.length, steady, chrome, dock };
+  const around = {
+    stage: size,
+    picture,
+    panes: places ?? panes.length,
+    steady,
+    perRow,
+    chrome,
+    dock,
+    content: alteration && chartContent,
+  };
   const layout = places === undefined ? layOut(around) : layOutStrip(around);
   stage.style.setProperty('--columns', String(layout.columns));
   // Not by the style sheet: a third of a width there can be a hair less than here.

@@ -1,7 +1,11 @@
 import type { ExportCommand, Remedy } from '../protocol';
+import type { Chart } from './chart';
 import type { Histograms } from './histograms';
 import type { Inspecting } from './inspection';
+import type { Measuring } from './lab/measuring';
+import type { PictureRow } from './lab/pictureRow';
 import type { SavedState } from './savedState';
+import type { ShiftAnimation } from './shiftAnimation';
 import type { Tracing } from './stack/tracing';
 import type { TileController } from './tileController';
 import type { Walk } from './walk';
@@ -13,6 +17,10 @@ export interface PageParts {
   readonly tracing: Tracing;
   readonly walk: Walk;
   readonly histograms: Histograms;
+  readonly measuring: Measuring;
+  readonly chart: Chart;
+  readonly window: ShiftAnimation;
+  readonly pictureRow: PictureRow;
   /** Changes a part of the saved state. */
   readonly choose: (part: Partial<SavedState>) => void;
   /** Zooms around the pinned pixel, or the middle. */

@@ -6,9 +6,13 @@ import type { Knobs } from '../core/knobs';
 import { firstOperators, type OperatorName } from '../core/operators';
 import type { Framework, PoolOptions } from '../core/options';
 import {
+  type AlteredPane,
+  alteredBase,
   type BasePane,
   type DerivedKind,
   derivedPanes,
+  isBefore,
+  isChange,
   isDerived,
   isStage,
   layersBefore,
@@ -16,12 +20,16 @@ import {
   type Place,
 } from '../core/panes';
 import { type PlannedLayer, planLayer } from '../core/plan';
-import type { Rectangle } from '../core/region';
+import type { Point, Rectangle } from '../core/region';
 import type { Shape } from '../core/tensor';
 import { type InputView, possibleView, shapeOf } from '../core/view';
 import { type Extent, inputExtent, outputExtent, type Size } from '../core/viewport';
-import type { PictureInfo } from '../protocol';
+import type { Alteration } from '../lab/alteration';
+import { moveOf } from '../lab/shiftChange';
+import type { PictureInfo, Pooling } from '../protocol';
 import { defaultKnobs, operatorsIn } from './knobs';
+import { noiseOf, noisyOperators } from './lab/noiseChoices';
+import { movedOperators, shiftOf } from './lab/shiftChoices';
 import type { SavedState } from './savedState';
 import { computedLayers, planStackOf, type StackPlan } from './stack/stackPlan';
 
@@ -44,6 +52,8 @@ export interface Plan {
   /** Shape of the input tensor, `[1, C, H, W]`. */
   readonly shape: Shape;
   readonly framework: Framework;
+  /** What is done to the picture before it is pooled. */
+  readonly alteration?: Alteration;
   readonly options: PoolOptions;
   /** One branch per operator, shown side by side; empty if there are no legal options yet, or none is chosen. */
   readonly branches: readonly Branch[];
@@ -53,14 +63,16 @@ export interface Plan {
 }
 
 /** The choices that a plan follows from, besides the knobs and the picture. */
-export type PlanChoices = Pick<SavedState, 'mode' | 'orient' | 'operators'>;
+export type PlanChoices = Pick<SavedState, 'mode' | 'orient' | 'operators' | 'tab' | 'noise' | 'shift'>;
 
 /** @throws {PoolError} with the framework's message if the options are illegal for this picture */
 export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo): Plan {
   const plan = planInput(choices, info, knobs);
   const { shape, options, framework } = plan;
-  const operators = operatorsIn(framework, choices.operators);
+  const alteration = alterationIn(choices);
+  const operators = shownOperators(choices, framework);
   const branches = operators.map((operator): Branch => ({ operator, layers: [planLayer(operator, shape, options)] }));
+  if (alteration) return { ...plan, alteration, branches };
   // PyTorch with 'same' is pooled by Keras' rule. The difference to plain PyTorch is left out: the user has chosen it.
   const differences = operators.flatMap(kind =>
     compareFrameworks(kind, shape, options)
@@ -68,6 +80,25 @@ export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo):
       .map(difference => ({ ...difference, kind })),
   );
   return { ...plan, branches, differences };
+}
+
+/** What the view in front does to the picture before it is pooled. */
+export function alterationIn({
+  tab,
+  noise,
+  shift,
+}: Pick<SavedState, 'tab' | 'noise' | 'shift'>): Alteration | undefined {
+  if (tab === 'noise') return noiseOf(noise);
+  return tab === 'shift' ? shiftOf(shift) : undefined;
+}
+
+/** The poolings that the view in front is about. */
+export function shownOperators(
+  { tab, operators, noise }: Pick<SavedState, 'tab' | 'operators' | 'noise'>,
+  framework: Framework,
+): readonly OperatorName[] {
+  if (tab === 'noise') return noisyOperators(noise);
+  return operatorsIn(framework, tab === 'shift' ? movedOperators : operators);
 }
 
 /** Whether a stack of layers is shown in place of one pooling. */
@@ -88,13 +119,22 @@ export function makeStackedPlan(saved: SavedState, info: PictureInfo, missing: (
 }
 
 /** The plan without pooling: only the picture in its view. */
-export function planInput(choices: PlanChoices, info: PictureInfo, knobs: Knobs = defaultKnobs): Plan {
+export function planInput(
+  choices: Pick<SavedState, 'mode' | 'orient'>,
+  info: PictureInfo,
+  knobs: Knobs = defaultKnobs,
+): Plan {
   const view = possibleView(choices, info);
   const shape = shapeOf(info, view);
   const [, , height, width] = shape;
   const { framework } = knobs;
   const options = frameworks[framework].optionsOf(knobs, shape);
   return { view, picture: { width, height }, shape, framework, options, branches: [], differences: [] };
+}
+
+/** What a plan pools, as requests say it. */
+export function pooledIn({ view, alteration, options }: Plan): Pooling {
+  return { view, ...(alteration && { alteration }), options };
 }
 
 /** The operators that a plan shows. */
@@ -126,9 +166,10 @@ export function axesOf(plan: Plan, operator: OperatorName): Axes {
 export function baseOf<P extends PaneKind>(
   pane: P,
   against: { readonly kind: OperatorName } | null | undefined,
-): Exclude<P, DerivedKind> | OperatorName | 'input' {
-  if (!isDerived(pane)) return pane as Exclude<P, DerivedKind>;
-  const { base } = derivedPanes[pane];
+): Exclude<P, DerivedKind | AlteredPane> | OperatorName | 'input' {
+  if (isBefore(pane) || isChange(pane)) return alteredBase(pane);
+  if (!isDerived(pane)) return pane as Exclude<P, DerivedKind | AlteredPane>;
+  const { base } = derivedPanes[pane as DerivedKind];
   return base === 'counterpart' ? (against?.kind ?? firstOperators[0]!) : base;
 }
 
@@ -143,10 +184,19 @@ export function extents(plan: Plan, base: BasePane): readonly [vertical: Extent,
 }
 
 /** What a pane's picture follows from, besides the input's view. */
-export function madeOf(pane: PaneKind, { options, stack }: Plan): readonly unknown[] {
-  if (pane === 'input') return [];
+export function madeOf(pane: PaneKind, { options, stack, alteration }: Plan): readonly unknown[] {
+  if (pane === 'before.input') return [];
+  if (isBefore(pane)) return [options];
+  if (pane === 'input') return alteration ? [alteration] : [];
   if (isStage(pane)) return stack ? computedLayers(stack).slice(0, layersBefore(pane)) : [];
-  return [options];
+  return alteration ? [options, alteration] : [options];
+}
+
+/** How many pixels further down and right a pane's picture is than those of the others. */
+export function lagOf(pane: PaneKind, { alteration, branches }: Plan): Point {
+  const layer = branches[0]?.layers[0];
+  if (!isBefore(pane) || alteration?.kind !== 'shift' || !layer) return { x: 0, y: 0 };
+  return moveOf(layer.axes, alteration);
 }
 
 function stageExtents({ stack }: Plan, layers: number): readonly [vertical: Extent, horizontal: Extent] {

@@ -7,8 +7,11 @@ import { type DerivedKind, derivedKinds, type Place } from '../core/panes';
 import { mostLayers } from '../core/stack';
 import type { ColourMode } from '../core/view';
 import { maximumScale, type Sizing, type View, wholeView } from '../core/viewport';
+import { noiseKinds } from '../lab/noise';
 import * as schema from '../schema';
 import { defaultKnobs, type PageKnobs, presetNames } from './knobs';
+import { initialNoise, mostShare, mostSigma, type NoiseChoices } from './lab/noiseChoices';
+import { directions, initialShift, movedOperators, type ShiftChoices } from './lab/shiftChoices';
 import { layerKinds, newLayer } from './stack/layerChoice';
 import { initialStack, type StackChoices } from './stack/stackChoices';
 import { stackPresetNames } from './stack/stackPresets';
@@ -34,6 +37,8 @@ export interface SavedState {
   /** The pinned pixel. */
   readonly pin: Place | null;
   readonly stack: StackChoices;
+  readonly noise: NoiseChoices;
+  readonly shift: ShiftChoices;
   /** One channel, shown as grey, or all channels. */
   readonly display: number | 'all';
   /** The chosen poolings; those that the framework lacks are not shown. */
@@ -67,6 +72,8 @@ export const initialState: SavedState = {
   dock: null,
   more: false,
   stack: initialStack,
+  noise: initialNoise,
+  shift: initialShift,
 };
 
 const channel = v.picklist([0, 1, 2, 3]);
@@ -115,6 +122,20 @@ const savedState = record({
       initialStack.preset,
     ),
     details: or(schema.count, null),
+  }),
+  noise: record({
+    kind: or(v.picklist(noiseKinds), initialNoise.kind),
+    share: or(v.pipe(schema.share, v.maxValue(mostShare)), initialNoise.share),
+    sigma: or(v.pipe(schema.sigma, v.maxValue(mostSigma)), initialNoise.sigma),
+    seed: or(schema.seed, initialNoise.seed),
+    perChannel: or(boolean, initialNoise.perChannel),
+    min: or(boolean, initialNoise.min),
+  }),
+  shift: record({
+    dy: or(schema.distance, initialShift.dy),
+    dx: or(schema.distance, initialShift.dx),
+    along: or(v.picklist(directions), initialShift.along),
+    operators: or(someOf(movedOperators), initialShift.operators),
   }),
 });
 

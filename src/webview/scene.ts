@@ -2,7 +2,7 @@ import type { Inspection } from '../core/inspect';
 import type { PaneKind, Place } from '../core/panes';
 import { type Placement, pixelAt, place, type Sizing, type View } from '../core/viewport';
 import type { Room } from '../protocol';
-import { baseOf, extents, type FoundDifference, type Plan } from './plan';
+import { baseOf, extents, type FoundDifference, isOn, lagOf, type Plan } from './plan';
 import type { Traced } from './stack/tracing';
 
 /** What the panes have to show. */
@@ -54,15 +54,20 @@ export function spotOn(
   const ratio = canvas.width / canvas.clientWidth;
   const placement = placementOf(scene, kind, canvas);
   const pixel = pixelAt(placement, x * ratio, y * ratio, horizontal.count, vertical.count);
-  return pixel && { pane: base, ...pixel };
+  const lag = lagOf(kind, scene.plan);
+  return pixel && onPlan(scene.plan, { pane: base, x: pixel.x + lag.x, y: pixel.y + lag.y });
 }
 
 /** The first pixel, in reading order, that a pane shows whole; undefined if it shows none. */
 export function firstVisible(scene: Scene, kind: PaneKind, canvas: HTMLCanvasElement): Place | undefined {
   const base = baseOf(kind, scene.against);
-  const [vertical, horizontal] = extents(scene.plan, base);
   const { left, top, scaleX, scaleY } = placementOf(scene, kind, canvas);
   const first = (offset: number, scale: number) => Math.max(0, Math.ceil(-offset / scale));
   const [x, y] = [first(left, scaleX), first(top, scaleY)];
-  return x < horizontal.count && y < vertical.count ? { pane: base, x, y } : undefined;
+  const lag = lagOf(kind, scene.plan);
+  return onPlan(scene.plan, { pane: base, x: x + lag.x, y: y + lag.y });
+}
+
+function onPlan(plan: Plan, place: Place): Place | undefined {
+  return isOn(plan, place) ? place : undefined;
 }

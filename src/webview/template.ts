@@ -10,6 +10,7 @@ import { operatorsIn, translated, withKernel } from './knobs';
 import { failureMessage, fileNotes, openingMessage, refusalMessage, remarkText } from './messages';
 import { infoOf, isAtDefaults, type OpenPicture, openIn, type PageState } from './page';
 import type { PageParts } from './parts';
+import { alterationIn, shownOperators } from './plan';
 import { showMenu } from './showMenu';
 import { splitter } from './splitter';
 import { translatedStack } from './stack/editStack';
@@ -73,7 +74,8 @@ function toolbarProps(state: PageState, info: PictureInfo, { choose, reset }: Pa
   const picture: Pair = [height, width];
   return {
     knobs: saved.knobs,
-    operators: saved.operators,
+    operators: shownOperators(saved, saved.knobs.framework),
+    canAdd: !alterationIn(saved),
     mode: possibleMode(saved.mode, info),
     orient: saved.orient,
     info,
@@ -82,7 +84,7 @@ function toolbarProps(state: PageState, info: PictureInfo, { choose, reset }: Pa
     isUnfolded: saved.more,
     isAtDefaults: isAtDefaults(state),
     onKnobs: knobs => choose({ knobs }),
-    onPreset: (knobs, operators) => choose({ knobs, operators }),
+    onPreset: (knobs, operators) => choose(alterationIn(saved) ? { knobs } : { knobs, operators }),
     onFramework: framework =>
       choose({
         knobs: translated(saved.knobs, framework, operatorsIn(saved.knobs.framework, saved.operators), picture),

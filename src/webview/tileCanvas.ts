@@ -1,5 +1,5 @@
 /** One picture on one canvas: keeps the newest tiles and draws them where the view says. */
-import { derivedPanes, isDerived, type PaneKind } from '../core/panes';
+import { gainOf, type PaneKind } from '../core/panes';
 import { type Placement, screenRectangle } from '../core/viewport';
 import type { Tile } from '../protocol';
 
@@ -67,11 +67,6 @@ export class TileCanvas {
       context.drawImage(canvas, to.x, to.y, to.width, to.height);
     }
   }
-}
-
-/** The factor that a pane's values are multiplied by for display. */
-function gainOf(pane: PaneKind): number {
-  return isDerived(pane) ? derivedPanes[pane].gain : 1;
 }
 
 /**

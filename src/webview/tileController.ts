@@ -1,13 +1,13 @@
 /** Requests the tiles that the view needs and the panes lack. At most one request is in flight. */
 import { type Channel, type Failure, type Outcome, Throttler } from '../channel';
 import { isEqual } from '../core/equal';
-import { type BasePane, isDerived, type PaneKind, type Place, type PoolPane } from '../core/panes';
+import { type BasePane, isBase, type PaneKind, type Place, type RenderPane } from '../core/panes';
 import type { Region } from '../core/region';
 import { budgetFactor, coarsen, type Size, visibleRegion } from '../core/viewport';
 import type { Calls, HostNotice, Rendered, RenderRequest, Tile } from '../protocol';
 import { drawPane } from './drawing';
 import { isLegible } from './overlay';
-import { baseOf, extents, madeOf, type Plan } from './plan';
+import { baseOf, extents, madeOf, type Plan, pooledIn } from './plan';
 import { firstVisible, placementOf, type Scene, spotOn } from './scene';
 import { computedLayers } from './stack/stackPlan';
 import { TileCanvas } from './tileCanvas';
@@ -56,8 +56,8 @@ export class TileController {
     return this.#isWaiting;
   }
 
-  attach(kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement): void {
-    this.#overlays.set(kind, overlay);
+  attach(kind: PaneKind, canvas: HTMLCanvasElement, overlay?: HTMLCanvasElement): void {
+    if (overlay) this.#overlays.set(kind, overlay);
     if (this.#canvases.get(kind)?.canvas === canvas) return;
     this.#canvases.set(kind, new TileCanvas(canvas));
     this.#shown.delete(kind);
@@ -86,8 +86,7 @@ export class TileController {
   takePrefetched({ request, tiles }: HostNotice & { type: 'prefetched' }): void {
     const scene = this.#scene;
     if (!scene) return;
-    const { view, options } = scene.plan;
-    if (isEqual(request, { view, options })) {
+    if (isEqual(request, pooledIn(scene.plan))) {
       for (const tile of tiles) this.#take(tile, scene);
     }
   }
@@ -172,13 +171,11 @@ export class TileController {
   }
 
   #requestFor(batch: ReadonlyMap<PaneKind, Shown>, { plan, against, panes, room }: Scene): RenderRequest {
-    const { view, options } = plan;
     return {
-      view,
-      options,
+      ...pooledIn(plan),
       ...(against && batch.has('mask') && { against: { operator: against.kind, options: against.options } }),
       regions: regionsOf(batch),
-      panes: panes as readonly PoolPane[],
+      panes: panes as readonly RenderPane[],
       ...(room && { room: { ...room, pixelRatio: devicePixelRatio } }),
     };
   }
@@ -213,7 +210,8 @@ export class TileController {
 
   /** A pane's size in CSS pixels. */
   get paneSize(): Size {
-    const canvas = this.#canvases.get('input')?.canvas;
+    // All panes have one size.
+    const [{ canvas } = {}] = this.#canvases.values();
     return { width: canvas?.clientWidth || 1, height: canvas?.clientHeight || 1 };
   }
 
@@ -223,7 +221,7 @@ export class TileController {
     const regions: Partial<Record<BasePane, Region>> = {};
     if (!scene) return regions;
     for (const [kind, { canvas }] of this.#canvases) {
-      if (isDerived(kind)) continue;
+      if (!isBase(kind)) continue;
       const placement = placementOf(scene, kind, canvas);
       if (!isLegible(placement, canvas.width / canvas.clientWidth)) continue;
       const [vertical, horizontal] = extents(scene.plan, kind);

@@ -11,7 +11,17 @@ import type { Setting } from '../core/operators/operator';
 import { type Framework, noPadding, type Pair, symmetricPadding } from '../core/options';
 import type { ColourMode } from '../core/view';
 import type { PictureInfo } from '../protocol';
-import { type Choice, checkbox, fromField, numberField, pairFields, segments, toField, toggle } from './fields';
+import {
+  type Choice,
+  checkbox,
+  fieldset,
+  fromField,
+  numberField,
+  pairFields,
+  segments,
+  toField,
+  toggle,
+} from './fields';
 import { icon } from './icon';
 import {
   applyPreset,
@@ -34,6 +44,8 @@ export interface ToolbarProps {
   readonly knobs: PageKnobs;
   /** The chosen poolings. */
   readonly operators: readonly OperatorName[];
+  /** Whether other poolings can be chosen by a preset. */
+  readonly canAdd: boolean;
   readonly mode: ColourMode;
   readonly orient: boolean;
   readonly info: PictureInfo;
@@ -54,11 +66,12 @@ export interface ToolbarProps {
   readonly onReset: () => void;
 }
 
-export function toolbar(props: ToolbarProps): TemplateResult {
+/** @param own the view's own knobs */
+export function toolbar(props: ToolbarProps, own: TemplateResult | typeof nothing = nothing): TemplateResult {
   const { refused, isUnfolded, onUnfold } = props;
   const ignore = (event: Event) => event.preventDefault();
   return html`<form class=${isUnfolded ? 'knobs unfolded' : 'knobs'} aria-label=${l10n.t('Pooling options')} @submit=${ignore}>
-    ${pictureRow(props, presets(props))}
+    ${pictureRow(props, presets(props))} ${own}
     <div class="row pooling">
       ${settings(props)}
       <button type="button" class=${refused.length > 0 ? 'icon more refused' : 'icon more'} aria-expanded=${isUnfolded} @click=${() => onUnfold(!isUnfolded)}>
@@ -238,14 +251,6 @@ function rareBeside(usual: Setting, props: SettingProps): string {
   return isHere(usual, props) ? 'rare' : '';
 }
 
-/** Fields of one setting, with its label. */
-function fieldset(label: string, title: string, kind: string, content: unknown): TemplateResult {
-  return html`<fieldset class=${kind} title=${title}>
-    <legend><span class="label">${label}</span></legend>
-    ${content}
-  </fieldset>`;
-}
-
 /**
  * Framework, channels and orientation, which every view has.
  * @param presets the view's own, if they stand in this row
@@ -368,6 +373,7 @@ function presets(props: ToolbarProps): TemplateResult {
   const group = (operator: OperatorName | undefined, names: readonly PresetName[]) => {
     if (!operator) return names.map(name => option(name, true));
     const isThere = operatorsIn(knobs.framework, [operator]).length > 0;
+    if (!props.canAdd && !operators.includes(operator)) return nothing;
     return html`<optgroup label=${l10n.t(operatorOf(operator).longTitle)}>${names.map(name => option(name, isThere))}</optgroup>`;
   };
   return html`<select name="preset" aria-label=${l10n.t('Preset')} title=${l10n.t('The poolings of well-known networks')} .value=${live(current)} @change=${choose}>

@@ -16,6 +16,8 @@ import { placeWords } from './words';
 export interface WindowTableProps {
   readonly layer: PlannedLayer;
   readonly window: WindowReading;
+  /** The same window without the noise, if there is one. */
+  readonly before: WindowReading | undefined;
   readonly channel: number;
   /** Whether the values of a large window are written out, not only coloured. */
   readonly numbers: boolean;
@@ -80,7 +82,7 @@ function values(props: WindowTableProps): TemplateResult {
 }
 
 function cell(
-  { window, channel, layer, white }: WindowTableProps,
+  { window, before, channel, layer, white }: WindowTableProps,
   row: TapLine,
   column: TapLine,
   index: number,
@@ -97,7 +99,10 @@ function cell(
   const winner = reading.kind === 'selected' ? reading.winner : undefined;
   const wins = winner?.x === column.at && winner.y === row.at;
   const text = float32Text(value);
-  const title = `${placeWords({ x: column.at, y: row.at })}: ${text}`;
+  const was = before?.channels[channel]?.values?.[index];
+  const old = was === undefined || was === value ? undefined : float32Text(was);
+  const place = `${placeWords({ x: column.at, y: row.at })}: ${text}`;
+  const title = old === undefined ? place : l10n.t('{0}, without noise {1}', place, old);
   const sentences = wins ? operatorOf(layer.operator).sentences : undefined;
   const name = sentences && `${text}, ${l10n.t(sentences.winner)}`;
   return html`<td
@@ -105,7 +110,7 @@ function cell(
     title=${title}
     aria-label=${name ?? nothing}
     ${level(value / white)}
-  >${written ? text : nothing}</td>`;
+  >${written ? text : nothing}${written && old !== undefined ? html`<s>${old}</s>` : nothing}</td>`;
 }
 
 function isGapped(lines: readonly TapLine[]): boolean {

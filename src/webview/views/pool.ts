@@ -28,7 +28,7 @@ export const pool: View = {
       inspection: inspecting.inspection,
       histograms: saved.histograms ? parts.histograms : undefined,
       isStale: isStale(picture),
-      attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) =>
+      attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay?: HTMLCanvasElement) =>
         tiles.attach(kind, canvas, overlay),
     };
     return html`<div class=${shown.isStale ? 'panes stale' : 'panes'}>${poolPanesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;

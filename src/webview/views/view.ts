@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit-html';
 import type { Shape } from '../../core/tensor';
+import type { Measure } from '../lab/measuring';
 import type { OpenPicture, PageState } from '../page';
 import type { PageParts } from '../parts';
 import type { ToolbarProps } from '../toolbar';
@@ -30,6 +31,8 @@ export interface View {
   knobs(props: KnobsProps): TemplateResult;
   /** The panes. */
   pictures(props: ViewProps): TemplateResult;
+  /** What has to be measured for the view, the most urgent first; absent if nothing. */
+  measures?(props: Pick<ViewProps, 'state' | 'picture'>): readonly Measure[];
   /** What is on screen as text, in paragraphs of lines. */
   describe(props: ViewProps): readonly (readonly string[])[];
   /** What stands beneath the panes. */

@@ -150,7 +150,7 @@ test('a stack has poolings that are complete, at most 32 of them, and panes of i
     const stack = { ...stacked.status.stack, ...change };
     assert.equal(parseMessage({ ...stacked, status: { ...stacked.status, stack } }), undefined, JSON.stringify(change));
   }
-  assert.equal(parseMessage({ type: 'copyText', text: 'x'.repeat(501) }), undefined);
+  assert.equal(parseMessage({ type: 'copyText', text: 'x'.repeat(5001) }), undefined);
 });
 
 test('hints that are malformed are passed over, and the question is answered all the same', () => {

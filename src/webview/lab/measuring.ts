@@ -1,0 +1,108 @@
+/** What an alteration does to poolings, in numbers: at the present setting, and at others for a chart. */
+import type { Channel } from '../../channel';
+import { isEqual } from '../../core/equal';
+import type { PerOperator } from '../../core/inspect';
+import type { Rectangle } from '../../core/region';
+import type { Score } from '../../lab/score';
+import type { ShiftChange } from '../../lab/shiftChange';
+import type { Calls, CompareRequest } from '../../protocol';
+
+/** One measurement. */
+export type Measure = { readonly call: 'scores' | 'shiftChanges'; readonly request: CompareRequest };
+
+/** What was measured; no numbers if the host refused. */
+export interface Measured {
+  readonly of: PerOperator<Partial<Score & ShiftChange>>;
+  readonly part?: Rectangle;
+}
+
+/** So many answers are kept: a turn of a slider and back needs no new ones. */
+const mostKept = 400;
+
+/** Milliseconds without another turn of a slider. */
+const rest = 150;
+
+/** Requests measurements one after the other, the newest list only. */
+export class Measuring {
+  readonly #answers = new Map<string, Measured>();
+  #wanted: readonly Measure[] = [];
+  #isBusy = false;
+  /** Incremented when the picture changes: a reply for an earlier picture is dropped. */
+  #picture = 0;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #latest: { readonly measure: Measure; readonly measured: Measured } | undefined;
+
+  /** @param onAnswer called when a reply has brought numbers */
+  constructor(
+    private readonly channel: Channel<Calls>,
+    private readonly onAnswer: () => void,
+  ) {}
+
+  /**
+   * Requests these, in their order, as far as they are not known.
+   * @param isLong whether one takes so long that it would hold back the pictures while a slider moves: then it waits until
+   * that rests
+   */
+  want(wanted: readonly Measure[], isLong: boolean): void {
+    if (isEqual(wanted, this.#wanted)) return;
+    this.#wanted = wanted;
+    const [first] = wanted;
+    const known = first && this.answer(first);
+    if (known) this.#latest = { measure: first, measured: known };
+    clearTimeout(this.#patience);
+    if (isLong) this.#patience = setTimeout(() => this.#begin(), rest);
+    else this.#begin();
+  }
+
+  /** The numbers of a measurement; undefined until they are here. */
+  answer(measure: Measure): Measured | undefined {
+    return this.#answers.get(keyOf(measure));
+  }
+
+  /** The newest answer to the first of a list: it stays until the next one is here. */
+  get latest(): { readonly measure: Measure; readonly measured: Measured } | undefined {
+    return this.#latest;
+  }
+
+  /** Drops everything: the picture has changed. */
+  reset(): void {
+    this.#picture++;
+    this.#answers.clear();
+    this.#wanted = [];
+    clearTimeout(this.#patience);
+    this.#latest = undefined;
+  }
+
+  #begin(): void {
+    if (!this.#isBusy) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#isBusy = true;
+    for (let next = this.#next(); next; next = this.#next()) {
+      const picture = this.#picture;
+      const outcome = await this.channel.call(next.call, next.request);
+      if (picture !== this.#picture) continue;
+      // A failure counts as an answer, so that the same request is not sent again; tiles report it.
+      const measured: Measured = 'ok' in outcome ? outcome.ok : { of: {} };
+      this.#keep(keyOf(next), measured);
+      if (isEqual(next, this.#wanted[0])) this.#latest = { measure: next, measured };
+      this.onAnswer();
+    }
+    this.#isBusy = false;
+  }
+
+  #next(): Measure | undefined {
+    return this.#wanted.find(measure => !this.#answers.has(keyOf(measure)));
+  }
+
+  #keep(key: string, measured: Measured): void {
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size >= mostKept && oldest !== undefined) this.#answers.delete(oldest);
+    this.#answers.set(key, measured);
+  }
+}
+
+function keyOf({ call, request }: Measure): string {
+  return JSON.stringify([call, request]);
+}

@@ -1,0 +1,125 @@
+/** What the measured scores say about the claim that max pooling removes noise. */
+import * as l10n from '@vscode/l10n';
+import type { OperatorName } from '../../core/operators';
+import type { Noise } from '../../lab/noise';
+import { paneTitle } from '../captions';
+import { percentText } from '../words';
+import type { Measured } from './measuring';
+
+/** Decibels: two scores nearer than this count as equal. */
+const sameScore = 0.5;
+
+/** `21.4`, `∞` for equal pictures. */
+export function decibels(psnr: number): string {
+  return Number.isFinite(psnr) ? psnr.toFixed(1) : '∞';
+}
+
+/** `5 % salt`, `Gaussian noise of σ 25`. */
+export function noiseText({ kind, level }: Noise): string {
+  const share = kind === 'gaussian' ? '' : percentText(level);
+  return {
+    pepper: l10n.t('{0} pepper', share),
+    salt: l10n.t('{0} salt', share),
+    saltAndPepper: l10n.t('{0} salt and pepper', share),
+    gaussian: l10n.t('Gaussian noise of σ {0}', level),
+  }[kind];
+}
+
+/** `brighter by 24.4`. */
+export function biasText(bias: number): string {
+  const size = Math.abs(bias).toFixed(1);
+  if (size === '0.0') return l10n.t('as bright as before');
+  return bias > 0 ? l10n.t('brighter by {0}', size) : l10n.t('darker by {0}', size);
+}
+
+/** The answer to the claim, for this noise and this picture; undefined without the scores of max and average. */
+export function verdictText(noise: Noise, { of }: Measured): string | undefined {
+  const [max, average] = [of.max?.psnr, of.average?.psnr];
+  if (max === undefined || average === undefined) return undefined;
+  if (max === average && max === Infinity) return l10n.t('There is no noise, so there is none to remove.');
+  const [a, b] = [decibels(max), decibels(average)];
+  const words = noiseText(noise);
+  if (Math.abs(max - average) < sameScore) {
+    return l10n.t(
+      'With {0}, neither: max and average come equally near to the clean picture, {1} and {2} dB.',
+      words,
+      a,
+      b,
+    );
+  }
+  return max > average
+    ? l10n.t('True with {0}: max comes nearer to the clean picture than average, {1} against {2} dB.', words, a, b)
+    : l10n.t('Not with {0}: average comes nearer to the clean picture than max, {2} against {1} dB.', words, a, b);
+}
+
+/** What a window makes of the noise, and which pooling is best if more than two are shown. */
+export function reasonTexts(
+  noise: Noise,
+  { of }: Measured,
+  shown: readonly OperatorName[],
+  windowPixels: number,
+): string[] {
+  const best = bestOf(shown, of);
+  return [
+    ...(windowPixels > 1 ? [windowText(noise, windowPixels)] : []),
+    ...(best && shown.length > 2
+      ? [l10n.t('Best here: {0}, {1} dB.', paneTitle(best), decibels(of[best]!.psnr!))]
+      : []),
+  ];
+}
+
+/** How many windows the noise reaches, and what a maximum and a mean make of it. */
+function windowText({ kind, level }: Noise, pixels: number): string {
+  if (kind === 'gaussian') {
+    return l10n.t('Of {0} noisy values the largest lies above the true one; their mean lies near it.', pixels);
+  }
+  const hit = percentText(1 - (1 - level) ** pixels);
+  const all = percentText(level ** pixels);
+  return {
+    pepper: l10n.t(
+      'About {0} of all windows of {1} pixels hold a black one: max passes over it unless all are black ({2}), average mixes it in.',
+      hit,
+      pixels,
+      all,
+    ),
+    salt: l10n.t(
+      'About {0} of all windows of {1} pixels hold a white one: max takes it every time, average mixes it in by 1/{1}.',
+      hit,
+      pixels,
+    ),
+    saltAndPepper: l10n.t(
+      'About {0} of all windows of {1} pixels hold a speck: max takes the white ones and passes over the black ones, average mixes both in.',
+      hit,
+      pixels,
+    ),
+  }[kind];
+}
+
+/** The pooling with the highest score; undefined if none has one or two share it. */
+export function bestOf(shown: readonly OperatorName[], of: Measured['of']): OperatorName | undefined {
+  return extremeOf(shown, of, (a, b) => a > b);
+}
+
+/** The pooling with the lowest score, likewise. */
+export function worstOf(shown: readonly OperatorName[], of: Measured['of']): OperatorName | undefined {
+  return extremeOf(shown, of, (a, b) => a < b);
+}
+
+function extremeOf(
+  shown: readonly OperatorName[],
+  of: Measured['of'],
+  isBefore: (a: number, b: number) => boolean,
+): OperatorName | undefined {
+  const scored = shown.filter(name => of[name]?.psnr !== undefined);
+  const psnr = (name: OperatorName) => of[name]!.psnr!;
+  return scored.length < 2
+    ? undefined
+    : scored.find(name => scored.every(other => other === name || isBefore(psnr(name), psnr(other))));
+}
+
+/** The scores with another kind of noise; undefined until they are known. */
+export function counterpartText(noise: Noise, { of }: Measured): string | undefined {
+  const [max, average] = [of.max?.psnr, of.average?.psnr];
+  if (max === undefined || average === undefined) return undefined;
+  return l10n.t('With {0} instead: max {1} dB, average {2} dB.', noiseText(noise), decibels(max), decibels(average));
+}

@@ -1,0 +1,25 @@
+import type { OperatorName } from '../../core/operators';
+import type { Shift } from '../../lab/shift';
+
+/** What the user has chosen in the Shift view. */
+export interface ShiftChoices {
+  readonly dy: number;
+  readonly dx: number;
+  /** The direction that was chosen last: the chart is about it. */
+  readonly along: Direction;
+  /** Those whose pictures are shown; all are measured. */
+  readonly operators: readonly OperatorName[];
+}
+
+/** The poolings that can be compared. */
+export const movedOperators: readonly OperatorName[] = ['max', 'average', 'maxBlur'];
+
+export const directions = ['dx', 'dy'] as const;
+export type Direction = (typeof directions)[number];
+
+export const initialShift: ShiftChoices = { dy: 0, dx: 1, along: 'dx', operators: ['max', 'maxBlur'] };
+
+/** The chosen move, or that by another distance along the chart. */
+export function shiftOf({ dy, dx, along }: ShiftChoices, distance?: number): Shift {
+  return { kind: 'shift', dy, dx, ...(distance !== undefined && { [along]: distance }) };
+}

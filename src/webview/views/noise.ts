@@ -1,0 +1,216 @@
+/** Noise on the picture, and which pooling removes it: in pictures, numbers and one sentence. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { OperatorName } from '../../core/operators';
+import type { Noise } from '../../lab/noise';
+import { paneTitle, tensorLine } from '../captions';
+import type { ChartLine } from '../chart';
+import { inspector } from '../inspector';
+import type { Measured } from '../lab/measuring';
+import { counterpartOf, levelsOf, noiseMeasure, noiseMeasures } from '../lab/noiseMeasures';
+import { kindTitle, noiseRow } from '../lab/noiseRow';
+import {
+  bestOf,
+  biasText,
+  counterpartText,
+  decibels,
+  noiseText,
+  reasonTexts,
+  verdictText,
+  worstOf,
+} from '../lab/noiseVerdict';
+import { sampleNote, tryLink } from '../lab/words';
+import { channelIn, isStale, pinnedIn, whiteOf } from '../page';
+import { caption, paneFrame } from '../panes';
+import { layerOf, operatorsOf } from '../plan';
+import { toolbar } from '../toolbar';
+import { percentText } from '../words';
+import type { View, ViewProps } from './view';
+
+const colours: Readonly<Partial<Record<OperatorName, ChartLine['colour']>>> = {
+  max: 'red',
+  average: 'blue',
+  min: 'green',
+};
+
+export const noise: View = {
+  name: 'noise',
+  title: 'Noise',
+
+  knobs: ({ state: { saved }, toolbar: props, picture, parts }) =>
+    toolbar(
+      props,
+      noiseRow(saved.noise, picture[1], chosen => parts.choose({ noise: chosen })),
+    ),
+
+  pictures(props) {
+    const { picture } = props;
+    return html`<div class=${isStale(picture) ? 'panes stale' : 'panes'}>
+      ${noisyPane(props)} ${operatorsOf(picture.plan).map(name => pooledPane(props, name))}
+    </div>`;
+  },
+
+  measures: ({ state: { saved }, picture: { plan } }) =>
+    plan.branches.length > 0 ? noiseMeasures(plan, saved.noise) : [],
+
+  describe(props) {
+    const latest = latestOf(props);
+    const shown = operatorsOf(props.picture.plan);
+    if (!latest) return [];
+    const { noise: applied, measured } = latest;
+    return [
+      [noiseText(applied)],
+      shown.map(name => `- ${paneTitle(name)}: ${scoreText(measured, name)}`),
+      [verdictText(applied, measured) ?? '', ...reasonTexts(applied, measured, shown, windowPixels(props))],
+    ];
+  },
+
+  dock(props) {
+    const { state, picture, parts } = props;
+    const { plan, info } = picture;
+    if (plan.branches.length === 0) return nothing;
+    const { saved } = state;
+    const pinned = pinnedIn(plan, saved) !== undefined;
+    return html`<div class=${pinned ? 'lab behind' : 'lab'}>${chart(props)} ${verdict(props)}</div>
+      ${inspector({
+        plan,
+        inspection: parts.inspecting.inspection,
+        channel: channelIn(plan, saved),
+        pinned,
+        numbers: saved.numbers,
+        white: whiteOf(info),
+        walk: parts.walk.controls(),
+        isWalking: parts.walk.isPlaying,
+        onChannel: channel => parts.choose({ channel }),
+        onNumbers: numbers => parts.choose({ numbers }),
+        onRelease: parts.release,
+      })}`;
+  },
+};
+
+/** The newest scores, and the noise that they are of. */
+function latestOf({ parts, picture }: ViewProps): { noise: Noise; measured: Measured } | undefined {
+  const { latest } = parts.measuring;
+  const alteration = latest?.measure.request.alteration;
+  if (!latest || !alteration || alteration.kind === 'shift' || picture.plan.branches.length === 0) return undefined;
+  return { noise: alteration, measured: latest.measured };
+}
+
+function noisyPane({ state: { name }, picture: { plan }, parts }: ViewProps): TemplateResult {
+  const { alteration } = plan;
+  const remark = alteration && alteration.kind !== 'shift' ? noiseText(alteration) : name;
+  const title = l10n.t('Input');
+  return paneFrame({
+    kind: 'input',
+    title,
+    remark,
+    label: [title, remark, tensorLine('input', plan)].join(', '),
+    isMissing: false,
+    nothing: undefined,
+    context: { pane: 'input' },
+    held: { kind: 'before.input', title: l10n.t('Clean'), words: l10n.t('Hold to see the picture without noise') },
+    caption: caption('input', { plan, inspection: parts.inspecting.inspection, histograms: undefined }),
+    attach: (kind, canvas, overlay) => parts.tiles.attach(kind, canvas, overlay),
+  });
+}
+
+function pooledPane(props: ViewProps, name: OperatorName): TemplateResult {
+  const { picture, parts } = props;
+  const { plan } = picture;
+  const measured = latestOf(props)?.measured;
+  const score = measured && scoreText(measured, name);
+  const title = paneTitle(name);
+  return paneFrame({
+    kind: name,
+    title,
+    remark: undefined,
+    badge: measured && badge(measured, operatorsOf(plan), name),
+    label: [title, tensorLine(name, plan), ...(score ? [score] : [])].join(', '),
+    isMissing: false,
+    nothing: undefined,
+    context: { pane: name },
+    caption: html`<div class="score" title=${score ?? nothing}>${measured && errorText(measured, name)}</div>
+      ${caption(name, { plan, inspection: parts.inspecting.inspection, histograms: undefined })}`,
+    attach: (kind, canvas, overlay) => parts.tiles.attach(kind, canvas, overlay),
+  });
+}
+
+/** The PSNR in the pane's heading, with a word for the best and the worst. */
+function badge({ of }: Measured, shown: readonly OperatorName[], name: OperatorName): TemplateResult | undefined {
+  const psnr = of[name]?.psnr;
+  if (psnr === undefined) return undefined;
+  const [best, worst] = [bestOf(shown, of) === name, worstOf(shown, of) === name];
+  const rank = best ? l10n.t('best') : worst ? l10n.t('worst') : '';
+  return html`<span class="psnr ${best ? 'best' : worst ? 'worst' : ''}" data-psnr=${psnr}
+    >PSNR <b>${decibels(psnr)} dB</b> ${best ? '▲' : worst ? '▼' : ''} ${rank}</span
+  >`;
+}
+
+function errorText({ of }: Measured, name: OperatorName): string {
+  const { bias, spread, ssim } = of[name] ?? {};
+  if (bias === undefined || spread === undefined) return '';
+  return [
+    biasText(bias),
+    l10n.t('spread {0}', spread.toFixed(1)),
+    ...(ssim === undefined || ssim === null ? [] : [`SSIM ${ssim.toFixed(3)}`]),
+  ].join(' · ');
+}
+
+function scoreText(measured: Measured, name: OperatorName): string {
+  const psnr = measured.of[name]?.psnr;
+  return psnr === undefined ? '' : `PSNR ${decibels(psnr)} dB · ${errorText(measured, name)}`;
+}
+
+function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): TemplateResult {
+  const { noise: chosen } = saved;
+  const isGaussian = chosen.kind === 'gaussian';
+  const levels = levelsOf(chosen.kind);
+  const points = levels.map(level => parts.measuring.answer(noiseMeasure(plan, chosen, true, chosen.kind, level)));
+  const note = sampleNote(points);
+  return parts.chart.render({
+    title: l10n.t('PSNR of pool(noisy) against pool(clean), dB: higher is nearer'),
+    axis: isGaussian ? 'σ' : l10n.t('level'),
+    ticks: levels.map(at => ({ at, label: isGaussian ? String(at) : percentText(at) })),
+    marker: isGaussian ? chosen.sigma : chosen.share,
+    lines: operatorsOf(plan).map(name => ({
+      name: paneTitle(name),
+      colour: colours[name] ?? 'red',
+      values: points.map(point => point?.of[name]?.psnr),
+    })),
+    format: decibels,
+    onTick: level => parts.choose({ noise: { ...chosen, [isGaussian ? 'sigma' : 'share']: level } }),
+    ...(note !== undefined && { note }),
+    onCopy: parts.copyText,
+  });
+}
+
+function verdict(props: ViewProps): TemplateResult {
+  const { state, picture, parts } = props;
+  const { plan } = picture;
+  const latest = latestOf(props);
+  const { noise: chosen } = state.saved;
+  const other = counterpartOf(chosen.kind);
+  const compared = parts.measuring.answer(noiseMeasure(plan, chosen, true, other));
+  const text = compared && counterpartText({ ...chosen, kind: other, level: chosen.share }, compared);
+  const said = latest && verdictText(latest.noise, latest.measured);
+  return html`<section class="verdict" aria-label=${l10n.t('What the numbers say')}>
+    <h3>${l10n.t('“Max pooling removes noise better.”')}</h3>
+    <p data-sentence="verdict" role="status">${said ?? ''}</p>
+    ${latest ? reasonTexts(latest.noise, latest.measured, operatorsOf(plan), windowPixels(props)).map(each => html`<p class="quiet">${each}</p>`) : nothing}
+    <p data-sentence="counterpart">
+      ${text ?? nothing}
+      ${tryLink(kindTitle(other), () => parts.choose({ noise: { ...chosen, kind: other } }))}
+    </p>
+    <p class="quiet">
+      ${l10n.t('Scores compare the pooled noisy picture with the pooled clean one, in float32.')}
+      ${l10n.t('Does pooling also ignore small moves?')}
+      ${tryLink(l10n.t('Shift'), () => parts.choose({ tab: 'shift' }))}
+    </p>
+  </section>`;
+}
+
+/** How many pixels a window has. */
+function windowPixels({ picture: { plan } }: ViewProps): number {
+  const layer = layerOf(plan, 'max');
+  return layer ? layer.axes[0].kernel * layer.axes[1].kernel : 1;
+}

@@ -1,0 +1,239 @@
+/** The picture moved by some pixels, and what pooling makes of that. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { OperatorName } from '../../core/operators';
+import { isBefore, isChange, type PaneKind } from '../../core/panes';
+import type { Rectangle } from '../../core/region';
+import type { Shift } from '../../lab/shift';
+import { callLine, paneTitle, tensorLine } from '../captions';
+import type { ChartLine } from '../chart';
+import { inspector } from '../inspector';
+import type { Measured } from '../lab/measuring';
+import { distances, shiftMeasure, shiftMeasures } from '../lab/shiftMeasures';
+import { shiftRow } from '../lab/shiftRow';
+import { blurText, changeText, headingText, moveText, periodText } from '../lab/shiftVerdict';
+import { sampleNote, tryLink } from '../lab/words';
+import { channelIn, isStale, pinnedIn, whiteOf } from '../page';
+import { paneFrame } from '../panes';
+import { axesOf, layerOf, operatorsOf } from '../plan';
+import { shiftDiagram } from '../shiftDiagram';
+import { toolbar } from '../toolbar';
+import { percentText } from '../words';
+import type { View, ViewProps } from './view';
+
+const colours: Readonly<Partial<Record<OperatorName, ChartLine['colour']>>> = {
+  max: 'red',
+  average: 'blue',
+  maxBlur: 'green',
+};
+
+export const shift: View = {
+  name: 'shift',
+  title: 'Shift',
+
+  knobs: ({ state: { saved }, toolbar: props, parts }) =>
+    toolbar(
+      props,
+      shiftRow(saved.shift, chosen => parts.choose({ shift: chosen })),
+    ),
+
+  pictures(props) {
+    const { picture } = props;
+    return html`<div class=${isStale(picture) ? 'panes stale' : 'panes'}>
+      ${operatorsOf(picture.plan)
+        .filter(name => props.state.saved.shift.operators.includes(name))
+        .map(name => [
+          shiftPane(props, `before.${name}`, name),
+          shiftPane(props, name, name),
+          shiftPane(props, `change.${name}`, name),
+        ])}
+    </div>`;
+  },
+
+  measures: ({ state: { saved }, picture: { plan } }) =>
+    plan.branches.length > 0 ? shiftMeasures(plan, saved.shift) : [],
+
+  describe(props) {
+    const latest = latestOf(props);
+    if (!latest) return [];
+    const { shift: applied, measured } = latest;
+    const shown = operatorsOf(props.picture.plan);
+    return [
+      [headingText(applied, measured, shown[0]!) ?? ''],
+      shown.map(name => `- ${paneTitle(name)}: ${changedText(measured, name)}`),
+      [periodOf(props) ?? '', blurText(measured) ?? ''].filter(Boolean),
+    ];
+  },
+
+  dock(props) {
+    const { state, picture, parts } = props;
+    const { plan, info } = picture;
+    const { saved } = state;
+    if (plan.branches.length === 0) return nothing;
+    const pinned = pinnedIn(plan, saved) !== undefined;
+    return html`<div class=${pinned ? 'lab behind' : 'lab'}>${chart(props)} ${verdict(props)}</div>
+      ${inspector({
+        plan,
+        inspection: parts.inspecting.inspection,
+        channel: channelIn(plan, saved),
+        pinned,
+        numbers: saved.numbers,
+        white: whiteOf(info),
+        walk: parts.walk.controls(),
+        isWalking: parts.walk.isPlaying,
+        onChannel: channel => parts.choose({ channel }),
+        onNumbers: numbers => parts.choose({ numbers }),
+        onRelease: parts.release,
+      })}`;
+  },
+};
+
+/** The newest changes, and the move that they are of. */
+function latestOf({ parts, picture }: ViewProps): { shift: Shift; measured: Measured } | undefined {
+  const { latest } = parts.measuring;
+  const alteration = latest?.measure.request.alteration;
+  if (!latest || alteration?.kind !== 'shift' || picture.plan.branches.length === 0) return undefined;
+  return { shift: alteration, measured: latest.measured };
+}
+
+function shiftPane(props: ViewProps, kind: PaneKind, name: OperatorName): TemplateResult {
+  const { picture, parts } = props;
+  const { plan } = picture;
+  const latest = latestOf(props);
+  const changed = latest && changedText(latest.measured, name);
+  const move = plan.alteration?.kind === 'shift' ? moveText(plan.alteration) : '';
+  const title = isChange(kind)
+    ? l10n.t('Difference')
+    : isBefore(kind)
+      ? paneTitle(name)
+      : l10n.t('{0}, moved', paneTitle(name));
+  const remark = isChange(kind) ? l10n.t('drawn 4× as bright') : isBefore(kind) ? l10n.t('as it is') : move;
+  return paneFrame({
+    kind,
+    title,
+    remark,
+    label: [
+      title,
+      paneTitle(name),
+      remark,
+      tensorLine(name, plan),
+      ...(isChange(kind) && changed ? [changed] : []),
+    ].join(', '),
+    isMissing: false,
+    nothing: undefined,
+    context: { pane: kind },
+    caption: isChange(kind)
+      ? html`<div class="score" data-change=${name}>${changed ?? ''}</div>`
+      : isBefore(kind)
+        ? html`<div class="call" title=${callLine(name, plan)}><code>${callLine(name, plan)}</code></div>`
+        : html`<div class="shape"><b>${tensorLine(name, plan)}</b></div>`,
+    attach: (each, canvas, overlay) => parts.tiles.attach(each, canvas, overlay),
+  });
+}
+
+function changedText({ of }: Measured, name: OperatorName): string {
+  const { share, mean, compared } = of[name] ?? {};
+  if (share === undefined || mean === undefined || compared === 0) return '';
+  return l10n.t('{0} of the values change, by {1} on average', percentText(share), changeText(mean));
+}
+
+function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): TemplateResult {
+  const { shift: chosen } = saved;
+  const points = distances.map(distance => parts.measuring.answer(shiftMeasure(plan, chosen, true, distance)));
+  const note = sampleNote(points);
+  return parts.chart.render({
+    title: l10n.t('Mean change of the output, in levels'),
+    axis: chosen.along === 'dx' ? l10n.t('pixels to the right') : l10n.t('pixels down'),
+    ticks: distances.map(at => ({ at, label: String(at) })),
+    marker: chosen[chosen.along],
+    lines: operatorsOf(plan).map(name => ({
+      name: paneTitle(name),
+      colour: colours[name] ?? 'red',
+      values: points.map(point => point?.of[name]?.mean),
+    })),
+    format: changeText,
+    onTick: distance => parts.choose({ shift: { ...chosen, [chosen.along]: distance } }),
+    ...(note !== undefined && { note }),
+    onCopy: parts.copyText,
+  });
+}
+
+/** Which moves change nothing, by the chart's points of the first pooling. */
+function periodOf({ state: { saved }, picture: { plan }, parts }: ViewProps): string | undefined {
+  const { shift: chosen } = saved;
+  const [name] = operatorsOf(plan);
+  if (name === undefined) return undefined;
+  const [vertical, horizontal] = axesOf(plan, name);
+  const points = distances.map(distance => parts.measuring.answer(shiftMeasure(plan, chosen, true, distance)));
+  const shares = points.map((point, distance) => ({ distance, share: point?.of[name]?.share ?? Number.NaN }));
+  const isAcross = chosen.along === 'dx';
+  return periodText({
+    along: chosen.along,
+    stride: isAcross ? horizontal.stride : vertical.stride,
+    acrossStride: isAcross ? vertical.stride : horizontal.stride,
+    across: isAcross ? chosen.dy : chosen.dx,
+    shares,
+  });
+}
+
+function verdict(props: ViewProps): TemplateResult {
+  const { state, picture, parts } = props;
+  const { plan } = picture;
+  const { shift: chosen } = state.saved;
+  const latest = latestOf(props);
+  const [name] = operatorsOf(plan);
+  const heading = latest && name && headingText(latest.shift, latest.measured, name);
+  const blur = latest && blurText(latest.measured);
+  const stride = name ? axesOf(plan, name)[chosen.along === 'dx' ? 1 : 0].stride : 1;
+  const at = chosen[chosen.along];
+  const next = at % stride === 0 ? at + 1 : Math.ceil(at / stride) * stride;
+  return html`<section class="verdict" aria-label=${l10n.t('What the numbers say')}>
+    <h3 data-sentence="heading" role="status">${heading ?? ''}</h3>
+    <p data-sentence="period">${periodOf(props) ?? ''} ${next <= 16 ? tryLink(l10n.t('a move by {0}', next), () => parts.choose({ shift: { ...chosen, [chosen.along]: next } })) : nothing}</p>
+    <p data-sentence="blur">${blur ?? ''}</p>
+    ${diagram(props)}
+    <p class="quiet">
+      ${l10n.t('Outputs whose windows reach the repeated edge are left out of the numbers.')}
+      ${l10n.t('Does pooling also remove noise?')}
+      ${tryLink(l10n.t('Noise'), () => parts.choose({ tab: 'noise' }))}
+    </p>
+  </section>`;
+}
+
+/** The moving row, with pixels of the picture: around the pinned pixel, or of its middle. */
+function diagram({ state: { saved }, picture: { plan, info }, parts }: ViewProps) {
+  const name = operatorsOf(plan)[0]!;
+  const layer = layerOf(plan, name);
+  if (!layer) return nothing;
+  const [vertical, horizontal] = layer.axes;
+  const { stride, dilation } = horizontal;
+  const kernel = layer.options.kernelSize[1];
+  const width = 3 * stride + kernel;
+  if (width > plan.picture.width || dilation > 1) return nothing;
+  const pin = pinnedIn(plan, saved);
+  const { x, y } =
+    pin && pin.pane !== 'input'
+      ? { x: pin.x * stride, y: pin.y * vertical.stride }
+      : { x: plan.picture.width >> 1, y: plan.picture.height >> 1 };
+  const region: Rectangle = {
+    x: Math.max(0, Math.min(x - stride, plan.picture.width - width)),
+    y: Math.min(y, plan.picture.height - 1),
+    width,
+    height: 1,
+  };
+  const values = parts.pictureRow.values(plan, region, channelIn(plan, saved));
+  if (!values) return nothing;
+  const { window } = parts;
+  return shiftDiagram({
+    values,
+    white: whiteOf(info),
+    kernel,
+    stride,
+    moved: window.moved,
+    average: name === 'average',
+    isPlaying: window.isPlaying,
+    canPlay: window.canPlay,
+    onStep: by => window.step(by),
+    onPlay: () => window.toggle(),
+  });
+}
