@@ -7,6 +7,7 @@ import { isEqual } from './equal';
 import { frameworkNames, frameworks } from './frameworks';
 import { type OperatorName, operatorOf } from './operators';
 import { tapsCounted } from './operators/average';
+import { callOf } from './operators/operator';
 import { countsPadding, type Framework, frameworkOf, type Padding, PoolError, type PoolOptions } from './options';
 import { type PlannedLayer, planLayer } from './plan';
 import type { Shape, Tensor } from './tensor';
@@ -137,7 +138,7 @@ function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framewo
     padding,
     // That of our windows: the options' own dilation may be another operator's, as PyTorch's average has none.
     dilation:
-      operatorOf(operator).calls[framework]?.dilation === 'taken' ? [axes[0].dilation, axes[1].dilation] : [1, 1],
+      callOf(operatorOf(operator), framework)?.dilation === 'taken' ? [axes[0].dilation, axes[1].dilation] : [1, 1],
     ceilMode: rules.ceilMode && options.ceilMode,
     // The other framework's default, because its code would not mention this setting.
     countIncludePad: rules.countIncludePad ?? false,

@@ -144,6 +144,8 @@ const largestSums: Readonly<
   globalAverage: (pixels, largest) => pixels * largest,
   // The weights of the filter before its division by 16.
   maxBlur: (_, largest) => 16 * largest,
+  // That of the middle two.
+  median: (_, largest) => 2 * largest,
 };
 
 /**

@@ -41,9 +41,9 @@ export function pythonString(text: string): string {
   return `'${body}'`;
 }
 
-/** An infinity in NumPy: `np.inf` or `-np.inf`. */
-export function numpyNumber(value: '-inf' | 'inf'): string {
-  return value.replace('inf', 'np.inf');
+/** What is no literal, in NumPy: `np.inf`, `-np.inf` or `np.nan`. */
+export function numpyNumber(value: '-inf' | 'inf' | 'nan'): string {
+  return value.replace(/inf|nan/, 'np.$&');
 }
 
 /** Lines as the body of a Python block. */

@@ -56,9 +56,15 @@ export class InexpressibleError extends Error {
       | 'ceil_mode'
       | 'norm_type'
       | 'output_size'
-      | 'convolution',
+      | 'convolution'
+      | 'median',
     message: string,
   ) {
     super(message);
   }
+}
+
+/** The row of the median in targets whose frameworks lack it. */
+export function refuseMedian(): never {
+  throw new InexpressibleError('median', 'No framework has the median as a layer.');
 }

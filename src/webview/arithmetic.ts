@@ -43,6 +43,8 @@ export function arithmeticOf(
       return ofNorm(layer, window, reading, white);
     case 'blurred':
       return ofBlur(layer, window, reading, white);
+    case 'median':
+      return ofMedian(reading, white);
   }
 }
 
@@ -128,6 +130,20 @@ function ofBlur(
   return {
     note: l10n.t('maxima of {0} windows, weighted 1 2 1 down and across', layer.options.kernelSize.join('×')),
     term: blurTerm(blurTaps(layer, window, maxima)),
+    value: float32Text(value),
+    consequence: shownText(value, white),
+  };
+}
+
+function ofMedian({ sorted, value }: Reading<'median'>, white: number): Arithmetic {
+  const { length } = sorted;
+  if (length === 0) return ofNothing(value);
+  const [a, b] = [float32Text(sorted[length / 2 - 1] ?? 0), float32Text(sorted[length / 2] ?? 0)];
+  const listed = length <= mostTerms ? Array.from(sorted, float32Text).join(', ') : l10n.t('{0} values', length);
+  const isMean = length % 2 === 0 && !Number.isNaN(value);
+  return {
+    note: isMean ? l10n.t('mean of the middle two of {0}', length) : l10n.t('middle one of {0}', length),
+    term: `median(${listed})${isMean ? ` = (${a} + ${b}) ÷ 2` : ''}`,
     value: float32Text(value),
     consequence: shownText(value, white),
   };

@@ -4,7 +4,7 @@ import { frameworks } from '../core/frameworks';
 import { type FrameworkRules, strideOf } from '../core/frameworks/framework';
 import type { Knobs } from '../core/knobs';
 import { type OperatorName, operatorNames, operatorOf } from '../core/operators';
-import type { Setting } from '../core/operators/operator';
+import { callOf, type Setting } from '../core/operators/operator';
 import { type Framework, isSymmetric, noPadding, type OutputSize, type Pair, symmetricPadding } from '../core/options';
 
 /** The knobs, and the state of the toolbar's other controls for them. */
@@ -92,9 +92,9 @@ const needs: { readonly [S in Setting]?: (rules: FrameworkRules) => boolean } = 
 export function takes(framework: Framework, names: readonly OperatorName[], setting: Setting): boolean {
   if (needs[setting]?.(frameworks[framework]) === false) return false;
   return names.some(name => {
-    const { settings, calls } = operatorOf(name);
-    const call = calls[framework];
-    if (!call || !settings.includes(setting) || call.lacks?.includes(setting)) return false;
+    const operator = operatorOf(name);
+    const call = callOf(operator, framework);
+    if (!call || !operator.settings.includes(setting) || call.lacks?.includes(setting)) return false;
     return setting !== 'dilation' || call.dilation === 'taken';
   });
 }

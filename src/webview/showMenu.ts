@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { frameworks } from '../core/frameworks';
-import { type OperatorName, operatorNames, operatorOf } from '../core/operators';
+import { layerNames, type OperatorName, operatorOf } from '../core/operators';
 import type { Framework } from '../core/options';
 import { lackingFor } from '../core/panes';
 import { paneTitle } from './captions';
@@ -34,9 +34,9 @@ export function showMenu({ state, channels, onChange }: ShowMenuProps): Template
   const poolings = () =>
     html`${group(
       l10n.t('Poolings'),
-      operatorNames.map(name =>
+      layerNames.map(name =>
         possibleCheckbox(paneTitle(name), lackOf(name, framework), operators.includes(name), checked =>
-          onChange({ operators: withOne(operatorNames, operators, name, checked) }),
+          onChange({ operators: withOne(layerNames, operators, name, checked) }),
         ),
       ),
     )}

@@ -128,6 +128,8 @@ function paddingTitle({ operator, options }: PlannedLayer): string {
   const { padding, sentences, divides } = operatorOf(operator);
   if (sentences) return l10n.t(sentences.padding);
   if (padding === 'reflect') return l10n.t('beyond the border, where maxima are reflected');
-  if (!divides) return l10n.t('padding: 0, adds nothing to the sum');
-  return countsPadding(options) ? l10n.t('padding: 0, counted in the divisor') : l10n.t('padding: not counted');
+  if (!divides && padding === 0) return l10n.t('padding: 0, adds nothing to the sum');
+  return divides && countsPadding(options)
+    ? l10n.t('padding: 0, counted in the divisor')
+    : l10n.t('padding: not counted');
 }

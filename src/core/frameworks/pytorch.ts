@@ -90,9 +90,10 @@ export const pytorch: FrameworkRules = {
     return applied(call, layer, `F.pad(x, ${padText(padding)}${value})`);
   },
 
-  /** PyTorch has no 'same', so the code pads first. */
+  /** PyTorch has no 'same', so the code pads first, unless it is written in a way of its own. */
   stepTexts(operator, options, axes) {
-    if (options.padding !== 'same') return [pytorch.callText(operator, options, axes)];
+    if (options.padding !== 'same' || callIn(operator, 'pytorch').write)
+      return [pytorch.callText(operator, options, axes)];
     const unpadded = axes.map(axis => ({ ...axis, padBefore: 0, padAfter: 0 })) as [Axis, Axis];
     const pool = pytorch.callText(operator, { ...options, framework: 'pytorch', countIncludePad: true }, unpadded);
     const padding = paddingOf(axes);

@@ -7,6 +7,7 @@ import { globalMax } from './globalMax';
 import { lp } from './lp';
 import { max } from './max';
 import { maxBlur } from './maxBlur';
+import { median } from './median';
 import { min } from './min';
 import type { Operator } from './operator';
 
@@ -20,11 +21,15 @@ export const operators = {
   globalMax,
   globalAverage,
   maxBlur,
+  median,
 } satisfies Record<string, Operator>;
 
 export type OperatorName = keyof typeof operators;
 
 export const operatorNames = Object.keys(operators) as OperatorName[];
+
+/** The operators that a framework has as a layer: those that can be chosen as a pooling. */
+export const layerNames = operatorNames.filter(name => Object.values(operatorOf(name).calls).some(Boolean));
 
 /** The operators that a preview shows at first. */
 export const firstOperators: readonly OperatorName[] = ['max', 'average'];

@@ -78,6 +78,13 @@ export type Explanation =
       readonly value: number;
       /** The 3×3 maxima in row-major order, with reflected ones beyond the border. */
       readonly maxima: readonly number[];
+    }
+  | {
+      readonly kind: 'median';
+      /** The middle one, or the mean of the middle two in float32; NaN if any is NaN, 0 if there are none. */
+      readonly value: number;
+      /** The window's values on the input in ascending order; NaNs are last. */
+      readonly sorted: Float32Array;
     };
 
 /** A setting that an operator can take. */
@@ -99,12 +106,14 @@ export interface Operator {
   readonly longTitle: string;
   /** Its name in each framework; undefined in a framework without it. */
   readonly calls: Readonly<Record<Framework, Call | undefined>>;
+  /** For an operator that no framework has: calls whose checks and refusals apply to it, and how it is written. */
+  readonly follows?: Readonly<Record<Framework, Call>>;
   /** The settings that it takes in any framework; a framework may have fewer. */
   readonly settings: readonly Setting[];
   /** NumPy's function that reduces a window; absent if no single one does. */
   readonly numpy?: 'max' | 'min' | 'mean';
   /** The value of padding, for scripts that pad explicitly. */
-  readonly padding: 0 | '-inf' | 'inf' | 'reflect';
+  readonly padding: 0 | '-inf' | 'inf' | 'nan' | 'reflect';
   /** Whether a sum is divided: then it matters whether padding counts, and the divisor can be set. */
   readonly divides: boolean;
   /** For operators that pick one pixel: sentences in English with places for values, translated like titles. */
@@ -159,13 +168,18 @@ export function applied({ isNegated }: Call, layer: string, input: string): stri
   return isNegated ? `-${layer}(-${input})` : `${layer}(${input})`;
 }
 
+/** What a framework calls an operator, or the call that the operator follows there; undefined if there is neither. */
+export function callOf({ calls, follows }: Operator, framework: Framework): Call | undefined {
+  return calls[framework] ?? follows?.[framework];
+}
+
 /**
- * What a framework calls an operator.
- * @throws {PoolError} in our own words if the framework lacks the operator
+ * {@link callOf} for an operator that can be planned in the framework.
+ * @throws {PoolError} in our own words if it cannot: the framework lacks the operator
  */
-export function callIn({ longTitle, calls }: Operator, framework: Framework): Call {
-  const call = calls[framework];
-  if (!call) throw new PoolError(`${frameworkTitles[framework]} has no such layer: ${longTitle}`);
+export function callIn(operator: Operator, framework: Framework): Call {
+  const call = callOf(operator, framework);
+  if (!call) throw new PoolError(`${frameworkTitles[framework]} has no such layer: ${operator.longTitle}`);
   return call;
 }
 

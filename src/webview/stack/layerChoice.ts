@@ -4,7 +4,7 @@ import { strideOf } from '../../core/frameworks/framework';
 import { halfKernel } from '../../core/frameworks/same';
 import type { Knobs } from '../../core/knobs';
 import type { Layer } from '../../core/layer';
-import { type OperatorName, operatorNames, operatorOf } from '../../core/operators';
+import { layerNames, type OperatorName, operatorOf } from '../../core/operators';
 import type { Setting } from '../../core/operators/operator';
 import { type Framework, type Pair, symmetricPadding } from '../../core/options';
 import type { Shape } from '../../core/tensor';
@@ -13,7 +13,7 @@ import { defaultKnobs, takes, withFramework } from '../knobs';
 /** What a layer does: pool, or convolve. */
 export type LayerKind = OperatorName | 'conv';
 
-export const layerKinds: readonly LayerKind[] = [...operatorNames, 'conv'];
+export const layerKinds: readonly LayerKind[] = [...layerNames, 'conv'];
 
 /** A row of the table of layers. Settings that its kind does not take are kept for when it becomes another kind. */
 export interface LayerChoice extends Omit<Knobs, 'framework'> {

@@ -130,6 +130,14 @@ export const others: readonly { readonly operators: readonly OperatorName[]; rea
     operators: ['maxBlur'] as const,
     options,
   })),
+  ...[
+    ...settings,
+    // Windows without a pixel.
+    options([2, 1], 1, { dilation: [40, 1], padding: pads(20, 0) }),
+  ].map(options => ({ operators: ['median'] as const, options })),
+  { operators: ['max', 'average', 'median'], options: options(3, 2, { padding: pads(1), ceilMode: true }) },
+  // Of 16 bits the average needs float64.
+  { operators: ['average', 'median'], options: options([16, 17], 4) },
   // In one script, where one of them needs float64.
   {
     operators: ['max', 'average', 'lp', 'adaptiveAverage', 'globalMax', 'maxBlur'],

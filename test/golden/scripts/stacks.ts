@@ -5,7 +5,7 @@ import { symmetricPadding } from '../../../src/core/options';
 import { base, conv } from '../../options';
 import type { View } from './pictures';
 
-type Window = 'max' | 'average' | 'min';
+type Window = 'max' | 'average' | 'min' | 'median';
 
 function window(operator: Window, kernel: number, stride = kernel, change: Partial<PoolOptions> = {}): Layer {
   return { ...base, operator, kernelSize: [kernel, kernel], stride: [stride, stride], ...change };
@@ -85,6 +85,7 @@ const stacks: Readonly<Record<string, readonly Layer[]>> = {
     window('average', 2, 1, { ...onnx, dilation: [2, 2] }),
     window('average', 3, 2, { ...onnx, ...padded(1), countIncludePad: true, ceilMode: true }),
   ],
+  'medians, of whole numbers and of halves': [window('median', 2), window('median', 3, 1, padded(1)), window('max', 2)],
   'convolutions, padded': [
     conv(8, 3, { padding: 'same', stride: [2, 2], framework: 'keras' }),
     conv(8, 2, uneven),

@@ -491,7 +491,8 @@ test('a picture is pooled where it lies in a memory of others, and what lies bef
     const placed = new Pooler({ place: { memory, address }, shape: input.shape });
     const options = square(1 + random(5), 1 + random(4));
     const what = `seed ${seed}, round ${round}`;
-    for (const name of legalOperators(input.shape, options)) {
+    const legal = legalOperators(input.shape, options);
+    for (const name of withKernels.filter(each => legal.includes(each))) {
       const layer = planFor(name, input, options);
       const { output } = plainPool(name, input, options);
       equal(placed.bytes(layer)!, bytesOf(output), what);

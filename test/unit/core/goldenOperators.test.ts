@@ -8,7 +8,7 @@ interface LayerCase extends GoldenInput {
   readonly result: Golden;
 }
 
-const files = { PyTorch: 'operators.json', 'ONNX Runtime': 'onnx-layers.json' };
+const files = { PyTorch: 'operators.json', 'ONNX Runtime': 'onnx-layers.json', NumPy: 'median.json' };
 
 for (const [framework, file] of Object.entries(files)) {
   const cases = readCases<LayerCase>(file);

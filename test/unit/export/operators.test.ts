@@ -1,7 +1,7 @@
 /** Scripts of the operators beside max, average and min, which have calls of their own. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type OperatorName, operatorNames } from '../../../src/core/operators';
+import { layerNames, type OperatorName, operatorNames } from '../../../src/core/operators';
 import { PoolError, type PoolOptions } from '../../../src/core/options';
 import { pooledPath } from '../../../src/export/pictureFile';
 import { InexpressibleError } from '../../../src/export/request';
@@ -184,12 +184,34 @@ describe('max pooling that blurs', () => {
   });
 });
 
+describe('the median', () => {
+  it("is NumPy's, which leaves out padding that is not a number", () => {
+    assert.deepEqual(pooling('numpy', 'median').slice(-1), ['median_pooled = np.median(windows, axis=(-2, -1))']);
+    const padded = { kernelSize: [3, 3], padding: one } as const;
+    const code = script('numpy', ['median'], padded);
+    assert.match(code, /constant_values=np\.nan\) {2}# padding does not count$/m);
+    assert.match(code, /= np\.nanmedian\(windows, axis=\(-2, -1\)\)$/m);
+    assert.match(
+      script('numpy-loops', ['median'], padded),
+      /pooled\[i, j\] = np\.nanmedian\(window, axis=\(0, 1\)\)$/m,
+    );
+  });
+
+  it('is in no script of a framework, and says that it is to blame', () => {
+    for (const target of ['pytorch', 'keras', 'onnx'] as const) {
+      assert.throws(() => script(target, ['max', 'median']), refusal('median'));
+    }
+  });
+});
+
 describe('every operator', () => {
   const written = (target: CodeTarget, name: OperatorName) => script(target, [name], { outputSize: [7, 4] });
+  /** What no framework has, only NumPy can write. */
+  const writable = (target: CodeTarget) => (target.startsWith('numpy') ? operatorNames : layerNames);
 
   it('has a script in every target, with the imports that it uses and no others', () => {
     for (const target of codeTargets) {
-      for (const name of operatorNames) {
+      for (const name of writable(target)) {
         const code = written(target, name);
         for (const [, names] of code.matchAll(/^(?:import|from) (?:.*(?:import|as) )?(.*)$/gm)) {
           for (const each of names!.split(', ')) {
@@ -202,7 +224,7 @@ describe('every operator', () => {
 
   it('writes a picture that is named after it', () => {
     for (const target of codeTargets) {
-      for (const name of operatorNames) {
+      for (const name of writable(target)) {
         assert.ok(
           written(target, name).includes(`cv2.imwrite('${pooledPath('mountain.jpg', name)}', `),
           `${target} ${name}`,

@@ -178,6 +178,13 @@ describe('the page', () => {
     assert.deepEqual(panes([framework('onnx'), framework('pytorch')]), ['input', 'max', 'lp', 'adaptiveMax']);
   });
 
+  it('shows no pooling that no framework has, and refuses nothing for its sake', () => {
+    const state = after([hello, opened, choose({ operators: ['max', 'median'] })]);
+    assert.deepEqual(panesOf(openIn(state)!.plan, state.saved), ['input', 'max']);
+    const alone = after([hello, opened, choose({ operators: ['median'] }), kernel(50)]);
+    assert.deepEqual([panesOf(openIn(alone)!.plan, alone.saved), openIn(alone)!.refusal], [['input'], undefined]);
+  });
+
   it('shows no derived picture without the poolings that it is made from', () => {
     const state = after([
       hello,

@@ -13,7 +13,7 @@ import {
   removeLayer,
   translatedStack,
 } from '../../../src/webview/stack/editStack';
-import { newLayer, settingsOf } from '../../../src/webview/stack/layerChoice';
+import { isIn, layerKinds, newLayer, settingsOf } from '../../../src/webview/stack/layerChoice';
 import { initialStack, type StackChoices } from '../../../src/webview/stack/stackChoices';
 import { featuresOf, planStackOf, type StackPlan } from '../../../src/webview/stack/stackPlan';
 import {
@@ -251,6 +251,11 @@ describe('layers', () => {
     assert.deepEqual(back.layers[0]!.padding, { top: 6, bottom: 6, left: 6, right: 6 });
     assert.equal(plan(back).refusal, undefined);
     assert.deepEqual(shapeAt(plan(back), 1), [1, 64, 112, 112]);
+  });
+
+  it('are those that a framework has', () => {
+    assert.ok(layerKinds.includes('min') && !layerKinds.includes('median'));
+    assert.equal(isIn('median', 'pytorch'), false);
   });
 
   it('offer the settings that they take', () => {

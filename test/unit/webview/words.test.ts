@@ -1,9 +1,9 @@
 /** What the page says about a pooling. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { inspect } from '../../../src/core/inspect';
+import { inspect, readWindow } from '../../../src/core/inspect';
 import { firstOperators, type OperatorName } from '../../../src/core/operators';
-import type { PlannedLayer } from '../../../src/core/plan';
+import { type PlannedLayer, planLayer } from '../../../src/core/plan';
 import type { Tensor } from '../../../src/core/tensor';
 import { arithmeticOf } from '../../../src/webview/arithmetic';
 import { blurTaps, blurText } from '../../../src/webview/blur';
@@ -143,6 +143,20 @@ describe('captions', () => {
     assert.equal(tensorLine('input', plan), '[1, 3, 700, 1024]');
   });
 
+  it('say of the median whose function it is, and its setting, in every framework', () => {
+    const written = (knobs: Partial<PageKnobs>) => {
+      const { shape, options } = planOf(knobs);
+      const layer = planLayer('median', shape, options);
+      const plan: Plan = { ...planOf(knobs), branches: [{ operator: 'median', layers: [layer] }] };
+      return callLine('median', plan);
+    };
+    for (const framework of ['pytorch', 'keras', 'onnx'] as const) {
+      assert.equal(written({ framework, stride: [2, 2] }), 'np.median, 2×2');
+      assert.equal(written({ framework, kernel: [3, 3], stride: [2, 2] }), 'np.median, 3×3 / 2');
+    }
+    assert.equal(written({ kernel: [3, 3], stride: [2, 2], padding: 'same' }), 'np.median, 3×3 / 2, padding same');
+  });
+
   it('say nothing of settings that a pooling does not take', () => {
     const plan = planOf({ ...resnet, padding: 'same' }, mountain, [
       'average',
@@ -274,6 +288,27 @@ describe('the arithmetic of other poolings', () => {
     assert.equal(read({ norm: 1 }, 'lp', 0, 0).term, '0 + 1 + 8 + 9');
     assert.equal(read({ norm: 1.5 }, 'lp', 0, 0).term, '(0^1.5 + 1^1.5 + 8^1.5 + 9^1.5)^(1/1.5)');
     assert.equal(read({ norm: -2 }, 'lp', 1, 1).term, '(18⁻² + 19⁻² + 26⁻² + 27⁻²)^(1/-2)');
+  });
+
+  it('writes out the values in order, and the mean of the middle two', () => {
+    const of = (knobs: Partial<PageKnobs>, x: number, y: number) => {
+      const { plan, input } = small(knobs, []);
+      const layer = planLayer('median', input.shape, plan.options);
+      const window = readWindow(layer, input, { x, y })!;
+      return arithmeticOf({ ...plan, branches: [{ operator: 'median', layers: [layer] }] }, 'median', window, 0, 255)!;
+    };
+    assert.deepEqual(of({}, 1, 1), {
+      note: 'mean of the middle two of 4',
+      term: 'median(18, 19, 26, 27) = (19 + 26) ÷ 2',
+      value: '22.5',
+      consequence: 'shown as uint8 22 (truncated)',
+    });
+    const odd = of({ kernel: [3, 1] }, 0, 0);
+    assert.deepEqual([odd.note, odd.term, odd.value], ['middle one of 3', 'median(0, 8, 16)', '8']);
+    assert.equal(of({ kernel: [4, 4] }, 0, 0).term, 'median(16 values) = (11 + 16) ÷ 2');
+    const padding = { top: 4, bottom: 4, left: 0, right: 0 };
+    const missed = of({ kernel: [2, 1], stride: [1, 1], padding, dilation: [9, 1] }, 0, 3);
+    assert.deepEqual([missed.note, missed.term, missed.value], ['the window misses the picture', '', '0']);
   });
 
   it('says clipped where a value is beyond what a picture can show', () => {

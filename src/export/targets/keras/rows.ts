@@ -6,7 +6,7 @@ import { equalPadding, equalPairs, noPadding } from '../../../core/options';
 import { pairText } from '../../../core/pythonText';
 import type { Pooling } from '../../job';
 import { fillsUp } from '../../lp';
-import { InexpressibleError } from '../../request';
+import { InexpressibleError, refuseMedian } from '../../request';
 import { lambda, layerAround, layerRow, type Row, sidesOf, zeroLayers } from './row';
 import { float32Note, hasSameWindows, layerText, windowRow } from './window';
 
@@ -107,4 +107,5 @@ export const rows: Readonly<Record<OperatorName, Row>> = {
   globalMax: global,
   globalAverage: global,
   maxBlur,
+  median: { lines: refuseMedian, layers: refuseMedian },
 };

@@ -1,5 +1,7 @@
+import { emptyWindows } from '../../../core/axis';
 import type { OperatorName } from '../../../core/operators';
 import { normOf } from '../../../core/operators/lp';
+import { equalPadding, noPadding } from '../../../core/options';
 import { tupleText } from '../../../core/pythonText';
 import type { Pooling } from '../../job';
 import { fillsUp } from '../../lp';
@@ -77,6 +79,23 @@ const maxBlur: Row = {
   },
 };
 
+/** Padding is NaN, which `nanmedian` leaves out. */
+const median: Row = {
+  loops: (pooling, channels) => loopLines(pooling, channels, () => middle(pooling, 'window', planeAxes(channels))),
+  recipe(pooling, channels, wide) {
+    const value = middle(pooling, 'windows', windowAxes);
+    return { ...viewRecipe(pooling, channels), steps: [], value: float32(pooling, value, wide) };
+  },
+};
+
+function middle({ axes, around }: Pooling, values: string, over: string): string {
+  const args = over === '' ? values : `${values}, ${over}`;
+  if (equalPadding(around, noPadding)) return `np.median(${args})`;
+  // Windows without a pixel, which give 0.
+  const isEmpty = axes.some(axis => emptyWindows(axis).length > 0);
+  return isEmpty ? `np.nan_to_num(np.nanmedian(${args}))` : `np.nanmedian(${args})`;
+}
+
 function aroundMaxima(channels: number): string {
   return channels === 1 ? '1' : '((1, 1), (1, 1), (0, 0))';
 }
@@ -95,4 +114,5 @@ export const rows: Readonly<Record<OperatorName, Row>> = {
   globalMax: wholeRow,
   globalAverage: wholeRow,
   maxBlur,
+  median,
 };

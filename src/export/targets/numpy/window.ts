@@ -78,9 +78,9 @@ function padLines(name: string, { operator, around, counted, divisor }: Pooling,
   if (equalPadding(around, noPadding)) return [];
   const pads = sides(around, channels === 1 ? 2 : 3);
   if (operator.padding !== 0) {
-    return [
-      `${name} = np.pad(x, ${pads}, constant_values=${numpyNumber(operator.padding as '-inf' | 'inf')})  # padding never wins`,
-    ];
+    const value = operator.padding as '-inf' | 'inf' | 'nan';
+    const note = value === 'nan' ? 'padding does not count' : 'padding never wins';
+    return [`${name} = np.pad(x, ${pads}, constant_values=${numpyNumber(value)})  # ${note}`];
   }
   if (divisor !== undefined) return [`${name} = np.pad(x, ${pads})`];
   let ones = 'np.ones(x.shape[:2], x.dtype)';

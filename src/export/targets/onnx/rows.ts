@@ -4,7 +4,7 @@ import { callIn } from '../../../core/operators/operator';
 import { equalPairs, noPadding } from '../../../core/options';
 import { listText } from '../../../core/pythonText';
 import { fillsUp } from '../../lp';
-import { InexpressibleError } from '../../request';
+import { InexpressibleError, refuseMedian } from '../../request';
 import { node, type Row, windowAttributes } from './row';
 import { attributesOf, windowRow } from './window';
 
@@ -59,4 +59,5 @@ export const rows: Readonly<Record<OperatorName, Row>> = {
   globalMax: global,
   globalAverage: global,
   maxBlur,
+  median: refuseMedian,
 };

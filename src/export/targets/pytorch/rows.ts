@@ -7,7 +7,7 @@ import { equalPadding, equalPairs, frameworkOf, noPadding } from '../../../core/
 import { pairText } from '../../../core/pythonText';
 import type { Pooling } from '../../job';
 import { fillsUp } from '../../lp';
-import { InexpressibleError } from '../../request';
+import { InexpressibleError, refuseMedian } from '../../request';
 import { moduleAround, moduleRow, type Row, zeroModule } from './row';
 import { settingsOf, windowRow } from './window';
 
@@ -89,4 +89,5 @@ export const rows: Readonly<Record<OperatorName, Row>> = {
   globalMax: global,
   globalAverage: global,
   maxBlur,
+  median: { lines: refuseMedian, modules: refuseMedian },
 };
