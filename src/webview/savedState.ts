@@ -130,6 +130,7 @@ const savedState = record({
     seed: or(schema.seed, initialNoise.seed),
     perChannel: or(boolean, initialNoise.perChannel),
     min: or(boolean, initialNoise.min),
+    median: or(boolean, initialNoise.median),
   }),
   shift: record({
     dy: or(schema.distance, initialShift.dy),

@@ -1,4 +1,4 @@
-import type { OperatorName } from '../../core/operators';
+import { type OperatorName, operatorNames } from '../../core/operators';
 import type { Noise, NoiseKind } from '../../lab/noise';
 
 /** What the user has chosen in the Noise view. */
@@ -11,6 +11,7 @@ export interface NoiseChoices {
   readonly seed: number;
   readonly perChannel: boolean;
   readonly min: boolean;
+  readonly median: boolean;
 }
 
 export const initialNoise: NoiseChoices = {
@@ -20,6 +21,7 @@ export const initialNoise: NoiseChoices = {
   seed: 1,
   perChannel: false,
   min: false,
+  median: false,
 };
 
 /** The most noise that can be chosen: more leaves no picture. */
@@ -37,6 +39,7 @@ export function noiseOf(
 }
 
 /** The poolings that are compared. */
-export function noisyOperators({ min }: Pick<NoiseChoices, 'min'>): readonly OperatorName[] {
-  return min ? ['max', 'average', 'min'] : ['max', 'average'];
+export function noisyOperators({ min, median }: Pick<NoiseChoices, 'min' | 'median'>): readonly OperatorName[] {
+  const isShown: Partial<Record<OperatorName, boolean>> = { max: true, average: true, min, median };
+  return operatorNames.filter(name => isShown[name]);
 }

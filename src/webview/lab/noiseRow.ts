@@ -29,7 +29,7 @@ export function noiseRow(
   onNoise: (noise: NoiseChoices) => void,
 ): TemplateResult {
   const set = (part: Partial<NoiseChoices>) => onNoise({ ...noise, ...part });
-  const { kind, seed, perChannel, min } = noise;
+  const { kind, seed, perChannel, min, median } = noise;
   const onSeed = (event: Event) => {
     const typed = (event.target as HTMLInputElement).valueAsNumber;
     if (!Number.isNaN(typed)) set({ seed: Math.min(Math.max(Math.trunc(typed), 0), mostSeed) });
@@ -95,6 +95,7 @@ export function noiseRow(
     }
     <span class="check-group" role="group" aria-label=${l10n.t('More poolings')}>
       ${checkbox(paneTitle('min'), undefined, min, false, checked => set({ min: checked }))}
+      ${checkbox(paneTitle('median'), l10n.t('No layer of any framework: the middle value of each window'), median, false, checked => set({ median: checked }))}
     </span>
   </div>`;
 }

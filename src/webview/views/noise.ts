@@ -1,7 +1,7 @@
 /** Noise on the picture, and which pooling removes it: in pictures, numbers and one sentence. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { OperatorName } from '../../core/operators';
+import { layerNames, type OperatorName } from '../../core/operators';
 import type { Noise } from '../../lab/noise';
 import { paneTitle, tensorLine } from '../captions';
 import type { ChartLine } from '../chart';
@@ -31,6 +31,7 @@ const colours: Readonly<Partial<Record<OperatorName, ChartLine['colour']>>> = {
   max: 'red',
   average: 'blue',
   min: 'green',
+  median: 'purple',
 };
 
 export const noise: View = {
@@ -123,7 +124,7 @@ function pooledPane(props: ViewProps, name: OperatorName): TemplateResult {
   return paneFrame({
     kind: name,
     title,
-    remark: undefined,
+    remark: layerNames.includes(name) ? undefined : l10n.t('in no framework'),
     badge: measured && badge(measured, operatorsOf(plan), name),
     label: [title, tensorLine(name, plan), ...(score ? [score] : [])].join(', '),
     isMissing: false,

@@ -44,7 +44,15 @@ describe('saved state', () => {
         preset: { name: 'alexnet', part: 'network' },
         details: 9,
       },
-      noise: { kind: 'gaussian', share: 0.2, sigma: 12.5, seed: 4_294_967_295, perChannel: true, min: true },
+      noise: {
+        kind: 'gaussian',
+        share: 0.2,
+        sigma: 12.5,
+        seed: 4_294_967_295,
+        perChannel: true,
+        min: true,
+        median: true,
+      },
       shift: { dy: 3, dx: 16, along: 'dy', operators: ['average'] },
     };
     assert.deepEqual(parseState(JSON.parse(JSON.stringify(state))), state);
