@@ -3,7 +3,7 @@ import { countValues } from '../core/histogram';
 import { inspect, type Spot } from '../core/inspect';
 import { type OperatorName, operatorNames } from '../core/operators';
 import type { PoolOptions } from '../core/options';
-import { alteredBase, derivedKinds, isBefore, isChange, isOperator, type StackPane } from '../core/panes';
+import { alteredBase, derivedKinds, isBefore, isChange, type StackPane } from '../core/panes';
 import type { PlannedLayer } from '../core/plan';
 import type { Rectangle, Region } from '../core/region';
 import { type InputView, possibleMode, sameView } from '../core/view';
@@ -105,15 +105,16 @@ export class ImageEngine {
     const { viewed, pools } = this.#find(view, alteration);
     const tiles: (Tile | undefined)[] = [];
     for (const pane of ['input', ...operatorNames] as const) {
-      const [asked, before, change] = [
-        regions[pane],
-        regions[`before.${pane}`],
-        regions[`change.${pane as OperatorName}`],
-      ];
+      const asked = regions[pane];
+      const before = regions[`before.${pane}`];
       if (asked) tiles.push(pools.tile(pane, options, asked));
-      if (before) tiles.push(relabelled(viewed.pools.tile(pane, options, before), `before.${pane}`));
-      if (change && alteration?.kind === 'shift' && isOperator(pane)) {
-        tiles.push(tileOf(`change.${pane}`, viewed.altered.changeSurface(alteration, pane, options), change));
+      if (before) tiles.push(named(`before.${pane}`, viewed.pools.tile(pane, options, before)));
+    }
+    if (alteration?.kind === 'shift') {
+      for (const name of operatorNames) {
+        const pane = `change.${name}` as const;
+        const asked = regions[pane];
+        if (asked) tiles.push(tileOf(pane, viewed.altered.changeSurface(alteration, name, options), asked));
       }
     }
     // After the poolings that they are made from. The mask is last because it overwrites one of these poolings.
@@ -315,7 +316,7 @@ export class ImageEngine {
   }
 }
 
-function relabelled(tile: Tile | undefined, pane: Tile['pane']): Tile | undefined {
+function named(pane: Tile['pane'], tile: Tile | undefined): Tile | undefined {
   return tile && { ...tile, pane };
 }
 

@@ -90,11 +90,12 @@ export function shiftDifference(before: Tensor, after: Tensor, axes: Axes, shift
   const rows = comparedSpan(axes[0], shift.dy);
   const columns = comparedSpan(axes[1], shift.dx);
   const back = (move.y * width + move.x) * channels;
-  const data = new Float32Array(after.data.length).fill(Number.NaN);
+  const [ofAfter, ofBefore] = [after.data, before.data];
+  const data = new Float32Array(ofAfter.length).fill(Number.NaN);
   for (let y = rows.start; y < rows.end; y++) {
     const end = (y * width + columns.end) * channels;
     for (let i = (y * width + columns.start) * channels; i < end; i++) {
-      data[i] = Math.abs(after.data[i]! - before.data[i - back]!);
+      data[i] = Math.abs(ofAfter[i]! - ofBefore[i - back]!);
     }
   }
   return { shape, data };
@@ -117,8 +118,10 @@ export function paintShiftChange(
     if (y >= rows.start && y < rows.end) {
       const moved = y * width * channels;
       const still = ((y - move.y) * width - move.x) * channels;
+      // Read once: the data of a tensor in the kernels' memory is a new view each time.
+      const [ofAfter, ofBefore] = [after.data, before.data];
       for (let i = columns.start * channels; i < columns.end * channels; i++) {
-        row[i] = Math.abs((after.data[moved + i]! >> bits) - (before.data[still + i]! >> bits));
+        row[i] = Math.abs((ofAfter[moved + i]! >> bits) - (ofBefore[still + i]! >> bits));
       }
     }
     if (channels === 4) for (let i = 3; i < row.length; i += 4) row[i] = 255;

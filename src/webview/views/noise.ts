@@ -5,7 +5,6 @@ import { layerNames, type OperatorName } from '../../core/operators';
 import type { Noise } from '../../lab/noise';
 import { paneTitle, tensorLine } from '../captions';
 import type { ChartLine } from '../chart';
-import { inspector } from '../inspector';
 import type { Measured } from '../lab/measuring';
 import { counterpartOf, levelsOf, noiseMeasure, noiseMeasures } from '../lab/noiseMeasures';
 import { kindTitle, noiseRow } from '../lab/noiseRow';
@@ -20,11 +19,12 @@ import {
   worstOf,
 } from '../lab/noiseVerdict';
 import { sampleNote, tryLink } from '../lab/words';
-import { channelIn, isStale, pinnedIn, whiteOf } from '../page';
+import { isStale } from '../page';
 import { caption, paneFrame } from '../panes';
 import { layerOf, operatorsOf } from '../plan';
 import { toolbar } from '../toolbar';
 import { percentText } from '../words';
+import { measuredDock } from './measuredDock';
 import type { View, ViewProps } from './view';
 
 const colours: Readonly<Partial<Record<OperatorName, ChartLine['colour']>>> = {
@@ -66,27 +66,7 @@ export const noise: View = {
     ];
   },
 
-  dock(props) {
-    const { state, picture, parts } = props;
-    const { plan, info } = picture;
-    if (plan.branches.length === 0) return nothing;
-    const { saved } = state;
-    const pinned = pinnedIn(plan, saved) !== undefined;
-    return html`<div class=${pinned ? 'lab behind' : 'lab'}>${chart(props)} ${verdict(props)}</div>
-      ${inspector({
-        plan,
-        inspection: parts.inspecting.inspection,
-        channel: channelIn(plan, saved),
-        pinned,
-        numbers: saved.numbers,
-        white: whiteOf(info),
-        walk: parts.walk.controls(),
-        isWalking: parts.walk.isPlaying,
-        onChannel: channel => parts.choose({ channel }),
-        onNumbers: numbers => parts.choose({ numbers }),
-        onRelease: parts.release,
-      })}`;
-  },
+  dock: props => measuredDock(props, chart, verdict),
 };
 
 /** The newest scores, and the noise that they are of. */

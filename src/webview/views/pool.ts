@@ -4,12 +4,12 @@ import type { PaneKind } from '../../core/panes';
 import { describePooling } from '../description';
 import { facts } from '../facts';
 import { hintLine } from '../hint';
-import { inspector } from '../inspector';
-import { againstIn, channelIn, isStale, pinnedIn, poolPanesOf, whiteOf } from '../page';
+import { againstIn, channelIn, isStale, poolPanesOf, whiteOf } from '../page';
 import { pane } from '../panes';
 import { journey } from '../shapes';
 import { nothingPooled } from '../showMenu';
 import { toolbar as poolToolbar } from '../toolbar';
+import { pixelInspector } from './pixelInspector';
 import type { View } from './view';
 
 export const pool: View = {
@@ -38,23 +38,13 @@ export const pool: View = {
     return describePooling(plan, parts.inspecting.inspection, channelIn(plan, saved), whiteOf(info));
   },
 
-  dock({ state: { saved }, picture: { plan, info, refusal }, parts }) {
+  dock(props) {
+    const { state, picture, parts } = props;
+    const { plan, info, refusal } = picture;
+    const { saved } = state;
     if (plan.branches.length === 0) return refusal ? nothing : nothingPooled(plan.framework, saved.operators);
-    const { choose, inspecting, walk } = parts;
     return html`<div class="summary">${journey(plan, whiteOf(info))} ${facts(plan)}</div>
-      ${hintLine(plan, saved.against, against => choose({ against }))}
-      ${inspector({
-        plan,
-        inspection: inspecting.inspection,
-        channel: channelIn(plan, saved),
-        pinned: pinnedIn(plan, saved) !== undefined,
-        numbers: saved.numbers,
-        white: whiteOf(info),
-        walk: walk.controls(),
-        isWalking: walk.isPlaying,
-        onChannel: channel => choose({ channel }),
-        onNumbers: numbers => choose({ numbers }),
-        onRelease: parts.release,
-      })}`;
+      ${hintLine(plan, saved.against, against => parts.choose({ against }))}
+      ${pixelInspector(props)}`;
   },
 };

@@ -7,7 +7,6 @@ import type { Rectangle } from '../../core/region';
 import type { Shift } from '../../lab/shift';
 import { callLine, paneTitle, tensorLine } from '../captions';
 import type { ChartLine } from '../chart';
-import { inspector } from '../inspector';
 import type { Measured } from '../lab/measuring';
 import { distances, shiftMeasure, shiftMeasures } from '../lab/shiftMeasures';
 import { shiftRow } from '../lab/shiftRow';
@@ -19,6 +18,7 @@ import { axesOf, layerOf, operatorsOf } from '../plan';
 import { shiftDiagram } from '../shiftDiagram';
 import { toolbar } from '../toolbar';
 import { percentText } from '../words';
+import { measuredDock } from './measuredDock';
 import type { View, ViewProps } from './view';
 
 const colours: Readonly<Partial<Record<OperatorName, ChartLine['colour']>>> = {
@@ -65,27 +65,7 @@ export const shift: View = {
     ];
   },
 
-  dock(props) {
-    const { state, picture, parts } = props;
-    const { plan, info } = picture;
-    const { saved } = state;
-    if (plan.branches.length === 0) return nothing;
-    const pinned = pinnedIn(plan, saved) !== undefined;
-    return html`<div class=${pinned ? 'lab behind' : 'lab'}>${chart(props)} ${verdict(props)}</div>
-      ${inspector({
-        plan,
-        inspection: parts.inspecting.inspection,
-        channel: channelIn(plan, saved),
-        pinned,
-        numbers: saved.numbers,
-        white: whiteOf(info),
-        walk: parts.walk.controls(),
-        isWalking: parts.walk.isPlaying,
-        onChannel: channel => parts.choose({ channel }),
-        onNumbers: numbers => parts.choose({ numbers }),
-        onRelease: parts.release,
-      })}`;
-  },
+  dock: props => measuredDock(props, chart, verdict),
 };
 
 /** The newest changes, and the move that they are of. */
