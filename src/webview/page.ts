@@ -292,13 +292,16 @@ export function panesOf(plan: Plan, saved: SavedState): PaneKind[] {
   return poolPanesOf(plan, saved);
 }
 
-/** The noisy picture and its poolings; of a moved one each pooling as it was, as it is, and what has changed. */
+/**
+ * The noisy picture and its poolings; of a moved one each chosen pooling as it was, as it is, and what has changed, or
+ * the picture itself if there is none.
+ */
 function alteredPanesOf(plan: Plan, { kind }: Alteration, moved: readonly OperatorName[]): PaneKind[] {
   const shown = operatorsOf(plan);
   if (kind !== 'shift') return ['input', ...shown];
-  return shown
-    .filter(name => moved.includes(name))
-    .flatMap(name => [`before.${name}`, name, `change.${name}`] as const);
+  const chosen = shown.filter(name => moved.includes(name));
+  if (chosen.length === 0) return ['input'];
+  return chosen.flatMap(name => [`before.${name}`, name, `change.${name}`] as const);
 }
 
 /** The input and the stages that have a picture; none if only shapes are known. */

@@ -123,7 +123,7 @@ function badge({ of }: Measured, shown: readonly OperatorName[], name: OperatorN
   const [best, worst] = [bestOf(shown, of) === name, worstOf(shown, of) === name];
   const rank = best ? l10n.t('best') : worst ? l10n.t('worst') : '';
   return html`<span class="psnr ${best ? 'best' : worst ? 'worst' : ''}" data-psnr=${psnr}
-    >PSNR <b>${decibels(psnr)} dB</b> ${best ? '▲' : worst ? '▼' : ''} ${rank}</span
+    ><span class="unit">PSNR</span> <b>${decibels(psnr)} dB</b> ${best ? '▲' : worst ? '▼' : ''} <span class="rank">${rank}</span></span
   >`;
 }
 

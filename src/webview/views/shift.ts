@@ -1,8 +1,9 @@
 /** The picture moved by some pixels, and what pooling makes of that. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { frameworks } from '../../core/frameworks';
 import type { OperatorName } from '../../core/operators';
-import { isBefore, isChange, type PaneKind } from '../../core/panes';
+import { type DerivedKind, isBefore, isChange, type RenderPane } from '../../core/panes';
 import type { Rectangle } from '../../core/region';
 import type { Shift } from '../../lab/shift';
 import { callLine, paneTitle, tensorLine } from '../captions';
@@ -12,9 +13,10 @@ import { distances, shiftMeasure, shiftMeasures } from '../lab/shiftMeasures';
 import { shiftRow } from '../lab/shiftRow';
 import { blurText, changeText, headingText, moveText, periodText } from '../lab/shiftVerdict';
 import { sampleNote, tryLink } from '../lab/words';
-import { channelIn, isStale, pinnedIn, whiteOf } from '../page';
+import { channelIn, isStale, panesOf, pinnedIn, whiteOf } from '../page';
 import { paneFrame } from '../panes';
-import { axesOf, layerOf, operatorsOf } from '../plan';
+import { axesOf, baseOf, layerOf, operatorsOf } from '../plan';
+import { shapeCode } from '../shapes';
 import { shiftDiagram } from '../shiftDiagram';
 import { toolbar } from '../toolbar';
 import { percentText } from '../words';
@@ -38,15 +40,9 @@ export const shift: View = {
     ),
 
   pictures(props) {
-    const { picture } = props;
+    const { state, picture } = props;
     return html`<div class=${isStale(picture) ? 'panes stale' : 'panes'}>
-      ${operatorsOf(picture.plan)
-        .filter(name => props.state.saved.shift.operators.includes(name))
-        .map(name => [
-          shiftPane(props, `before.${name}`, name),
-          shiftPane(props, name, name),
-          shiftPane(props, `change.${name}`, name),
-        ])}
+      ${panesOf(picture.plan, state.saved).map(kind => shiftPane(props, kind as Exclude<RenderPane, DerivedKind>))}
     </div>`;
   },
 
@@ -76,39 +72,47 @@ function latestOf({ parts, picture }: ViewProps): { shift: Shift; measured: Meas
   return { shift: alteration, measured: latest.measured };
 }
 
-function shiftPane(props: ViewProps, kind: PaneKind, name: OperatorName): TemplateResult {
+function shiftPane(props: ViewProps, kind: Exclude<RenderPane, DerivedKind>): TemplateResult {
   const { picture, parts } = props;
   const { plan } = picture;
-  const latest = latestOf(props);
-  const changed = latest && changedText(latest.measured, name);
-  const move = plan.alteration?.kind === 'shift' ? moveText(plan.alteration) : '';
-  const title = isChange(kind)
-    ? l10n.t('Difference')
-    : isBefore(kind)
-      ? paneTitle(name)
-      : l10n.t('{0}, moved', paneTitle(name));
-  const remark = isChange(kind) ? l10n.t('drawn 4× as bright') : isBefore(kind) ? l10n.t('as it is') : move;
+  const base = baseOf(kind, undefined);
+  const shape = tensorLine(base, plan);
+  const { title, remark, caption } = contentOf(props, kind, base);
   return paneFrame({
     kind,
     title,
     remark,
-    label: [
-      title,
-      paneTitle(name),
-      remark,
-      tensorLine(name, plan),
-      ...(isChange(kind) && changed ? [changed] : []),
-    ].join(', '),
+    label: [title, paneTitle(base), remark, shape].join(', '),
     isMissing: false,
     nothing: undefined,
     context: { pane: kind },
-    caption: isChange(kind)
-      ? html`<div class="score" data-change=${name}>${changed ?? ''}</div>`
-      : isBefore(kind)
-        ? html`<div class="call" title=${callLine(name, plan)}><code>${callLine(name, plan)}</code></div>`
-        : html`<div class="shape"><b>${tensorLine(name, plan)}</b></div>`,
+    caption,
     attach: (each, canvas, overlay) => parts.tiles.attach(each, canvas, overlay),
   });
+}
+
+/** What is written around a pane: each line of a row stands under one of its three pictures. */
+function contentOf(props: ViewProps, kind: Exclude<RenderPane, DerivedKind>, base: 'input' | OperatorName) {
+  const { plan } = props.picture;
+  const title = paneTitle(base);
+  if (isBefore(kind)) {
+    const call = callLine(base, plan);
+    const caption = html`<div class="call" title=${call}><code>${call}</code></div>`;
+    return { title, remark: l10n.t('as it is'), caption };
+  }
+  if (isChange(kind)) {
+    const latest = latestOf(props);
+    const changed = latest && base !== 'input' ? changedText(latest.measured, base) : '';
+    const caption = html`<div class="score" data-change=${base} title=${changed}>${changed}</div>`;
+    return { title: l10n.t('Difference'), remark: l10n.t('4× as bright'), caption };
+  }
+  const { alteration, framework } = plan;
+  const { layout } = frameworks[framework];
+  return {
+    title: l10n.t('{0}, moved', title),
+    remark: alteration?.kind === 'shift' ? moveText(alteration) : '',
+    caption: html`<div class="shape"><b>${shapeCode(tensorLine(base, plan), layout)}</b></div>`,
+  };
 }
 
 function changedText({ of }: Measured, name: OperatorName): string {
