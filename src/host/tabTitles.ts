@@ -4,8 +4,11 @@ import type { Status } from '../protocol';
 import type { PictureDocument } from './document';
 import type { Session } from './session';
 
-function textOf({ options, stack }: Status): string {
-  return stack ? vscode.l10n.t('{0} layers', stack.layers.length) : settingText(options);
+function textOf({ options, alteration, stack }: Status): string {
+  if (stack) return vscode.l10n.t('{0} layers', stack.layers.length);
+  if (!alteration) return settingText(options);
+  const view = alteration.kind === 'shift' ? vscode.l10n.t('Shift') : vscode.l10n.t('Noise');
+  return `${view}, ${settingText(options)}`;
 }
 
 /**

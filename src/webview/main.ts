@@ -4,7 +4,7 @@ import { render } from 'lit-html';
 import { Channel, type Failure, failureSentences } from '../channel';
 import { isEqual } from '../core/equal';
 import type { Inspection, Spot } from '../core/inspect';
-import { type BasePane, isBase, isStage, type PaneKind, type Place } from '../core/panes';
+import { type BasePane, isBase, isOperator, isStage, type PaneKind, type Place } from '../core/panes';
 import type { Region } from '../core/region';
 import { offsetOf, reveal, type Size, scaleOf, zoomAround } from '../core/viewport';
 import { withNumbers } from '../jsonNumbers';
@@ -36,7 +36,7 @@ import {
 import { pageText } from './pageText';
 import { arrange } from './panes';
 import type { PageParts } from './parts';
-import { areaOf, isOn, operatorsOf, type Plan, pooledIn } from './plan';
+import { areaOf, isOn, type Plan, pooledIn } from './plan';
 import { listenForArrows, updateStops } from './roving';
 import type { SavedState } from './savedState';
 import { ShiftAnimation } from './shiftAnimation';
@@ -248,10 +248,11 @@ function isLarge({ width, height }: Size): boolean {
 function statusOf({ plan, refusal }: OpenPicture): Status {
   const { picture } = plan;
   const pixel = plan.stack ? tracedText(tracing.traced) : inspectedText(inspecting.inspection);
-  const scale = scaleOf(store.state.saved.view, picture, tiles.paneSize);
+  const { saved } = store.state;
+  const scale = scaleOf(saved.view, picture, tiles.paneSize);
   return {
     ...pooledIn(plan),
-    operators: operatorsOf(plan),
+    operators: panesOf(plan, saved).filter(isOperator),
     scale,
     ...(pixel && { pixel }),
     ...(refusal && { refusal: refusal.message }),

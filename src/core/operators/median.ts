@@ -10,6 +10,9 @@ import { slidingMedians } from './slidingMedian';
 /** Larger windows would take too long. */
 const mostTaps = 1024;
 
+/** Pixels that enter windows, one after the other, in all of them together: more would take many seconds. */
+const mostEntering = 300_000_000;
+
 /**
  * The median of each window: a filter that removes noise, and a layer in no framework. Its windows are planned, checked
  * and refused as those of max pooling. Its values are those of `np.median`: of an even number of pixels the mean of the
@@ -46,12 +49,21 @@ function asMax(framework: Framework): Call {
   return {
     ...callIn(max, framework),
     emptyWindow: 0,
-    check({ kernelSize: [height, width] }) {
-      if (height * width <= mostTaps) return;
-      throw new PoolError(
-        `The median of more than ${mostTaps} pixels would take too long, but got kernel size ${height}×${width}`,
-        { option: 'kernelSize', sides: [0, 1] },
-      );
+    check({ kernelSize: [height, width], stride: [down, across] }, [, channels, rows, columns]) {
+      if (height * width > mostTaps) {
+        throw new PoolError(
+          `The median of more than ${mostTaps} pixels would take too long, but got kernel size ${height}×${width}`,
+          { option: 'kernelSize', sides: [0, 1] },
+        );
+      }
+      const entering =
+        Math.ceil(rows / down) * Math.ceil(columns / across) * channels * height * Math.min(width, across);
+      if (entering > mostEntering) {
+        throw new PoolError('The medians of so many windows would take too long: a larger stride makes fewer', {
+          option: 'stride',
+          sides: [0, 1],
+        });
+      }
     },
     write: (_, options) => `np.median, ${settingText(options)}`,
   };

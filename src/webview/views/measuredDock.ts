@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { pinnedIn } from '../page';
-import { pixelInspector } from './pixelInspector';
+import { pixelInspector } from './pooling';
 import type { ViewProps } from './view';
 
 /**

@@ -25,6 +25,7 @@ import { layerOf, operatorsOf } from '../plan';
 import { toolbar } from '../toolbar';
 import { percentText } from '../words';
 import { measuredDock } from './measuredDock';
+import { poolingText } from './pooling';
 import type { View, ViewProps } from './view';
 
 const colours: Readonly<Partial<Record<OperatorName, ChartLine['colour']>>> = {
@@ -57,9 +58,10 @@ export const noise: View = {
   describe(props) {
     const latest = latestOf(props);
     const shown = operatorsOf(props.picture.plan);
-    if (!latest) return [];
+    if (!latest) return poolingText(props);
     const { noise: applied, measured } = latest;
     return [
+      ...poolingText(props),
       [noiseText(applied)],
       shown.map(name => `- ${paneTitle(name)}: ${scoreText(measured, name)}`),
       [verdictText(applied, measured) ?? '', ...reasonTexts(applied, measured, shown, windowPixels(props))],

@@ -1,15 +1,14 @@
 /** One pooling: input and outputs side by side, their shapes, and the arithmetic behind a pixel. */
 import { html, nothing } from 'lit-html';
 import type { PaneKind } from '../../core/panes';
-import { describePooling } from '../description';
 import { facts } from '../facts';
 import { hintLine } from '../hint';
-import { againstIn, channelIn, isStale, poolPanesOf, whiteOf } from '../page';
+import { againstIn, isStale, poolPanesOf, whiteOf } from '../page';
 import { pane } from '../panes';
 import { journey } from '../shapes';
 import { nothingPooled } from '../showMenu';
 import { toolbar as poolToolbar } from '../toolbar';
-import { pixelInspector } from './pixelInspector';
+import { pixelInspector, poolingText } from './pooling';
 import type { View } from './view';
 
 export const pool: View = {
@@ -34,9 +33,7 @@ export const pool: View = {
     return html`<div class=${shown.isStale ? 'panes stale' : 'panes'}>${poolPanesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
   },
 
-  describe({ state: { saved }, picture: { plan, info }, parts }) {
-    return describePooling(plan, parts.inspecting.inspection, channelIn(plan, saved), whiteOf(info));
-  },
+  describe: poolingText,
 
   dock(props) {
     const { state, picture, parts } = props;

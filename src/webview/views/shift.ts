@@ -21,6 +21,7 @@ import { shiftDiagram } from '../shiftDiagram';
 import { toolbar } from '../toolbar';
 import { percentText } from '../words';
 import { measuredDock } from './measuredDock';
+import { poolingText } from './pooling';
 import type { View, ViewProps } from './view';
 
 const colours: Readonly<Partial<Record<OperatorName, ChartLine['colour']>>> = {
@@ -51,10 +52,11 @@ export const shift: View = {
 
   describe(props) {
     const latest = latestOf(props);
-    if (!latest) return [];
+    if (!latest) return poolingText(props);
     const { shift: applied, measured } = latest;
     const shown = operatorsOf(props.picture.plan);
     return [
+      ...poolingText(props),
       [headingText(applied, measured, shown[0]!) ?? ''],
       shown.map(name => `- ${paneTitle(name)}: ${changedText(measured, name)}`),
       [periodOf(props) ?? '', blurText(measured) ?? ''].filter(Boolean),

@@ -1,4 +1,6 @@
+/** What all views of one pooling share. */
 import type { TemplateResult } from 'lit-html';
+import { describePooling } from '../description';
 import { inspector } from '../inspector';
 import { channelIn, pinnedIn, whiteOf } from '../page';
 import type { ViewProps } from './view';
@@ -19,4 +21,9 @@ export function pixelInspector({ state: { saved }, picture: { plan, info }, part
     onNumbers: numbers => choose({ numbers }),
     onRelease: parts.release,
   });
+}
+
+/** The pooling and the pixel that is pointed at as text, in paragraphs of lines. */
+export function poolingText({ state: { saved }, picture: { plan, info }, parts }: ViewProps): string[][] {
+  return describePooling(plan, parts.inspecting.inspection, channelIn(plan, saved), whiteOf(info));
 }
