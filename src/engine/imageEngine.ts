@@ -6,11 +6,13 @@ import type { PoolOptions } from '../core/options';
 import { alteredBase, derivedKinds, isBefore, isChange, type StackPane } from '../core/panes';
 import type { PlannedLayer } from '../core/plan';
 import type { Rectangle, Region } from '../core/region';
+import type { Tensor } from '../core/tensor';
 import { type InputView, possibleMode, sameView } from '../core/view';
 import { decodeImage } from '../decode/decode';
 import type { DecodedImage, DecodeLimits } from '../decode/image';
 import { orientedSize } from '../decode/orient';
 import type { Alteration } from '../lab/alteration';
+import { whiteLevel } from '../lab/channels';
 import type { Errors, Score } from '../lab/score';
 import { moveOf, type ShiftChange } from '../lab/shiftChange';
 import type {
@@ -205,7 +207,8 @@ export class ImageEngine {
     if (isChange(pane)) {
       if (alteration?.kind !== 'shift') throw new OutsideError('Nothing has moved');
       const change = viewed.altered.change(alteration, alteredBase(pane), options);
-      return { data: encode({ picture: () => likePicture(change, pools.input), exact: () => change }, as) };
+      const picture = () => likePicture(as === 'png' ? opaque(change, pools.input) : change, pools.input);
+      return { data: encode({ picture, exact: () => change }, as) };
     }
     const from = isBefore(pane) ? viewed.pools : pools;
     const base = isBefore(pane) ? alteredBase(pane) : pane;
@@ -314,6 +317,12 @@ export class ImageEngine {
       altered: new AlteredPicture(pools),
     };
   }
+}
+
+/** A difference that can be looked at: alpha, which seldom differs, would leave nothing to see. */
+function opaque({ shape, data }: Tensor, input: Tensor): Tensor {
+  if (shape[1] !== 4) return { shape, data };
+  return { shape, data: data.map((value, i) => (i % 4 === 3 ? whiteLevel(input.data) : value)) };
 }
 
 function named(pane: Tile['pane'], tile: Tile | undefined): Tile | undefined {
