@@ -72,6 +72,25 @@ const stacked = {
     stack: { framework: 'keras', layers: [pooling, conv], shape: [1, 3, 224, 224], computed: 1 },
   },
 };
+const salt = { kind: 'salt', level: 0.05, seed: 1, perChannel: true };
+const gaussian = { kind: 'gaussian', level: 25, seed: 4_294_967_295 };
+const shift = { kind: 'shift', dy: 0, dx: 16 };
+const scores = {
+  id: 8,
+  call: 'scores',
+  request: { view, alteration: salt, options, operators: ['max', 'median'], isSample: false },
+};
+const changes = { ...scores, id: 9, call: 'shiftChanges', request: { ...scores.request, alteration: shift } };
+const moved = {
+  id: 10,
+  call: 'render',
+  request: {
+    ...render.request,
+    alteration: shift,
+    regions: { 'before.max': region, max: region, 'change.max': region },
+    panes: ['before.input', 'change.maxBlur'],
+  },
+};
 const exported = { type: 'export', command: 'savePicture' };
 const pixels = { id: 3, call: 'pixels', request: { view: { mode: 'alpha', orient: true } } };
 
@@ -92,6 +111,16 @@ test('well-formed messages pass as they are', () => {
     trace,
     stageValues,
     stacked,
+    scores,
+    changes,
+    moved,
+    ...[salt, gaussian, shift].flatMap(alteration =>
+      [render, inspect, values, counts, scores].map(({ request, ...call }) => ({
+        ...call,
+        request: { ...request, alteration },
+      })),
+    ),
+    { ...status, status: { ...status.status, alteration: gaussian } },
     { type: 'copyText', text: 'nn.Linear(25088, 10)' },
     { ...status, status: { ...status.status, refusal: 'stride should not be zero' } },
     { type: 'description', text: 'x'.repeat(100_000) },
@@ -151,6 +180,37 @@ test('a stack has poolings that are complete, at most 32 of them, and panes of i
     assert.equal(parseMessage({ ...stacked, status: { ...stacked.status, stack } }), undefined, JSON.stringify(change));
   }
   assert.equal(parseMessage({ type: 'copyText', text: 'x'.repeat(5001) }), undefined);
+});
+
+test('an alteration is one that the engine can do', () => {
+  const bad = [
+    {},
+    { kind: 'shift' },
+    { kind: 'blur', level: 0.1, seed: 1 },
+    ...[-0.1, 1.1, Number.NaN, '0.1', null].map(level => ({ ...salt, level })),
+    ...[-1, 255.5, Number.POSITIVE_INFINITY].map(level => ({ ...gaussian, level })),
+    ...[-1, 0.5, 2 ** 32, '1', undefined].map(seed => ({ ...salt, seed })),
+    ...[17, -1, 0.5, Number.NaN, undefined].flatMap(by => [
+      { ...shift, dy: by },
+      { ...shift, dx: by },
+    ]),
+    { ...salt, perChannel: 'yes' },
+    { ...salt, perChannel: undefined },
+    null,
+    undefined,
+    'salt',
+  ];
+  for (const alteration of bad) {
+    for (const { request, ...call } of [render, inspect, values, counts, scores, changes]) {
+      const message = { ...call, request: { ...request, alteration } };
+      assert.equal(parseMessage(message), undefined, `${call.call} ${JSON.stringify(alteration)}`);
+    }
+    const told = { ...status, status: { ...status.status, alteration } };
+    assert.equal(parseMessage(told), undefined, JSON.stringify(alteration));
+  }
+  // Gaussian noise has no choice of channels: what says so is dropped.
+  const message = { ...scores, request: { ...scores.request, alteration: { ...gaussian, perChannel: true } } };
+  assert.deepEqual(parseMessage(message), { ...message, request: { ...message.request, alteration: gaussian } });
 });
 
 test('hints that are malformed are passed over, and the question is answered all the same', () => {
@@ -257,6 +317,8 @@ test('a message with any one field missing or spoilt is none', () => {
   visit(derived, derived, []);
   visit(counts, counts, []);
   visit(values, values, []);
+  visit(scores, scores, []);
+  visit(changes, changes, []);
   assert.ok(tried > 300);
 });
 
