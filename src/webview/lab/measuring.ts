@@ -49,7 +49,7 @@ export class Measuring {
     const [first] = wanted;
     const known = first && this.answer(first);
     if (known) this.#latest = { measure: first, measured: known };
-    clearTimeout(this.#patience);
+    this.#endPatience();
     if (isLong) this.#patience = setTimeout(() => this.#begin(), rest);
     else this.#begin();
   }
@@ -69,11 +69,17 @@ export class Measuring {
     this.#picture++;
     this.#answers.clear();
     this.#wanted = [];
-    clearTimeout(this.#patience);
+    this.#endPatience();
     this.#latest = undefined;
   }
 
+  #endPatience(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+  }
+
   #begin(): void {
+    this.#endPatience();
     if (!this.#isBusy) void this.#run();
   }
 
@@ -92,7 +98,9 @@ export class Measuring {
     this.#isBusy = false;
   }
 
+  /** While a slider moves there is none. */
   #next(): Measure | undefined {
+    if (this.#patience !== undefined) return undefined;
     return this.#wanted.find(measure => !this.#answers.has(keyOf(measure)));
   }
 
