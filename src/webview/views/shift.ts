@@ -135,7 +135,10 @@ function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): Templ
     lines: operatorsOf(plan).map(name => ({
       name: paneTitle(name),
       colour: colours[name] ?? 'red',
-      values: points.map(point => point?.of[name]?.mean),
+      values: points.map(point => {
+        const { compared, mean } = point?.of[name] ?? {};
+        return compared === 0 ? undefined : mean;
+      }),
     })),
     format: changeText,
     onTick: distance => parts.choose({ shift: { ...chosen, [chosen.along]: distance } }),
@@ -151,7 +154,11 @@ function periodOf({ state: { saved }, picture: { plan }, parts }: ViewProps): st
   if (name === undefined) return undefined;
   const [vertical, horizontal] = axesOf(plan, name);
   const points = distances.map(distance => parts.measuring.answer(shiftMeasure(plan, chosen, true, distance)));
-  const shares = points.map((point, distance) => ({ distance, share: point?.of[name]?.share ?? Number.NaN }));
+  const shares = points.flatMap((point, distance) => {
+    const { compared, share = Number.NaN } = point?.of[name] ?? {};
+    // A small picture has nothing to compare when it has moved far.
+    return compared === 0 ? [] : [{ distance, share }];
+  });
   const isAcross = chosen.along === 'dx';
   return periodText({
     along: chosen.along,
