@@ -7,7 +7,7 @@ import type { Inspection, PerOperator, Spot } from './core/inspect';
 import type { Layer, PoolingLayer } from './core/layer';
 import type { OperatorName } from './core/operators';
 import type { Framework, PoolOptions } from './core/options';
-import type { PaneKind, RenderPane, StackPane } from './core/panes';
+import type { AlteredPane, PaneKind, RenderPane, StackPane } from './core/panes';
 import type { Point, Rectangle, Region } from './core/region';
 import type { Shape } from './core/tensor';
 import type { InputView } from './core/view';
@@ -107,7 +107,7 @@ export interface Pixels {
 
 /** Requests exact values of the pixels that a screen shows enlarged. */
 export interface ValuesRequest extends Pooling {
-  readonly pane: 'input' | OperatorName;
+  readonly pane: 'input' | OperatorName | AlteredPane;
   /** In the pane's own pixels; at most {@link mostValuePixels}, all inside the picture. */
   readonly region: Rectangle;
 }
@@ -115,7 +115,10 @@ export interface ValuesRequest extends Pooling {
 /** Pixels per request: as many as a 4K screen shows with room for a number on each. At most 256 KiB of values. */
 export const mostValuePixels = 2 ** 14;
 
-/** Exact values, `height × width × channels`: averages with their fractions, 16-bit samples whole. */
+/**
+ * Exact values, `height × width × channels`: averages with their fractions, 16-bit samples whole; NaN for a change that is
+ * not compared.
+ */
 export interface Values {
   readonly data: Float32Array;
 }

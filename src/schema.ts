@@ -32,6 +32,9 @@ const paneKinds: readonly RenderPane[] = [
 ];
 const paneKind = v.picklist(paneKinds);
 
+/** The panes whose pixels have exact values. */
+const valuedPane = v.picklist(paneKinds.filter(kind => !isDerived(kind)));
+
 export const options = v.object({
   kernelSize: pair,
   stride: pair,
@@ -73,7 +76,7 @@ export const stack = v.object({
 export const stageName = v.custom<StageName>(value => typeof value === 'string' && /^stage[1-9]\d?$/.test(value));
 
 /** The panes whose pictures can be exported. */
-export const exportedPane = v.union([v.picklist(paneKinds.filter(kind => !isDerived(kind))), stageName]);
+export const exportedPane = v.union([valuedPane, stageName]);
 
 const stackPane = v.union([v.literal('input'), stageName]);
 
@@ -98,7 +101,7 @@ export const view = v.object({ mode, orient: v.boolean() });
 /** What is pooled. */
 const pooled = { view, alteration: v.exactOptional(alteration), options };
 
-/** The panes whose pixels have exact values. */
+/** The panes whose pixels can be pointed at. */
 const basePane = v.picklist(['input', ...operatorNames]);
 
 export const spot = v.object({ pane: basePane, x: index, y: index });
@@ -159,7 +162,7 @@ export const calls = {
   }),
   inspect: v.object({ ...pooled, operators: operatorList, spot }),
   pixels: v.object({ view }),
-  values: v.object({ ...pooled, pane: basePane, region: valuesRegion }),
+  values: v.object({ ...pooled, pane: valuedPane, region: valuesRegion }),
   counts: v.object({ ...pooled, operators: operatorList }),
   scores: compare,
   shiftChanges: compare,

@@ -100,6 +100,9 @@ export type PaneKind = RenderPane | StackPane;
 /** The pictures that are computed, and not derived from others. */
 export type BasePane = Exclude<PaneKind, DerivedKind | AlteredPane>;
 
+/** The pictures that have values of their own. */
+export type ValuedPane = BasePane | AlteredPane;
+
 /** A pixel of a picture. */
 export interface Place extends Point {
   readonly pane: BasePane;
@@ -152,11 +155,6 @@ export function gainOf(pane: PaneKind): number {
 }
 
 const changeGain = 4;
-
-/** Whether a pane shows a picture that is computed, and not derived from others. */
-export function isBase(pane: PaneKind): pane is BasePane {
-  return !isDerived(pane) && !isBefore(pane) && !isChange(pane);
-}
 
 /** The operators whose outputs must have one size for a derived picture. */
 export function sameSizeFor(pane: DerivedKind): readonly OperatorName[] {

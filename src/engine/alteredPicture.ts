@@ -3,15 +3,22 @@ import { isEqual } from '../core/equal';
 import type { PerOperator } from '../core/inspect';
 import type { OperatorName } from '../core/operators';
 import type { PoolOptions } from '../core/options';
-import type { PlannedLayer } from '../core/plan';
+import { layerKey, type PlannedLayer } from '../core/plan';
 import type { Rectangle } from '../core/region';
-import { cropOf, type Shape, type Tensor } from '../core/tensor';
+import { cropOf, type Samples, type Shape, type Tensor } from '../core/tensor';
 import { type Alteration, writeAltered } from '../lab/alteration';
 import { whiteLevel } from '../lab/channels';
 import type { Noise } from '../lab/noise';
-import { type Errors, errorsOf, type Score, scoreOf } from '../lab/score';
+import { type Errors, errorsOf, type Rows, type Score, scoreOf } from '../lab/score';
 import type { Shift } from '../lab/shift';
-import { paintShiftChange, type ShiftChange, shiftChange, shiftDifference } from '../lab/shiftChange';
+import {
+  comparedPart,
+  moveOf,
+  paintShiftChange,
+  type ShiftChange,
+  shiftChange,
+  shiftDifference,
+} from '../lab/shiftChange';
 import { painted } from './derived';
 import { PoolCache } from './poolCache';
 import type { Surface } from './resample';
@@ -19,8 +26,12 @@ import type { Surface } from './resample';
 /** About how many values of two poolings are compared at a time. */
 const valuesAtOnce = 2 ** 18;
 
+/** Values of one pooling: 8 MB. */
+const mostKept = 2 ** 21;
+
 /** A picture as it was last altered, and what that does to its poolings. The altered picture takes as much memory again. */
 export class AlteredPicture {
+  readonly #kept = new Map<OperatorName, { readonly key: string; readonly data: Samples }>();
   #last: { readonly alteration: Alteration; readonly pools: PoolCache } | undefined;
 
   /** @param clean the picture without the alteration */
@@ -52,7 +63,7 @@ export class AlteredPicture {
     const peak = whiteLevel(this.clean.input.data);
     const score = isSample ? errorsOf : scoreOf;
     return this.#each(operators, options, layer =>
-      score(this.clean.exactRows(layer), noisy.exactRows(layer), layer.output, peak),
+      score(this.#cleanRows(layer), noisy.exactRows(layer), layer.output, peak),
     );
   }
 
@@ -65,7 +76,7 @@ export class AlteredPicture {
     return this.#each(operators, options, layer => {
       const [, channels, , width] = layer.output;
       const rows = Math.max(1, Math.ceil(valuesAtOnce / (width * channels)));
-      return shiftChange(this.clean.exactRows(layer), moved.exactRows(layer), layer.axes, layer.output, shift, rows);
+      return shiftChange(this.#cleanRows(layer), moved.exactRows(layer), layer.axes, layer.output, shift, rows);
     });
   }
 
@@ -88,6 +99,55 @@ export class AlteredPicture {
     return shiftDifference(this.clean.exact(layer), this.pools(shift).exact(layer), layer.axes, shift);
   }
 
+  /**
+   * {@link change} of a part; undefined if the part does not lie inside.
+   * @throws {PoolError} for illegal options
+   */
+  changeValues(
+    shift: Shift,
+    operator: OperatorName,
+    options: PoolOptions,
+    part: Rectangle,
+  ): Float32Array<ArrayBuffer> | undefined {
+    const { axes, output } = this.clean.plan(operator, options);
+    const after = this.pools(shift).values(operator, options, part);
+    if (!after) return undefined;
+    const [, channels] = output;
+    const compared = overlap(comparedPart(axes, shift), part);
+    const data = new Float32Array(after.length).fill(Number.NaN);
+    if (!compared) return data;
+    const move = moveOf(axes, shift);
+    const before = this.clean.values(operator, options, {
+      ...compared,
+      x: compared.x - move.x,
+      y: compared.y - move.y,
+    })!;
+    const pitch = compared.width * channels;
+    for (let row = 0; row < compared.height; row++) {
+      const at = ((compared.y - part.y + row) * part.width + compared.x - part.x) * channels;
+      for (let i = 0; i < pitch; i++) data[at + i] = Math.abs(after[at + i]! - before[row * pitch + i]!);
+    }
+    return data;
+  }
+
+  /** The clean picture's poolings do not change with the alteration: small ones are kept. */
+  #cleanRows(layer: PlannedLayer): Rows {
+    const [, channels, height, width] = layer.output;
+    if (height * width * channels > mostKept) return this.clean.exactRows(layer);
+    const key = layerKey(layer);
+    let kept = this.#kept.get(layer.operator);
+    if (kept?.key !== key) {
+      kept = { key, data: this.clean.exact(layer).data };
+      this.#kept.set(layer.operator, kept);
+    }
+    const { data } = kept;
+    const pitch = width * channels;
+    return (first, end) => ({
+      shape: [1, channels, end - first, width],
+      data: data.subarray(first * pitch, end * pitch),
+    });
+  }
+
   #each<T>(
     operators: readonly OperatorName[],
     options: PoolOptions,
@@ -95,6 +155,14 @@ export class AlteredPicture {
   ): PerOperator<T> {
     return Object.fromEntries(operators.map(name => [name, measure(this.clean.plan(name, options))]));
   }
+}
+
+/** What two parts have in common; undefined if there is nothing. */
+function overlap(a: Rectangle, b: Rectangle): Rectangle | undefined {
+  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
+  const width = Math.min(a.x + a.width, b.x + b.width) - x;
+  const height = Math.min(a.y + a.height, b.y + b.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
 }
 
 /** Pixels along each side of the part of a large picture that charts are computed on. */

@@ -63,6 +63,12 @@ interface Viewed {
   inputCounts?: Counts;
 }
 
+/** A picture in a view, and as it is altered. */
+interface Found {
+  readonly viewed: Viewed;
+  readonly pools: PoolCache;
+}
+
 /**
  * Pixels. Up to this size a picture is kept in two views, so that two panels with different views do not load it again
  * for every request. Two views take a quarter more memory than one.
@@ -156,7 +162,7 @@ export class ImageEngine {
    * @throws {OutsideError}
    */
   values({ view, alteration, options, pane, region }: ValuesRequest): Values {
-    const data = this.#find(view, alteration).pools.values(pane, options, region);
+    const data = this.#valuesOf(this.#find(view, alteration), alteration, options, pane, region);
     if (!data) throw new OutsideError(`${pane} has no such pixels`);
     return { data };
   }
@@ -269,9 +275,22 @@ export class ImageEngine {
    * The picture in a view, and as it is altered, ready to be pooled.
    * @throws {EmptyError}
    */
-  #find(view: InputView, alteration: Alteration | undefined): { readonly viewed: Viewed; readonly pools: PoolCache } {
+  #find(view: InputView, alteration: Alteration | undefined): Found {
     const viewed = this.#look(view);
     return { viewed, pools: alteration ? viewed.altered.pools(alteration) : viewed.pools };
+  }
+
+  #valuesOf(
+    { viewed, pools }: Found,
+    alteration: Alteration | undefined,
+    options: PoolOptions,
+    pane: ValuesRequest['pane'],
+    region: Rectangle,
+  ): Float32Array<ArrayBuffer> | undefined {
+    if (isBefore(pane)) return viewed.pools.values(alteredBase(pane), options, region);
+    if (!isChange(pane)) return pools.values(pane, options, region);
+    if (alteration?.kind !== 'shift') return undefined;
+    return viewed.altered.changeValues(alteration, alteredBase(pane), options, region);
   }
 
   /** The picture, or a part of it for a chart of a large one. */

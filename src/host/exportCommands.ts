@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { homeFolder } from '#platform';
 import { type Failure, failureSentences, type Outcome } from '../channel';
 import type { PoolingLayer } from '../core/layer';
-import { type OperatorName, operators } from '../core/operators';
+import { layerNames, type OperatorName, operators } from '../core/operators';
 import { frameworkOf, PoolError } from '../core/options';
 import { alteredBase, isBefore, isChange, isStage, type StageName } from '../core/panes';
 import { planAxes } from '../core/plan';
@@ -167,12 +167,18 @@ function codeFor(target: CodeTarget, shown: Shown, operators: readonly OperatorN
   try {
     const code = stack
       ? stackCode(target, { ...file, layers: stack.layers, ...(stack.shape && { shape: stack.shape }) })
-      : poolingCode(target, { ...file, operators, options });
+      : poolingCode(target, { ...file, operators: operatorsIn(target, operators), options });
     return `${comment}\n${code}`;
   } catch (error) {
     if (error instanceof InexpressibleError) return error;
     throw error;
   }
+}
+
+/** What a kind of script can have beside others: the median is a layer of no framework, and only NumPy's have it. */
+function operatorsIn(target: CodeTarget, names: readonly OperatorName[]): readonly OperatorName[] {
+  const layers = names.filter(name => layerNames.includes(name));
+  return layers.length === 0 || target.startsWith('numpy') ? names : layers;
 }
 
 /** How a script finds the picture, where it writes, and the comment that says so. */

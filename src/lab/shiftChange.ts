@@ -1,7 +1,7 @@
 /** What moving a picture does to its poolings. */
 import { type Axes, type Axis, type Span, windowSpan } from '../core/axis';
 import type { PaintRow } from '../core/derive';
-import type { Point } from '../core/region';
+import type { Point, Rectangle } from '../core/region';
 import { displayShift, type Shape, type Tensor } from '../core/tensor';
 import { colourChannels } from './channels';
 import type { Rows } from './score';
@@ -36,6 +36,13 @@ export function comparedSpan(axis: Axis, distance: number): Span {
   let end = axis.output;
   while (end > first && windowSpan(axis, end - 1).end > axis.input) end--;
   return { start: Math.min(first, end), end };
+}
+
+/** {@link comparedSpan} along both axes. */
+export function comparedPart([vertical, horizontal]: Axes, { dy, dx }: Pick<Shift, 'dy' | 'dx'>): Rectangle {
+  const [rows, columns] = [comparedSpan(vertical, dy), comparedSpan(horizontal, dx)];
+  const [height, width] = [rows, columns].map(({ start, end }) => Math.max(0, end - start)) as [number, number];
+  return { x: columns.start, y: rows.start, width, height };
 }
 
 /**

@@ -3,8 +3,9 @@
 import type { Axes } from '../core/axis';
 import type { Inspection } from '../core/inspect';
 import { type OperatorName, operatorOf } from '../core/operators';
-import { isBase, isOperator, isStage, type PaneKind, type StackPane } from '../core/panes';
+import { alteredBase, isChange, isDerived, isOperator, isStage, type PaneKind, type StackPane } from '../core/panes';
 import { canvasSize } from '../core/viewport';
+import { comparedPart } from '../lab/shiftChange';
 import { chequerFor } from './chequer';
 import { drawInspection, inkOf, Overlay } from './overlay';
 import { axesOf, baseOf, extents, lagOf, operatorsOf, type Plan } from './plan';
@@ -31,10 +32,13 @@ export function drawPane(
   overlay.edge(horizontal.count, vertical.count);
   const windows = hatchedBy(plan, inspection);
   if (kind === 'input' && windows) overlay.borders(windows);
-  const white = isBase(kind) ? scene.white : 255;
+  if (isChange(kind) && plan.alteration?.kind === 'shift') {
+    overlay.except(comparedPart(axesOf(plan, alteredBase(kind)), plan.alteration), horizontal.count, vertical.count);
+  }
+  const white = isDerived(kind) ? 255 : scene.white;
   // Derived pictures have no values other than the displayed bytes. Of 8-bit pictures the bytes are exact, and so are
   // pixels that are picked; all else has decimals.
-  const isExact = white === 255 && (!isOperator(base) || operatorOf(base).selects !== undefined);
+  const isExact = white === 255 && !isChange(kind) && (!isOperator(base) || operatorOf(base).selects !== undefined);
   overlay.numbers(
     horizontal.count,
     vertical.count,

@@ -1,7 +1,7 @@
 /** Exact values of the pixels that are large enough for numbers. Tiles have bytes, which truncate averages. */
 import { type Channel, type Outcome, Throttler } from '../channel';
 import { isEqual } from '../core/equal';
-import { type BasePane, isStage, layersBefore } from '../core/panes';
+import { isStage, layersBefore, type ValuedPane } from '../core/panes';
 import type { Rectangle } from '../core/region';
 import { sameView } from '../core/view';
 import { type Calls, mostValuePixels, type Values } from '../protocol';
@@ -22,8 +22,8 @@ export class ExactValues {
   #throttler = new Throttler();
   /** Incremented when the picture changes: a reply for an earlier picture is dropped. */
   #picture = 0;
-  #wanted: { readonly plan: Plan; readonly regions: Readonly<Partial<Record<BasePane, Rectangle>>> } | undefined;
-  readonly #held = new Map<BasePane, Held>();
+  #wanted: { readonly plan: Plan; readonly regions: Readonly<Partial<Record<ValuedPane, Rectangle>>> } | undefined;
+  readonly #held = new Map<ValuedPane, Held>();
 
   /** @param onValues called when a reply has brought values */
   constructor(
@@ -46,14 +46,14 @@ export class ExactValues {
    *
    * @param regions the visible part of each pane whose pixels are large enough for numbers, in the pane's own pixels
    */
-  show(plan: Plan, regions: Readonly<Partial<Record<BasePane, Rectangle>>>): void {
+  show(plan: Plan, regions: Readonly<Partial<Record<ValuedPane, Rectangle>>>): void {
     this.#wanted = { plan, regions };
     for (const [pane, held] of this.#held) if (hasSameValues(pane, held.plan, plan)) held.plan = plan;
     if (this.#missing()) void this.#throttler.queue(() => this.#fetch());
   }
 
   /** A pixel's exact values under a plan; undefined if they are not here, or not yet. */
-  valuesAt(plan: Plan, pane: BasePane, x: number, y: number): readonly number[] | undefined {
+  valuesAt(plan: Plan, pane: ValuedPane, x: number, y: number): readonly number[] | undefined {
     const held = this.#held.get(pane);
     if (!held?.data || held.plan !== plan) return undefined;
     const { region, data } = held;
@@ -79,7 +79,7 @@ export class ExactValues {
     }
   }
 
-  #ask(plan: Plan, pane: BasePane, region: Rectangle): Promise<Outcome<Values>> {
+  #ask(plan: Plan, pane: ValuedPane, region: Rectangle): Promise<Outcome<Values>> {
     if (!isStage(pane)) return this.channel.call('values', { ...pooledIn(plan), pane, region });
     const { view, stack } = plan;
     const layers = stack ? computedLayers(stack).slice(0, layersBefore(pane)) : [];
@@ -87,10 +87,10 @@ export class ExactValues {
   }
 
   /** The first pane whose wanted region is not here. */
-  #missing(): { readonly plan: Plan; readonly pane: BasePane; readonly region: Rectangle } | undefined {
+  #missing(): { readonly plan: Plan; readonly pane: ValuedPane; readonly region: Rectangle } | undefined {
     if (!this.#wanted) return undefined;
     const { plan, regions } = this.#wanted;
-    for (const [pane, { x, y, width, height }] of Object.entries(regions) as [BasePane, Rectangle][]) {
+    for (const [pane, { x, y, width, height }] of Object.entries(regions) as [ValuedPane, Rectangle][]) {
       const region = { x, y, width, height };
       const held = this.#held.get(pane);
       const isHere = held?.plan === plan && contains(held.region, region);
@@ -101,7 +101,7 @@ export class ExactValues {
 }
 
 /** Whether a pane's values are equal under two plans of the same picture. */
-function hasSameValues(pane: BasePane, a: Plan, b: Plan): boolean {
+function hasSameValues(pane: ValuedPane, a: Plan, b: Plan): boolean {
   return a === b || (sameView(a.view, b.view) && isEqual(madeOf(pane, a), madeOf(pane, b)));
 }
 

@@ -4,7 +4,16 @@ import { render } from 'lit-html';
 import { Channel, type Failure, failureSentences } from '../channel';
 import { isEqual } from '../core/equal';
 import type { Inspection, Spot } from '../core/inspect';
-import { type BasePane, isBase, isOperator, isStage, type PaneKind, type Place } from '../core/panes';
+import {
+  isBefore,
+  isChange,
+  isDerived,
+  isOperator,
+  isStage,
+  type PaneKind,
+  type Place,
+  type ValuedPane,
+} from '../core/panes';
 import type { Region } from '../core/region';
 import { offsetOf, reveal, type Size, scaleOf, zoomAround } from '../core/viewport';
 import { withNumbers } from '../jsonNumbers';
@@ -23,6 +32,7 @@ import {
   againstIn,
   channelIn,
   haveOtherChoices,
+  heldPanesOf,
   initialPage,
   type OpenPicture,
   openIn,
@@ -180,7 +190,7 @@ function paintPicture(picture: OpenPicture): void {
     isPrefetching,
     view: saved.view,
     sizing: saved.sizing,
-    panes: plan.alteration && plan.alteration.kind !== 'shift' ? [...panes, 'before.input'] : panes,
+    panes: [...panes, ...heldPanesOf(plan)],
     display: saved.display,
     against: againstIn(plan, saved),
     room: state.isFresh ? layout?.room : undefined,
@@ -216,10 +226,17 @@ function isSpot(place: Place): place is Place & Spot {
   return !isStage(place.pane);
 }
 
+/** Whether the page can never read a pane's values by itself. */
+function isSpotless(pane: ValuedPane): pane is Exclude<ValuedPane, Spot['pane']> {
+  return isStage(pane) || isBefore(pane) || isChange(pane);
+}
+
 function valuesAt(plan: Plan, kind: PaneKind, x: number, y: number): readonly number[] | undefined {
-  if (!isBase(kind)) return undefined;
-  const own = isStage(kind) ? undefined : inspecting.valuesAt(plan, kind, x, y);
-  return own ?? exactValues.valuesAt(plan, kind, x, y);
+  if (isDerived(kind)) return undefined;
+  const own = isSpotless(kind) ? undefined : inspecting.valuesAt(plan, kind, x, y);
+  const values = own ?? exactValues.valuesAt(plan, kind, x, y);
+  // What is not compared has no number.
+  return isChange(kind) && values?.some(Number.isNaN) ? undefined : values;
 }
 
 /** Requests that wait until the tiles are there, so as not to delay them. */
@@ -227,8 +244,8 @@ function fetchMore(picture: OpenPicture): void {
   const { plan } = picture;
   if (!isShown(plan)) return;
   inspecting.fetch(plan);
-  const legible = Object.entries(tiles.legibleRegions) as [BasePane, Region][];
-  const lacking = legible.filter(([pane]) => isStage(pane) || !inspecting.hasValues(plan, pane));
+  const legible = Object.entries(tiles.legibleRegions) as [ValuedPane, Region][];
+  const lacking = legible.filter(([pane]) => isSpotless(pane) || !inspecting.hasValues(plan, pane));
   exactValues.show(plan, Object.fromEntries(lacking));
   if (plan.stack) return;
   if (plan.alteration) {

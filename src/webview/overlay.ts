@@ -98,6 +98,19 @@ export class Overlay {
     if (padded.width > horizontal.input || padded.height > vertical.input) this.#frame(padded);
   }
 
+  /** Hatches a picture of so many pixels outside a part. */
+  except({ x, y, width, height }: Rectangle, columns: number, rows: number): void {
+    const all = { start: 0, end: columns };
+    const between = { start: y, end: y + height };
+    const boxes = [
+      boxOf(all, { start: 0, end: y }),
+      boxOf(all, { start: y + height, end: rows }),
+      boxOf({ start: 0, end: x }, between),
+      boxOf({ start: x + width, end: columns }, between),
+    ];
+    for (const box of boxes) if (box.width > 0 && box.height > 0) this.#hatch(box);
+  }
+
   /** Outlines a window on the input, the winning tap, and with dilation each tap. */
   window([vertical, horizontal]: Axes, { x, y, rows, columns }: WindowReading, winner: Point | undefined): void {
     const dilated = vertical.dilation > 1 || horizontal.dilation > 1;

@@ -8,6 +8,7 @@ import type { Alteration } from '../lab/alteration';
 import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { withFramework, withKernel } from './knobs';
 import {
+  alterationIn,
   type FoundDifference,
   isOn,
   isStacked,
@@ -213,7 +214,13 @@ function plan(
     remark: chosen instanceof PoolError ? refusalRemark(chosen, saved.knobs) : undefined,
     offer: isKept || empty.length > 0 ? undefined : fittingKernel(saved, info),
   };
-  return { plan: isKept ? kept : planInput(saved, info), applied, refusal };
+  return { plan: isKept ? kept : planAltered(saved, info), applied, refusal };
+}
+
+/** Only the picture, as the view in front alters it. */
+function planAltered(saved: SavedState, info: PictureInfo): Plan {
+  const alteration = alterationIn(saved);
+  return { ...planInput(saved, info), ...(alteration && { alteration }) };
 }
 
 function refusalByHost(message: string): Refusal {
@@ -302,6 +309,12 @@ function alteredPanesOf(plan: Plan, { kind }: Alteration, moved: readonly Operat
   const chosen = shown.filter(name => moved.includes(name));
   if (chosen.length === 0) return ['input'];
   return chosen.flatMap(name => [`before.${name}`, name, `change.${name}`] as const);
+}
+
+/** The panes over those of a noisy picture that show it without the noise while a button is held. */
+export function heldPanesOf(plan: Plan): PaneKind[] {
+  if (!plan.alteration || plan.alteration.kind === 'shift') return [];
+  return ['before.input', ...operatorsOf(plan).map(name => `before.${name}` as const)];
 }
 
 /** The input and the stages that have a picture; none if only shapes are known. */

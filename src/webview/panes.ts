@@ -48,8 +48,10 @@ export interface FrameProps {
   readonly remark: string | undefined;
   /** Stands at the end of the title's line. */
   readonly badge?: TemplateResult | undefined;
-  /** A picture over this one that shows while a button is held. */
-  readonly held?: { readonly kind: PaneKind; readonly title: string; readonly words: string };
+  /** A picture over this one that shows while the button is held that one pane of the row has. */
+  readonly held?: PaneKind;
+  /** That button. */
+  readonly hold?: { readonly title: string; readonly words: string };
   /** The picture's accessible name. */
   readonly label: string;
   /** There is no picture, only the caption that says why. */
@@ -95,11 +97,12 @@ export function paneFrame({
   attach,
   badge,
   held,
+  hold,
 }: FrameProps): TemplateResult {
   const find = (element: Element | undefined) => {
     const [canvas, overlay, over] = element?.querySelectorAll('canvas') ?? [];
     if (canvas && overlay) attach(kind, canvas, overlay);
-    if (held && over) attach(held.kind, over);
+    if (held && over) attach(held, over);
   };
   // VS Code's context menu without its items for cut and paste.
   const menu = JSON.stringify({ preventDefaultContextMenuItems: true, ...context });
@@ -107,7 +110,7 @@ export function paneFrame({
     <div class="title">
       <h2>${title}</h2>
       ${remark === undefined ? nothing : html`<span class="remark" title=${remark}>${remark}</span>`} ${badge ?? nothing}
-      ${held ? html`<button type="button" class="icon hold" title=${held.words}>${held.title}</button>` : nothing}
+      ${hold ? html`<button type="button" class="icon hold" title=${hold.words}>${hold.title}</button>` : nothing}
     </div>
     <div class="view" ${ref(find)}>
       <canvas

@@ -4,7 +4,7 @@ import { compareFrameworks, type Difference } from '../core/compare';
 import { frameworks } from '../core/frameworks';
 import type { Knobs } from '../core/knobs';
 import { firstOperators, type OperatorName } from '../core/operators';
-import type { Framework, PoolOptions } from '../core/options';
+import { type Framework, PoolError, type PoolOptions } from '../core/options';
 import {
   type AlteredPane,
   alteredBase,
@@ -44,6 +44,12 @@ export interface FoundDifference extends Difference {
   readonly kind: OperatorName;
 }
 
+/** A pooling that is not shown, and the words of its refusal. */
+export interface LeftOut {
+  readonly operator: OperatorName;
+  readonly why: string;
+}
+
 /** What the panes show, and how it is computed. */
 export interface Plan {
   /** Colour mode and orientation. */
@@ -58,6 +64,8 @@ export interface Plan {
   /** One branch per operator, shown side by side; empty if there are no legal options yet, or none is chosen. */
   readonly branches: readonly Branch[];
   readonly differences: readonly FoundDifference[];
+  /** The poolings that are refused beside others that are not. */
+  readonly leftOut?: readonly LeftOut[];
   /** Layers one after the other, shown in place of branches. */
   readonly stack?: StackPlan;
 }
@@ -71,8 +79,9 @@ export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo):
   const { shape, options, framework } = plan;
   const alteration = alterationIn(choices);
   const operators = shownOperators(choices, framework);
-  const branches = operators.map((operator): Branch => ({ operator, layers: [planLayer(operator, shape, options)] }));
-  if (alteration) return { ...plan, alteration, branches };
+  const branchOf = (operator: OperatorName): Branch => ({ operator, layers: [planLayer(operator, shape, options)] });
+  if (alteration) return { ...plan, alteration, ...legalBranches(operators, branchOf) };
+  const branches = operators.map(branchOf);
   // PyTorch with 'same' is pooled by Keras' rule. The difference to plain PyTorch is left out: the user has chosen it.
   const differences = operators.flatMap(kind =>
     compareFrameworks(kind, shape, options)
@@ -80,6 +89,27 @@ export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo):
       .map(difference => ({ ...difference, kind })),
   );
   return { ...plan, branches, differences };
+}
+
+/**
+ * The branches of poolings that are compared with max pooling: one that is refused is left out, and the others are shown.
+ * @throws {PoolError} if max pooling is refused, or average pooling
+ */
+function legalBranches(
+  operators: readonly OperatorName[],
+  branchOf: (operator: OperatorName) => Branch,
+): Pick<Plan, 'branches' | 'leftOut'> {
+  const branches: Branch[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const operator of operators) {
+    try {
+      branches.push(branchOf(operator));
+    } catch (error) {
+      if (!(error instanceof PoolError) || firstOperators.includes(operator)) throw error;
+      leftOut.push({ operator, why: error.message });
+    }
+  }
+  return { branches, ...(leftOut.length > 0 && { leftOut }) };
 }
 
 /** What the view in front does to the picture before it is pooled. */

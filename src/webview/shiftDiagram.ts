@@ -109,9 +109,9 @@ export function shiftDiagram(props: ShiftDiagramProps): TemplateResult | typeof 
     ${drawing(props)}
     <div class="position">
     <span class="walk" role="toolbar" aria-label=${l10n.t('Move the pixels')}>
-      ${button('debug-step-back', l10n.t('One step back'), () => onStep(-1))}
+      ${button('debug-step-back', l10n.t('Move the pixels back'), () => onStep(-1))}
       ${canPlay ? button(isPlaying ? 'debug-pause' : 'play', isPlaying ? l10n.t('Pause') : l10n.t('Move by itself'), onPlay) : nothing}
-      ${button('debug-step-over', l10n.t('One step'), () => onStep(1))}
+      ${button('debug-step-over', l10n.t('Move the pixels on'), () => onStep(1))}
     </span>
     <p aria-live=${isPlaying ? 'off' : 'polite'}>${shiftSentence(props)}</p>
     </div>

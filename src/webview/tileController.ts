@@ -1,7 +1,7 @@
 /** Requests the tiles that the view needs and the panes lack. At most one request is in flight. */
 import { type Channel, type Failure, type Outcome, Throttler } from '../channel';
 import { isEqual } from '../core/equal';
-import { type BasePane, isBase, type PaneKind, type Place, type RenderPane } from '../core/panes';
+import { isDerived, type PaneKind, type Place, type RenderPane, type ValuedPane } from '../core/panes';
 import type { Region } from '../core/region';
 import { budgetFactor, coarsen, type Size, visibleRegion } from '../core/viewport';
 import type { Calls, HostNotice, Rendered, RenderRequest, Tile } from '../protocol';
@@ -216,15 +216,15 @@ export class TileController {
   }
 
   /** What each pane shows of the input or an output, if its pixels are large enough for numbers. */
-  get legibleRegions(): Readonly<Partial<Record<BasePane, Region>>> {
+  get legibleRegions(): Readonly<Partial<Record<ValuedPane, Region>>> {
     const scene = this.#scene;
-    const regions: Partial<Record<BasePane, Region>> = {};
+    const regions: Partial<Record<ValuedPane, Region>> = {};
     if (!scene) return regions;
     for (const [kind, { canvas }] of this.#canvases) {
-      if (!isBase(kind)) continue;
+      if (isDerived(kind)) continue;
       const placement = placementOf(scene, kind, canvas);
       if (!isLegible(placement, canvas.width / canvas.clientWidth)) continue;
-      const [vertical, horizontal] = extents(scene.plan, kind);
+      const [vertical, horizontal] = extents(scene.plan, baseOf(kind, scene.against));
       const region = visibleRegion(placement, canvas, horizontal.count, vertical.count);
       if (region) regions[kind] = region;
     }

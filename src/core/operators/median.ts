@@ -10,8 +10,8 @@ import { slidingMedians } from './slidingMedian';
 /** Larger windows would take too long. */
 const mostTaps = 1024;
 
-/** Pixels that enter windows, one after the other, in all of them together: more would take many seconds. */
-const mostEntering = 300_000_000;
+/** Pixels that enter windows, one after the other, in all of them together: more would take seconds. */
+const mostEntering = 60_000_000;
 
 /**
  * The median of each window: a filter that removes noise, and a layer in no framework. Its windows are planned, checked

@@ -47,11 +47,11 @@ export class Measuring {
     if (isEqual(wanted, this.#wanted)) return;
     this.#wanted = wanted;
     const [first] = wanted;
-    const known = first && this.answer(first);
-    if (known) this.#latest = { measure: first, measured: known };
     this.#endPatience();
     if (isLong) this.#patience = setTimeout(() => this.#begin(), rest);
     else this.#begin();
+    const known = first && this.answer(first);
+    if (known) this.#tell(first, known);
   }
 
   /** The numbers of a measurement; undefined until they are here. */
@@ -73,6 +73,13 @@ export class Measuring {
     this.#latest = undefined;
   }
 
+  /** Without numbers the last ones stay, as the pictures do. */
+  #tell(measure: Measure, measured: Measured): void {
+    if (isEqual(this.#latest?.measure, measure)) return;
+    if (Object.keys(measured.of).length > 0) this.#latest = { measure, measured };
+    this.onAnswer();
+  }
+
   #endPatience(): void {
     clearTimeout(this.#patience);
     this.#patience = undefined;
@@ -92,8 +99,8 @@ export class Measuring {
       // A failure counts as an answer, so that the same request is not sent again; tiles report it.
       const measured: Measured = 'ok' in outcome ? outcome.ok : { of: {} };
       this.#keep(keyOf(next), measured);
-      if (isEqual(next, this.#wanted[0])) this.#latest = { measure: next, measured };
-      this.onAnswer();
+      if (isEqual(next, this.#wanted[0])) this.#tell(next, measured);
+      else this.onAnswer();
     }
     this.#isBusy = false;
   }

@@ -38,7 +38,7 @@ export function noiseMeasure(
 export function noiseMeasures(plan: Plan, noise: NoiseChoices): readonly Measure[] {
   return [
     noiseMeasure(plan, noise, false),
-    noiseMeasure(plan, noise, true, counterpartOf(noise.kind)),
+    noiseMeasure(plan, noise, false, counterpartOf(noise.kind)),
     ...levelsOf(noise.kind).map(level => noiseMeasure(plan, noise, true, noise.kind, level)),
   ];
 }

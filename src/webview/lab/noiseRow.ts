@@ -80,7 +80,7 @@ export function noiseRow(
         title=${l10n.t('Next seed')}
         aria-label=${l10n.t('Next seed')}
         @click=${() => set({ seed: (seed + 1) % (mostSeed + 1) })}
-      >${icon('refresh')}</button>`,
+      >${icon('arrow-right')}</button>`,
     )}
     ${
       channels > 1 && kind !== 'gaussian'

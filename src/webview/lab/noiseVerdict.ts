@@ -52,16 +52,26 @@ export function verdictText(noise: Noise, { of }: Measured): string | undefined 
     : l10n.t('Not with {0}: average comes nearer to the clean picture than max, {2} against {1} dB.', words, a, b);
 }
 
-/** What a window makes of the noise, and which pooling is best if more than two are shown. */
+/** A window that noise can fall into. */
+export interface NoisyWindow {
+  readonly pixels: number;
+  /** What its sum is divided by for an average. */
+  readonly divisor: number;
+}
+
+/** What a window makes of the noise, and which pooling is best if more than two are shown; nothing without noise. */
 export function reasonTexts(
   noise: Noise,
   { of }: Measured,
   shown: readonly OperatorName[],
-  windowPixels: number,
+  window: NoisyWindow,
 ): string[] {
+  if (noise.level === 0) return [];
   const best = bestOf(shown, of);
+  const isUntouched = of.max?.psnr === Infinity;
   return [
-    ...(windowPixels > 1 ? [windowText(noise, windowPixels)] : []),
+    ...(isUntouched ? [l10n.t('No maximum changes: each window keeps a pixel as bright as before.')] : []),
+    ...(window.pixels > 1 && !isUntouched ? [windowText(noise, window)] : []),
     ...(best && shown.length > 2
       ? [l10n.t('Best here: {0}, {1} dB.', paneTitle(best), decibels(of[best]!.psnr!))]
       : []),
@@ -69,28 +79,31 @@ export function reasonTexts(
 }
 
 /** How many windows the noise reaches, and what a maximum and a mean make of it. */
-function windowText({ kind, level }: Noise, pixels: number): string {
+function windowText({ kind, level, perChannel }: Noise, { pixels, divisor }: NoisyWindow): string {
   if (kind === 'gaussian') {
     return l10n.t('Of {0} noisy values the largest lies above the true one; their mean lies near it.', pixels);
   }
   const hit = percentText(1 - (1 - level) ** pixels);
-  const all = percentText(level ** pixels);
+  const size = perChannel ? l10n.t('{0} values of one channel', pixels) : l10n.t('{0} pixels', pixels);
   return {
     pepper: l10n.t(
-      'About {0} of all windows of {1} pixels hold a black one: max passes over it unless all are black ({2}), average mixes it in.',
+      'About {0} of all windows of {1} hold a black one: max passes over it unless all are black ({2}), average mixes each in by 1/{3}.',
       hit,
-      pixels,
-      all,
+      size,
+      percentText(level ** pixels),
+      divisor,
     ),
     salt: l10n.t(
-      'About {0} of all windows of {1} pixels hold a white one: max takes it every time, average mixes it in by 1/{1}.',
+      'About {0} of all windows of {1} hold a white one: max takes it every time, average mixes each in by 1/{2}.',
       hit,
-      pixels,
+      size,
+      divisor,
     ),
     saltAndPepper: l10n.t(
-      'About {0} of all windows of {1} pixels hold a speck: max takes the white ones and passes over the black ones, average mixes both in.',
+      'About {0} of all windows of {1} hold a speck: max takes the white ones and passes over the black ones, average mixes each in by 1/{2}.',
       hit,
-      pixels,
+      size,
+      divisor,
     ),
   }[kind];
 }
@@ -117,9 +130,9 @@ function extremeOf(
     : scored.find(name => scored.every(other => other === name || isBefore(psnr(name), psnr(other))));
 }
 
-/** The scores with another kind of noise; undefined until they are known. */
+/** The scores with another kind of noise; undefined without noise, and until they are known. */
 export function counterpartText(noise: Noise, { of }: Measured): string | undefined {
   const [max, average] = [of.max?.psnr, of.average?.psnr];
-  if (max === undefined || average === undefined) return undefined;
+  if (noise.level === 0 || max === undefined || average === undefined) return undefined;
   return l10n.t('With {0} instead: max {1} dB, average {2} dB.', noiseText(noise), decibels(max), decibels(average));
 }

@@ -1,10 +1,10 @@
 /** What the measured changes say about the claim that pooling does not mind small moves. */
 import * as l10n from '@vscode/l10n';
 import { type OperatorName, operators } from '../../core/operators';
-import type { Shift } from '../../lab/shift';
+import { mostShift, type Shift } from '../../lab/shift';
 import { percentText } from '../words';
 import type { Measured } from './measuring';
-import type { Direction } from './shiftChoices';
+import type { ShiftChoices } from './shiftChoices';
 
 /** `right by 1 and down by 2`. */
 export function moveText({ dy, dx }: Pick<Shift, 'dy' | 'dx'>): string {
@@ -34,39 +34,64 @@ export function headingText(shift: Shift, { of }: Measured, name: OperatorName):
 
 /** What the chart is about. */
 export interface Series {
-  readonly along: Direction;
-  /** The stride along that direction, and across it. */
+  /** The stride along the chart's direction, and across it. */
   readonly stride: number;
   readonly acrossStride: number;
-  /** How far the picture is moved across. */
-  readonly across: number;
-  /** The distances whose change is measured, each with the share of values that change. */
-  readonly shares: readonly { readonly distance: number; readonly share: number }[];
+  /** The move across it. */
+  readonly across: Pick<Shift, 'dy' | 'dx'>;
+  /**
+   * The distances along it, each with the share of values that change: undefined if that is not known yet, NaN if nothing
+   * can be compared.
+   */
+  readonly shares: readonly { readonly distance: number; readonly share: number | undefined }[];
 }
 
-/** Which moves change nothing, and why; undefined until all are measured. */
+/** Which moves change nothing, and why; undefined until all are measured, and if none can be compared. */
 export function periodText({ stride, acrossStride, across, shares }: Series): string | undefined {
-  const moves = shares.filter(({ distance }) => distance > 0);
-  if (moves.length === 0 || moves.some(({ share }) => Number.isNaN(share))) return undefined;
+  if (shares.some(({ share }) => share === undefined)) return undefined;
+  const moves = shares.filter(({ distance, share }) => distance > 0 && !Number.isNaN(share));
+  const last = moves.at(-1)?.distance;
+  if (last === undefined) return undefined;
   const still = moves.filter(({ share }) => share === 0).map(({ distance }) => distance);
   const multiples = moves.map(({ distance }) => distance).filter(distance => distance % stride === 0);
-  if (still.length === 0 && across % acrossStride !== 0) {
+  const distance = across.dy + across.dx;
+  if (still.length === 0 && distance % acrossStride !== 0) {
     return l10n.t(
-      'No move changes nothing: across it the picture is moved by {0}, which is no multiple of the stride {1}.',
-      across,
+      'As long as the picture is moved {0}, every other move changes something, too: {1} is no multiple of the stride {2}.',
+      moveText(across),
+      distance,
       acrossStride,
     );
   }
-  if (still.length === 0) return l10n.t('All moves up to {0} change it: the stride is {1}.', moves.length, stride);
+  if (still.length === 0) return l10n.t('All moves up to {0} change it: the stride is {1}.', last, stride);
   const list = listText(still);
-  if (still.join() !== multiples.join()) return l10n.t('Moves by {0} change nothing in this picture.', list);
-  return stride === 1
-    ? l10n.t('At stride 1 no whole move changes anything but the place: there is a window for every pixel.')
-    : l10n.t(
-        'Moves by {0} change nothing: they are multiples of the stride {1}, so each window holds what another one held before.',
-        list,
-        stride,
-      );
+  if (still.join() !== multiples.join()) return l10n.t('In this picture, a move by {0} changes nothing.', list);
+  if (stride === 1) {
+    return l10n.t('At stride 1 no whole move changes anything but the place: there is a window for every pixel.');
+  }
+  return l10n.t(
+    'A move by {0} changes nothing: that is a multiple of the stride {1}, so each window holds what another one held before.',
+    list,
+    stride,
+  );
+}
+
+/** A move that shows the other case: one that changes nothing if the present one does, and one that does if not. */
+export function otherMove(
+  shift: ShiftChoices,
+  { stride, acrossStride }: Pick<Series, 'stride' | 'acrossStride'>,
+): Pick<Shift, 'dy' | 'dx'> | undefined {
+  const { along } = shift;
+  const at = shift[along];
+  const to = (distance: number, { dy, dx } = shift) => ({ dy, dx, [along]: distance });
+  const isOff = (along === 'dx' ? shift.dy : shift.dx) % acrossStride !== 0;
+  if (isOff) return to(at > 0 ? at : Math.min(stride, mostShift), { ...shift, dy: 0, dx: 0 });
+  if (at % stride !== 0) {
+    const next = Math.ceil(at / stride) * stride;
+    return next <= mostShift ? to(next) : at > stride ? to(next - stride) : undefined;
+  }
+  if (stride > 1) return to(at < mostShift ? at + 1 : at - 1);
+  return at === 0 ? to(1) : undefined;
 }
 
 /** `2, 4, 6 … 16`. */
@@ -76,23 +101,27 @@ function listText(values: readonly number[]): string {
 
 /** What a blur before striding buys; undefined if max or blur are not measured, or nothing changes. */
 export function blurText({ of }: Measured): string | undefined {
-  const [max, blur] = [of.max?.mean, of.maxBlur?.mean];
-  if (max === undefined || blur === undefined || !(max > 0) || Number.isNaN(blur)) return undefined;
-  const share = percentText(Math.abs(1 - blur / max));
-  const [a, b] = [changeText(blur), changeText(max)];
-  if (blur === 0)
+  const { max, maxBlur: blur } = of;
+  if (max?.mean === undefined || blur?.mean === undefined || !(max.mean > 0) || Number.isNaN(blur.mean))
+    return undefined;
+  const change = percentText(Math.abs(1 - blur.mean / max.mean));
+  const [a, b] = [changeText(blur.mean), changeText(max.mean)];
+  if (blur.mean === 0) {
     return l10n.t('Blurred before the stride (Zhang 2019), nothing changes, instead of {0} on average.', b);
-  return blur < max
-    ? l10n.t(
-        'Blurred before the stride (Zhang 2019), the mean change is {0} instead of {1}: {2} smaller, not zero.',
-        a,
-        b,
-        share,
-      )
-    : l10n.t(
-        'Blurred before the stride (Zhang 2019), the mean change is {0} instead of {1}: {2} larger here.',
-        a,
-        b,
-        share,
-      );
+  }
+  if (blur.mean >= max.mean) {
+    return l10n.t(
+      'Blurred before the stride (Zhang 2019), the mean change is {0} instead of {1}: {2} larger here.',
+      a,
+      b,
+      change,
+    );
+  }
+  const text = l10n.t(
+    'Blurred before the stride (Zhang 2019), the mean change is {0} instead of {1}: {2} smaller, not zero.',
+    a,
+    b,
+    change,
+  );
+  return blur.share! > max.share! ? `${text} ${l10n.t('More values change, each by less.')}` : text;
 }

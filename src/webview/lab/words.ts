@@ -7,8 +7,8 @@ export function tryLink(what: string, act: () => void): TemplateResult {
   return html`<button type="button" class="link" @click=${act}>${l10n.t('Try it: {0}', what)}</button>`;
 }
 
-/** On which part of the picture a chart's points were measured; undefined if on the whole. */
-export function sampleNote(points: readonly (Measured | undefined)[]): string | undefined {
+/** A chart's title; with the part of the picture that its points were measured on, if that is not the whole. */
+export function onSample(title: string, points: readonly (Measured | undefined)[]): string {
   const part = points.find(point => point?.part)?.part;
-  return part && l10n.t('The chart is computed on the middle {0} pixels.', `${part.width}×${part.height}`);
+  return part ? `${title} · ${l10n.t('on the middle {0} pixels', `${part.width}×${part.height}`)}` : title;
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { paneTitle } from '../captions';
 import { pinnedIn } from '../page';
 import { pixelInspector } from './pooling';
 import type { ViewProps } from './view';
@@ -15,6 +17,8 @@ export function measuredDock(
   const { state, picture } = props;
   if (picture.plan.branches.length === 0) return nothing;
   const isPinned = pinnedIn(picture.plan, state.saved) !== undefined;
-  return html`<div class=${isPinned ? 'lab behind' : 'lab'}>${chart(props)} ${verdict(props)}</div>
+  const { leftOut = [] } = picture.plan;
+  return html`${leftOut.map(({ operator, why }) => html`<p class="notes left-out">${l10n.t('{0} is left out: {1}', paneTitle(operator), why)}</p>`)}
+    <div class=${isPinned ? 'lab behind' : 'lab'}>${chart(props)} ${verdict(props)}</div>
     ${pixelInspector(props)}`;
 }

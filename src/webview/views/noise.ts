@@ -6,6 +6,7 @@ import type { Noise } from '../../lab/noise';
 import { paneTitle, tensorLine } from '../captions';
 import type { ChartLine } from '../chart';
 import type { Measured } from '../lab/measuring';
+import { noiseOf } from '../lab/noiseChoices';
 import { counterpartOf, levelsOf, noiseMeasure, noiseMeasures } from '../lab/noiseMeasures';
 import { kindTitle, noiseRow } from '../lab/noiseRow';
 import {
@@ -13,12 +14,13 @@ import {
   biasText,
   counterpartText,
   decibels,
+  type NoisyWindow,
   noiseText,
   reasonTexts,
   verdictText,
   worstOf,
 } from '../lab/noiseVerdict';
-import { sampleNote, tryLink } from '../lab/words';
+import { onSample, tryLink } from '../lab/words';
 import { isStale } from '../page';
 import { caption, paneFrame } from '../panes';
 import { layerOf, operatorsOf } from '../plan';
@@ -64,7 +66,7 @@ export const noise: View = {
       ...poolingText(props),
       [noiseText(applied)],
       shown.map(name => `- ${paneTitle(name)}: ${scoreText(measured, name)}`),
-      [verdictText(applied, measured) ?? '', ...reasonTexts(applied, measured, shown, windowPixels(props))],
+      [verdictText(applied, measured) ?? '', ...reasonTexts(applied, measured, shown, windowOf(props))],
     ];
   },
 
@@ -91,7 +93,8 @@ function noisyPane({ state: { name }, picture: { plan }, parts }: ViewProps): Te
     isMissing: false,
     nothing: undefined,
     context: { pane: 'input' },
-    held: { kind: 'before.input', title: l10n.t('Clean'), words: l10n.t('Hold to see the picture without noise') },
+    hold: { title: l10n.t('Clean'), words: l10n.t('Hold to see all pictures without noise') },
+    held: 'before.input',
     caption: caption('input', { plan, inspection: parts.inspecting.inspection, histograms: undefined }),
     attach: (kind, canvas, overlay) => parts.tiles.attach(kind, canvas, overlay),
   });
@@ -112,6 +115,7 @@ function pooledPane(props: ViewProps, name: OperatorName): TemplateResult {
     isMissing: false,
     nothing: undefined,
     context: { pane: name },
+    held: `before.${name}`,
     caption: html`<div class="score" title=${score ?? nothing}>${measured && errorText(measured, name)}</div>
       ${caption(name, { plan, inspection: parts.inspecting.inspection, histograms: undefined })}`,
     attach: (kind, canvas, overlay) => parts.tiles.attach(kind, canvas, overlay),
@@ -149,9 +153,8 @@ function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): Templ
   const isGaussian = chosen.kind === 'gaussian';
   const levels = levelsOf(chosen.kind);
   const points = levels.map(level => parts.measuring.answer(noiseMeasure(plan, chosen, true, chosen.kind, level)));
-  const note = sampleNote(points);
   return parts.chart.render({
-    title: l10n.t('PSNR of pool(noisy) against pool(clean), dB: higher is nearer'),
+    title: onSample(l10n.t('PSNR of pool(noisy) against pool(clean), dB: higher is nearer'), points),
     axis: isGaussian ? 'σ' : l10n.t('level'),
     ticks: levels.map(at => ({ at, label: isGaussian ? String(at) : percentText(at) })),
     marker: isGaussian ? chosen.sigma : chosen.share,
@@ -162,7 +165,6 @@ function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): Templ
     })),
     format: decibels,
     onTick: level => parts.choose({ noise: { ...chosen, [isGaussian ? 'sigma' : 'share']: level } }),
-    ...(note !== undefined && { note }),
     onCopy: parts.copyText,
   });
 }
@@ -173,13 +175,13 @@ function verdict(props: ViewProps): TemplateResult {
   const latest = latestOf(props);
   const { noise: chosen } = state.saved;
   const other = counterpartOf(chosen.kind);
-  const compared = parts.measuring.answer(noiseMeasure(plan, chosen, true, other));
-  const text = compared && counterpartText({ ...chosen, kind: other, level: chosen.share }, compared);
+  const compared = parts.measuring.answer(noiseMeasure(plan, chosen, false, other));
+  const text = compared && counterpartText(noiseOf(chosen, other), compared);
   const said = latest && verdictText(latest.noise, latest.measured);
   return html`<section class="verdict" aria-label=${l10n.t('What the numbers say')}>
     <h3>${l10n.t('“Max pooling removes noise better.”')}</h3>
     <p data-sentence="verdict" role="status">${said ?? ''}</p>
-    ${latest ? reasonTexts(latest.noise, latest.measured, operatorsOf(plan), windowPixels(props)).map(each => html`<p class="quiet">${each}</p>`) : nothing}
+    ${latest ? reasonTexts(latest.noise, latest.measured, operatorsOf(plan), windowOf(props)).map(each => html`<p class="quiet">${each}</p>`) : nothing}
     <p data-sentence="counterpart">
       ${text ?? nothing}
       ${tryLink(kindTitle(other), () => parts.choose({ noise: { ...chosen, kind: other } }))}
@@ -192,8 +194,9 @@ function verdict(props: ViewProps): TemplateResult {
   </section>`;
 }
 
-/** How many pixels a window has. */
-function windowPixels({ picture: { plan } }: ViewProps): number {
-  const layer = layerOf(plan, 'max');
-  return layer ? layer.axes[0].kernel * layer.axes[1].kernel : 1;
+/** How many pixels a window has, and by what its sum is divided. */
+function windowOf({ picture: { plan } }: ViewProps): NoisyWindow {
+  const layer = layerOf(plan, 'average');
+  const pixels = layer ? layer.axes[0].kernel * layer.axes[1].kernel : 1;
+  return { pixels, divisor: layer?.options.divisorOverride ?? pixels };
 }

@@ -2,24 +2,26 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { frameworks } from '../../core/frameworks';
+import type { Inspection } from '../../core/inspect';
 import type { OperatorName } from '../../core/operators';
 import { type DerivedKind, isBefore, isChange, type RenderPane } from '../../core/panes';
 import type { Rectangle } from '../../core/region';
 import type { Shift } from '../../lab/shift';
+import type { Inspected } from '../../protocol';
 import { callLine, paneTitle, tensorLine } from '../captions';
 import type { ChartLine } from '../chart';
 import type { Measured } from '../lab/measuring';
 import { distances, shiftMeasure, shiftMeasures } from '../lab/shiftMeasures';
 import { shiftRow } from '../lab/shiftRow';
-import { blurText, changeText, headingText, moveText, periodText } from '../lab/shiftVerdict';
-import { sampleNote, tryLink } from '../lab/words';
+import { blurText, changeText, headingText, moveText, otherMove, periodText, type Series } from '../lab/shiftVerdict';
+import { onSample, tryLink } from '../lab/words';
 import { channelIn, isStale, panesOf, pinnedIn, whiteOf } from '../page';
 import { paneFrame } from '../panes';
 import { axesOf, baseOf, layerOf, operatorsOf } from '../plan';
 import { shapeCode } from '../shapes';
 import { shiftDiagram } from '../shiftDiagram';
 import { toolbar } from '../toolbar';
-import { percentText } from '../words';
+import { percentText, placeText, roundedText, valuesText } from '../words';
 import { measuredDock } from './measuredDock';
 import { poolingText } from './pooling';
 import type { View, ViewProps } from './view';
@@ -57,9 +59,9 @@ export const shift: View = {
     const shown = operatorsOf(props.picture.plan);
     return [
       ...poolingText(props),
-      [headingText(applied, measured, shown[0]!) ?? ''],
+      [headingText(applied, measured, leadOf(props)) ?? ''],
       shown.map(name => `- ${paneTitle(name)}: ${changedText(measured, name)}`),
-      [periodOf(props) ?? '', blurText(measured) ?? ''].filter(Boolean),
+      [periodText(seriesOf(props)) ?? '', blurText(measured) ?? ''].filter(Boolean),
     ];
   },
 
@@ -97,15 +99,19 @@ function shiftPane(props: ViewProps, kind: Exclude<RenderPane, DerivedKind>): Te
 function contentOf(props: ViewProps, kind: Exclude<RenderPane, DerivedKind>, base: 'input' | OperatorName) {
   const { plan } = props.picture;
   const title = paneTitle(base);
+  const probe = probeText(props.parts.inspecting.inspection, kind, base);
+  // While a pixel is pointed at, its value takes the caption's line: the pictures would move with one more.
+  const lineOf = (line: TemplateResult) =>
+    probe === undefined ? line : html`<div class="probe" title=${probe}>${probe}</div>`;
   if (isBefore(kind)) {
     const call = callLine(base, plan);
-    const caption = html`<div class="call" title=${call}><code>${call}</code></div>`;
+    const caption = lineOf(html`<div class="call" title=${call}><code>${call}</code></div>`);
     return { title, remark: l10n.t('as it is'), caption };
   }
   if (isChange(kind)) {
     const latest = latestOf(props);
     const changed = latest && base !== 'input' ? changedText(latest.measured, base) : '';
-    const caption = html`<div class="score" data-change=${base} title=${changed}>${changed}</div>`;
+    const caption = lineOf(html`<div class="score" data-change=${base} title=${changed}>${changed}</div>`);
     return { title: l10n.t('Difference'), remark: l10n.t('4× as bright'), caption };
   }
   const { alteration, framework } = plan;
@@ -113,8 +119,31 @@ function contentOf(props: ViewProps, kind: Exclude<RenderPane, DerivedKind>, bas
   return {
     title: l10n.t('{0}, moved', title),
     remark: alteration?.kind === 'shift' ? moveText(alteration) : '',
-    caption: html`<div class="shape"><b>${shapeCode(tensorLine(base, plan), layout)}</b></div>`,
+    caption: lineOf(html`<div class="shape"><b>${shapeCode(tensorLine(base, plan), layout)}</b></div>`),
   };
+}
+
+/** The pixel pointed at as a pane shows it; undefined if there is none. */
+function probeText(
+  inspected: Inspected | undefined,
+  kind: Exclude<RenderPane, DerivedKind>,
+  base: 'input' | OperatorName,
+): string | undefined {
+  const of = ({ input, windows }: Inspection) => {
+    const reading = base === 'input' ? undefined : windows[base];
+    const values = base === 'input' ? input?.values : reading?.channels.map(({ value }) => value);
+    const at = base === 'input' ? input : reading;
+    return values && at && { at, values };
+  };
+  const after = inspected && of(inspected);
+  const before = inspected?.before && of(inspected.before);
+  const shown = isBefore(kind)
+    ? before
+    : !isChange(kind)
+      ? after
+      : after &&
+        before && { at: after.at, values: after.values.map((value, i) => Math.abs(value - before.values[i]!)) };
+  return shown && `${placeText(shown.at)} · ${valuesText(shown.values, roundedText)}`;
 }
 
 function changedText({ of }: Measured, name: OperatorName): string {
@@ -126,9 +155,8 @@ function changedText({ of }: Measured, name: OperatorName): string {
 function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): TemplateResult {
   const { shift: chosen } = saved;
   const points = distances.map(distance => parts.measuring.answer(shiftMeasure(plan, chosen, true, distance)));
-  const note = sampleNote(points);
   return parts.chart.render({
-    title: l10n.t('Mean change of the output, in levels'),
+    title: onSample(l10n.t('Mean change of the output, in levels'), points),
     axis: chosen.along === 'dx' ? l10n.t('pixels to the right') : l10n.t('pixels down'),
     ticks: distances.map(at => ({ at, label: String(at) })),
     marker: chosen[chosen.along],
@@ -142,48 +170,48 @@ function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): Templ
     })),
     format: changeText,
     onTick: distance => parts.choose({ shift: { ...chosen, [chosen.along]: distance } }),
-    ...(note !== undefined && { note }),
     onCopy: parts.copyText,
   });
 }
 
-/** Which moves change nothing, by the chart's points of the first pooling. */
-function periodOf({ state: { saved }, picture: { plan }, parts }: ViewProps): string | undefined {
-  const { shift: chosen } = saved;
-  const [name] = operatorsOf(plan);
-  if (name === undefined) return undefined;
-  const [vertical, horizontal] = axesOf(plan, name);
-  const points = distances.map(distance => parts.measuring.answer(shiftMeasure(plan, chosen, true, distance)));
-  const shares = points.flatMap((point, distance) => {
-    const { compared, share = Number.NaN } = point?.of[name] ?? {};
-    // A small picture has nothing to compare when it has moved far.
-    return compared === 0 ? [] : [{ distance, share }];
-  });
-  const isAcross = chosen.along === 'dx';
-  return periodText({
-    along: chosen.along,
-    stride: isAcross ? horizontal.stride : vertical.stride,
-    acrossStride: isAcross ? vertical.stride : horizontal.stride,
-    across: isAcross ? chosen.dy : chosen.dx,
-    shares,
-  });
+/** The pooling that the sentences are about: the first that is shown. */
+function leadOf({ state: { saved }, picture: { plan } }: ViewProps): OperatorName {
+  const all = operatorsOf(plan);
+  return all.find(name => saved.shift.operators.includes(name)) ?? all[0]!;
 }
 
-function verdict(props: ViewProps): TemplateResult {
+/** The chart's points of the pooling that the sentences are about. */
+function seriesOf(props: ViewProps): Series {
   const { state, picture, parts } = props;
   const { plan } = picture;
   const { shift: chosen } = state.saved;
+  const name = leadOf(props);
+  const [vertical, horizontal] = axesOf(plan, name);
+  const isRight = chosen.along === 'dx';
+  return {
+    stride: isRight ? horizontal.stride : vertical.stride,
+    acrossStride: isRight ? vertical.stride : horizontal.stride,
+    across: { ...chosen, [chosen.along]: 0 },
+    shares: distances.map(distance => ({
+      distance,
+      share: parts.measuring.answer(shiftMeasure(plan, chosen, true, distance))?.of[name]?.share,
+    })),
+  };
+}
+
+function verdict(props: ViewProps): TemplateResult {
+  const { state, parts } = props;
+  const { shift: chosen } = state.saved;
   const latest = latestOf(props);
-  const [name] = operatorsOf(plan);
-  const heading = latest && name && headingText(latest.shift, latest.measured, name);
-  const blur = latest && blurText(latest.measured);
-  const stride = name ? axesOf(plan, name)[chosen.along === 'dx' ? 1 : 0].stride : 1;
-  const at = chosen[chosen.along];
-  const next = at % stride === 0 ? at + 1 : Math.ceil(at / stride) * stride;
+  const series = seriesOf(props);
+  const other = otherMove(chosen, series);
   return html`<section class="verdict" aria-label=${l10n.t('What the numbers say')}>
-    <h3 data-sentence="heading" role="status">${heading ?? ''}</h3>
-    <p data-sentence="period">${periodOf(props) ?? ''} ${next <= 16 ? tryLink(l10n.t('a move by {0}', next), () => parts.choose({ shift: { ...chosen, [chosen.along]: next } })) : nothing}</p>
-    <p data-sentence="blur">${blur ?? ''}</p>
+    <h3 data-sentence="heading" role="status">${(latest && headingText(latest.shift, latest.measured, leadOf(props))) ?? ''}</h3>
+    <p data-sentence="period">
+      ${periodText(series) ?? ''}
+      ${other ? tryLink(moveText(other), () => parts.choose({ shift: { ...chosen, ...other } })) : nothing}
+    </p>
+    <p data-sentence="blur">${(latest && blurText(latest.measured)) ?? ''}</p>
     ${diagram(props)}
     <p class="quiet">
       ${l10n.t('Outputs whose windows reach the repeated edge are left out of the numbers.')}
@@ -194,8 +222,11 @@ function verdict(props: ViewProps): TemplateResult {
 }
 
 /** The moving row, with pixels of the picture: around the pinned pixel, or of its middle. */
-function diagram({ state: { saved }, picture: { plan, info }, parts }: ViewProps) {
-  const name = operatorsOf(plan)[0]!;
+function diagram(props: ViewProps) {
+  const { state, picture, parts } = props;
+  const { plan, info } = picture;
+  const { saved } = state;
+  const name = leadOf(props);
   const layer = layerOf(plan, name);
   if (!layer) return nothing;
   const [vertical, horizontal] = layer.axes;

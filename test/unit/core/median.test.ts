@@ -178,8 +178,8 @@ describe('the median in frameworks, none of which has it', () => {
   it('refuses so many windows that they take too long, and no fewer', () => {
     const plan = (side: number) =>
       planLayer('median', [1, 3, 3000, 4000], { ...base, kernelSize: [side, side], stride: [1, 1] });
-    assert.equal(plan(8).operator, 'median');
-    assert.throws(() => plan(9), { name: 'PoolError', about: { option: 'stride', sides: [0, 1] } });
+    assert.equal(plan(1).operator, 'median');
+    assert.throws(() => plan(2), { name: 'PoolError', about: { option: 'stride', sides: [0, 1] } });
   });
 
   it('differs between frameworks where max pooling does', () => {

@@ -24,7 +24,7 @@ import {
   verdictText,
   worstOf,
 } from '../../../src/webview/lab/noiseVerdict';
-import { sampleNote } from '../../../src/webview/lab/words';
+import { onSample } from '../../../src/webview/lab/words';
 import {
   initialPage,
   isAtDefaults,
@@ -95,19 +95,33 @@ describe('the answer to the claim', () => {
   });
 
   it('has a reason for each noise, with the share of windows that are hit', () => {
-    const reasons = (kind: (typeof noiseKinds)[number], level: number, pixels: number) =>
-      reasonTexts({ kind, level, seed: 1 }, measured({ max: 1, average: 2 }), ['max', 'average'], pixels);
+    const reasons = (kind: (typeof noiseKinds)[number], level: number, pixels: number, part = {}) =>
+      reasonTexts({ kind, level, seed: 1, ...part }, measured({ max: 1, average: 2 }), ['max', 'average'], {
+        pixels,
+        divisor: pixels,
+      });
     // 1 − 0.95⁴ and 0.05⁴.
     assert.match(reasons('salt', 0.05, 4)[0]!, /18\.5 %.*4 pixels.*white.*1\/4/);
-    assert.match(reasons('pepper', 0.05, 4)[0]!, /18\.5 %.*4 pixels.*black.*0\.00063 %/);
-    assert.match(reasons('saltAndPepper', 0.05, 9)[0]!, /37 %.*9 pixels.*speck/);
+    assert.match(reasons('pepper', 0.05, 4)[0]!, /18\.5 %.*4 pixels.*black.*0\.00063 %.*1\/4/);
+    assert.match(reasons('saltAndPepper', 0.05, 9)[0]!, /37 %.*9 pixels.*speck.*1\/9/);
     assert.match(reasons('gaussian', 25, 9)[0]!, /9 .*largest.*mean/);
+    assert.match(reasons('salt', 0.05, 4, { perChannel: true })[0]!, /18\.5 %.*4 values of one channel/);
     assert.deepEqual(reasons('salt', 0.05, 1), [], 'a window of one pixel has no choice');
+    assert.deepEqual(reasons('salt', 0, 4), [], 'no noise');
+  });
+
+  it('says what an average divides by, and where no maximum changes', () => {
+    const scores = (max: number) => measured({ max, average: 24 });
+    const reasons = (max: number) => reasonTexts(salt, scores(max), ['max', 'average'], { pixels: 4, divisor: 3 });
+    assert.match(reasons(13)[0]!, /1\/3/);
+    assert.match(reasons(Infinity).join(), /^No maximum changes[^,]*$/);
+    assert.equal(counterpartText({ ...salt, level: 0 }, scores(13)), undefined);
   });
 
   it('names the best of more than two', () => {
     const shown = ['max', 'average', 'median'] as const;
-    const best = (median: number) => reasonTexts(salt, measured({ max: 13, average: 24, median }), shown, 1);
+    const best = (median: number) =>
+      reasonTexts(salt, measured({ max: 13, average: 24, median }), shown, { pixels: 1, divisor: 1 });
     assert.match(best(35.04)[0]!, /Median.*35\.0 dB/);
     assert.match(best(3)[0]!, /Average.*24\.0 dB/);
     assert.deepEqual(best(24), [], 'two share it');
@@ -157,8 +171,9 @@ describe('what is measured', () => {
         chart.map(({ request }) => request.alteration),
         levelsOf(kind).map(level => ({ kind, level, seed: 9 })),
       );
+      assert.equal(other!.request.isSample, false, 'as what it is compared with');
       assert.ok(
-        [other!, ...chart].every(({ request }) => request.isSample),
+        chart.every(({ request }) => request.isSample),
         kind,
       );
       for (const { request } of [present!, other!, ...chart]) {
@@ -201,8 +216,8 @@ describe('what is measured', () => {
 
   it('is said to be a part of the picture where it is', () => {
     const part = { x: 10, y: 0, width: 1024, height: 900 };
-    assert.equal(sampleNote([undefined, { of: {} }]), undefined);
-    assert.match(sampleNote([undefined, { of: {}, part }])!, /1024×900/);
+    assert.equal(onSample('PSNR', [undefined, { of: {} }]), 'PSNR');
+    assert.match(onSample('PSNR', [undefined, { of: {}, part }]), /^PSNR.*1024×900/);
   });
 });
 

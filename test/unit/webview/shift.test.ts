@@ -12,6 +12,7 @@ import {
   changeText,
   headingText,
   moveText,
+  otherMove,
   periodText,
   type Series,
 } from '../../../src/webview/lab/shiftVerdict';
@@ -64,27 +65,26 @@ describe('which moves change nothing', () => {
   /** Changes at 0 to 16 pixels: none where `isStill`. */
   const period = (stride: number, isStill: (distance: number) => boolean, part: Partial<Series> = {}) =>
     periodText({
-      along: 'dx',
       stride,
       acrossStride: stride,
-      across: 0,
+      across: { dy: 0, dx: 0 },
       shares: distances.map(distance => ({ distance, share: isStill(distance) ? 0 : 0.4 })),
       ...part,
     });
   const multiples = (stride: number) => (distance: number) => distance % stride === 0;
 
   it('are the multiples of the stride, which are listed', () => {
-    assert.match(period(2, multiples(2))!, /2, 4, 6 … 16 .*multiples of the stride 2\b/);
-    assert.match(period(4, multiples(4))!, /4, 8, 12, 16 .*multiples of the stride 4\b/);
-    assert.match(period(16, multiples(16))!, /\b16 .*multiples of the stride 16\b/);
-    assert.match(period(7, multiples(7))!, /7, 14 .*multiples of the stride 7\b/);
+    assert.match(period(2, multiples(2))!, /2, 4, 6 … 16 .*multiple of the stride 2\b/);
+    assert.match(period(4, multiples(4))!, /4, 8, 12, 16 .*multiple of the stride 4\b/);
+    assert.match(period(16, multiples(16))!, /\b16 .*multiple of the stride 16\b/);
+    assert.match(period(7, multiples(7))!, /7, 14 .*multiple of the stride 7\b/);
   });
 
   it('can be more in an even picture, or by chance: then the stride is no reason', () => {
     const all = period(2, () => true)!;
-    assert.match(all, /1, 2, 3 … 16 .*in this picture/);
+    assert.match(all, /In this picture.* 1, 2, 3 … 16 /);
     assert.doesNotMatch(all, /stride/);
-    assert.match(period(4, distance => distance % 2 === 0)!, /2, 4, 6 … 16 .*in this picture/);
+    assert.match(period(4, distance => distance % 2 === 0)!, /In this picture.* 2, 4, 6 … 16 /);
   });
 
   it('are all at stride 1, where only the place changes', () => {
@@ -99,15 +99,22 @@ describe('which moves change nothing', () => {
   });
 
   it('are none if the move across is no multiple, and it is told apart from the stride', () => {
-    const text = period(2, () => false, { across: 3, acrossStride: 4 })!;
-    assert.match(text, /across.* by 3\b.*no multiple of the stride 4\b/);
-    assert.match(period(2, multiples(2), { across: 8, acrossStride: 4 })!, /multiples of the stride 2\b/);
+    const text = period(2, () => false, { across: { dy: 3, dx: 0 }, acrossStride: 4 })!;
+    assert.match(text, /down by 3\b.*no multiple of the stride 4\b/);
+    assert.match(period(2, multiples(2), { across: { dy: 8, dx: 0 }, acrossStride: 4 })!, /multiple of the stride 2\b/);
   });
 
   it('are not said before all are measured', () => {
-    const shares = distances.map(distance => ({ distance, share: distance === 9 ? Number.NaN : 0 }));
+    const shares = distances.map(distance => ({ distance, share: distance === 9 ? undefined : 0 }));
     assert.equal(
       period(2, () => true, { shares }),
+      undefined,
+    );
+    // What cannot be compared is known, and left out.
+    const short = distances.map(distance => ({ distance, share: distance > 5 ? Number.NaN : distance % 2 }));
+    assert.match(period(2, () => true, { shares: short })!, /by 2, 4 changes nothing.*stride 2\b/);
+    assert.equal(
+      period(2, () => true, { shares: short.map(({ distance }) => ({ distance, share: Number.NaN })) }),
       undefined,
     );
     assert.equal(
@@ -118,8 +125,31 @@ describe('which moves change nothing', () => {
       period(2, () => true, { shares: shares.slice(0, 1) }),
       undefined,
     );
-    // Whether a picture at rest is measured does not matter.
-    assert.ok(period(2, multiples(2), { shares: shares.map(each => ({ ...each, share: each.distance % 2 })) }), 'said');
+  });
+});
+
+describe('the other move to try', () => {
+  const other = (part: Partial<ShiftChoices>, stride = 2, acrossStride = stride) =>
+    otherMove({ ...initialShift, ...part }, { stride, acrossStride });
+
+  it('changes nothing if the present one does, and the other way round', () => {
+    assert.deepEqual(other({ dx: 1 }), { dy: 0, dx: 2 });
+    assert.deepEqual(other({ dx: 2 }), { dy: 0, dx: 3 });
+    assert.deepEqual(other({ dx: 16 }), { dy: 0, dx: 15 });
+    assert.deepEqual(other({ dx: 15 }, 7), { dy: 0, dx: 14 });
+    assert.deepEqual(other({ dx: 3, dy: 3, along: 'dy' }, 3), { dy: 4, dx: 3 });
+    assert.equal(other({ dx: 3 }, 20), undefined);
+  });
+
+  it('is along the chart alone if the move across is no multiple', () => {
+    assert.deepEqual(other({ dx: 1, dy: 1 }), { dy: 0, dx: 1 });
+    assert.deepEqual(other({ dx: 0, dy: 1 }), { dy: 0, dx: 2 });
+    assert.deepEqual(other({ dx: 0, dy: 2 }), { dy: 2, dx: 1 });
+  });
+
+  it('is none at stride 1, where there is no other case', () => {
+    assert.equal(other({ dx: 3 }, 1), undefined);
+    assert.deepEqual(other({ dx: 0 }, 1), { dy: 0, dx: 1 });
   });
 });
 
@@ -127,7 +157,9 @@ describe('what the blur buys', () => {
   const blur = (max: number, maxBlur: number) => blurText(measured({ max: [0.5, max], maxBlur: [0.5, maxBlur] }));
 
   it('is said in numbers: less, none left, or more', () => {
-    assert.match(blur(4, 1)!, /1\.00 .*4\.00.*75 % smaller/);
+    assert.match(blur(4, 1)!, /1\.00 .*4\.00.*75 % smaller, not zero\.$/);
+    const more = blurText(measured({ max: [0.5, 4], maxBlur: [0.9, 1] }))!;
+    assert.match(more, /More values change/);
     assert.match(blur(4, 5)!, /5\.00 .*4\.00.*25 % larger/);
     const none = blur(4, 0)!;
     assert.match(none, /nothing changes.*4\.00/);
