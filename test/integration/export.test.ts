@@ -18,6 +18,7 @@ import {
   runExport,
 } from '../../src/host/exportCommands';
 import type { Choice } from '../../src/host/quickPick';
+import { type Alteration, altered } from '../../src/lab/alteration';
 import type { ExportCommand, ShownStack, Status } from '../../src/protocol';
 import { base } from '../options';
 import {
@@ -374,7 +375,7 @@ suite('Exports: files', () => {
       'max',
       3,
       sample,
-      { pane: 'input', target: 'C', type: 8 },
+      { pane: 'mask', target: 'C', type: 8 },
       { pane: 'stage0' },
     ]) {
       assert.deepEqual(parseArguments(odd), {});
@@ -439,6 +440,118 @@ suite('Exports of a stack', () => {
     const illegal = await showing(noisy().uri, { operators: [], stack, refusal: 'stride should not be zero' });
     const { complaints } = await new Scripted(['PyTorch']).take('copyCode', illegal);
     assert.deepEqual(complaints, ['There is no pooling with these settings: stride should not be zero']);
+  });
+});
+
+suite('Exports of an altered picture', () => {
+  teardown(cleanUp);
+
+  const salt = { kind: 'salt', level: 0.2, seed: 7 } as const;
+  const shift = { kind: 'shift', dy: 2, dx: 3 } as const;
+
+  test('the noisy picture and its poolings are saved, as scripts name them', async () => {
+    const { uri, tensor } = noisy();
+    const webview = await showing(uri, { alteration: salt });
+    const salted = altered(tensor, salt);
+    for (const [label, name, expected] of [
+      ['Noisy picture', 'noise-noisy', salted],
+      ['Max pooling', 'noise-noisy-max', maxPool2d(salted, base).output],
+    ] as const) {
+      const target = vscode.Uri.file(join(scratchFolder(), 'saved.png'));
+      const scripted = await new Scripted([label], target).take('savePicture', webview);
+      assert.deepEqual(scripted.asked, [['Noisy picture', 'Max pooling', 'Average pooling']]);
+      assert.equal(scripted.suggestion?.toString(), uri.toString().replace('noise.png', `${name}.png`));
+      assert.deepEqual(scripted.complaints, []);
+      assert.deepEqual(new Uint8Array(pixelsOf(readFileSync(target.fsPath), 3).data), expected.data);
+    }
+    const target = vscode.Uri.file(join(scratchFolder(), 'saved.npy'));
+    await new Scripted([], target).take('saveArray', webview, { pane: 'average', type: 'floats' });
+    const { output } = avgPool2d(salted, base);
+    assert.deepEqual(loadNpy(target.fsPath), { type: '<f4', shape: [...output.shape], values: planesOf(output) });
+  });
+
+  test('of a move each pooling, moved and before, and the difference, which has no number at the edge', async () => {
+    const { uri, tensor } = noisy();
+    const webview = await showing(uri, { alteration: shift, operators: ['max'] });
+    const [before, after] = [tensor, altered(tensor, shift)].map(from => maxPool2d(from, base).output.data);
+    const names = {
+      'Max pooling, moved': 'noise-shifted-max',
+      'Max pooling': 'noise-max',
+      'Max pooling: difference': 'noise-shifted-max-difference',
+    };
+    const saved: number[][] = [];
+    for (const [label, name] of Object.entries(names)) {
+      const target = vscode.Uri.file(join(scratchFolder(), 'saved.npy'));
+      const scripted = await new Scripted([label, 'float32'], target).take('saveArray', webview);
+      assert.deepEqual([scripted.asked[0], scripted.complaints], [Object.keys(names), []]);
+      assert.equal(scripted.suggestion?.toString(), uri.toString().replace('noise.png', `${name}.npy`));
+      saved.push(loadNpy(target.fsPath).values);
+    }
+    const shape = [1, 3, 11, 15] as const;
+    assert.deepEqual(saved[0], planesOf({ shape, data: after! }));
+    assert.deepEqual(saved[1], planesOf({ shape, data: before! }));
+    // ⌊2/2⌋ rows and ⌊3/2⌋ columns on; the first two columns' windows look at the repeated edge.
+    const difference = after!.map((value, i) => Math.abs(value - before![i - (15 + 1) * 3]!));
+    const planes = planesOf({ shape, data: difference });
+    const expected = planes.map((value, i) => (i % 15 < 2 || i % 165 < 15 ? Number.NaN : value));
+    assert.deepEqual(saved[2], expected);
+  });
+
+  test('a picture is named by its pane, as its context menu does', async () => {
+    for (const pane of ['input', 'before.max', 'change.max', 'before.input'] as const) {
+      assert.deepEqual(parseArguments({ pane }), { pane });
+    }
+    assert.deepEqual(parseArguments({ pane: 'change.input' }), {});
+    const { uri, tensor } = noisy();
+    const webview = await showing(uri, { alteration: shift });
+    const since = webview.heard.length;
+    const scripted = await new Scripted([]).take('copyPicture', webview, { pane: 'before.average' });
+    assert.deepEqual(scripted.asked, []);
+    const { png } = await webview.hear('clipboard', since);
+    assert.deepEqual(new Uint8Array(pixelsOf(png, 3).data), toBytes(avgPool2d(tensor, base).output));
+    // One that is not shown is chosen among those that are.
+    const { asked } = await new Scripted([]).take('savePicture', webview, { pane: 'change.maxBlur' });
+    assert.equal(asked[0]?.length, 6);
+  });
+
+  test('a script puts the same noise on the picture, or moves it', async () => {
+    const { uri } = noisy();
+    const code = async (alteration: Alteration, given: ExportArguments = {}) => {
+      await new Scripted(['NumPy']).take('copyCode', await showing(uri, { alteration }), given);
+      return vscode.env.clipboard.readText();
+    };
+    const picture = { width: 31, height: 22, channels: 3, bitDepth: 8, orientation: 1 } as const;
+    const request = { path: 'noise.png', picture, mode: 'colour', orient: true, options: base } as const;
+    const salted = await code(salt);
+    const whole = poolingCode('numpy', { ...request, operators: ['max', 'average'], alteration: salt });
+    assert.equal(salted, `# Run this in the picture's folder.\n${whole}`);
+    assert.match(salted, /probability = 0\.2\nseed = np\.array\(\[7\], np\.uint32\)/);
+    assert.match(salted, /'noise-noisy-max\.png'/);
+    const moved = await code(shift, { pane: 'change.max' });
+    assert.match(moved, /np\.pad\(image, \(\(2, 0\), \(3, 0\), \(0, 0\)\), 'edge'\)/);
+    assert.match(moved, /'noise-shifted-max\.png'/);
+    assert.doesNotMatch(moved, /average/);
+  });
+
+  test('a table is on the clipboard as it is, and one of any length is none', async () => {
+    const webview = await showing(noisy().uri, { alteration: salt });
+    const table = 'level\tMax\tAverage\n0.01\t19.5\tinf\n';
+    webview.say({ type: 'copyText', text: table });
+    let found = '';
+    const read = async () => {
+      found = await vscode.env.clipboard.readText();
+    };
+    await eventually('the table on the clipboard', () => {
+      void read();
+      return found === table;
+    });
+    webview.say({ type: 'copyText', text: 'x'.repeat(5001) });
+    webview.say({ type: 'copyText', text: 'after it' });
+    await eventually('the next text', () => {
+      void read();
+      assert.doesNotMatch(found, /^x/);
+      return found === 'after it';
+    });
   });
 });
 
