@@ -84,6 +84,9 @@ describe('measuring', () => {
     measuring.want(list(2, 1, 3), false);
     assert.deepEqual(seeds(), [1, 2, 3]);
     assert.deepEqual(measuring.latest, { measure: measure(2), measured: numbers(30) });
+    assert.equal(answers, 3, 'what was known is told as well');
+    measuring.want(list(2, 3), false);
+    assert.equal(answers, 3, 'once');
     await answer(40);
     measuring.want(list(1, 2), false);
     assert.deepEqual([seeds(), measuring.latest?.measure], [[1, 2, 3], measure(1)]);
