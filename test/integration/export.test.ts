@@ -369,15 +369,7 @@ suite('Exports: files', () => {
       target: 'onnx',
       type: 'floats',
     });
-    for (const odd of [
-      undefined,
-      null,
-      'max',
-      3,
-      sample,
-      { pane: 'mask', target: 'C', type: 8 },
-      { pane: 'stage0' },
-    ]) {
+    for (const odd of [undefined, null, 'max', 3, sample, { pane: 'mask', target: 'C', type: 8 }, { pane: 'stage0' }]) {
       assert.deepEqual(parseArguments(odd), {});
     }
   });

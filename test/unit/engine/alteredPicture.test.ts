@@ -247,6 +247,41 @@ describe('files and values', () => {
     }
   });
 
+  it('of a part of a pane are those of its whole', async () => {
+    const { engine, view, input } = await open(19, 16);
+    const after = altered(input, shift);
+    for (const name of ['max', 'average', 'maxBlur'] as const) {
+      const { axes, output } = planLayer(name, input.shape, pool);
+      const [, channels, height, width] = output;
+      const [moved, still] = [after, input].map(from => plainPool(name, from, pool).output) as [Tensor, Tensor];
+      const others = partners(still, axes, shift);
+      const change = Float32Array.from(moved.data, (value, i) => Math.abs(value - (others[i] ?? Number.NaN)));
+      const wholes = { [name]: moved.data, [`before.${name}`]: still.data, [`change.${name}`]: change };
+      for (const [pane, data] of Object.entries(wholes)) {
+        for (const region of [
+          { x: 0, y: 0, width, height },
+          { x: 1, y: 1, width: 3, height: 2 },
+          { x: 0, y: 0, width: 1, height: 1 },
+          { x: width - 2, y: height - 2, width: 2, height: 2 },
+        ]) {
+          const part = cropOf({ shape: [1, channels, height, width], data }, region).data;
+          const values = engine.values({ view, alteration: shift, options: pool, pane: pane as 'max', region }).data;
+          assert.deepEqual(values, new Float32Array(part), `${pane} ${JSON.stringify(region)}`);
+        }
+        const region = { x: width - 1, y: 0, width: 2, height: 1 };
+        assert.throws(
+          () => engine.values({ view, alteration: shift, options: pool, pane: pane as 'max', region }),
+          OutsideError,
+        );
+      }
+    }
+    const region = { x: 0, y: 0, width: 1, height: 1 };
+    assert.throws(
+      () => engine.values({ view, alteration: salt, options: pool, pane: 'change.max', region }),
+      OutsideError,
+    );
+  });
+
   it('of what an alteration does not have there are none', async () => {
     const { engine, view } = await open(12, 12);
     const request = { view, options: pool, pane: 'change.max', as: 'png' } as const;

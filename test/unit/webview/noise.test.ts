@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OperatorName } from '../../../src/core/operators';
+import { PoolError } from '../../../src/core/options';
 import { noiseKinds } from '../../../src/lab/noise';
 import { defaultKnobs } from '../../../src/webview/knobs';
 import type { Measured } from '../../../src/webview/lab/measuring';
@@ -232,6 +233,21 @@ describe('the plan with noise', () => {
     // What other frameworks would give is not said here: it is Pool's.
     assert.deepEqual(all.differences, []);
     assert.equal(planOf({}, 'pool').alteration, undefined);
+  });
+
+  it('leaves out what is refused beside max and average, and says why', () => {
+    const knobs = { ...defaultKnobs, kernel: [33, 32] } as const;
+    const wide = pictureInfo({ width: 80, height: 80 });
+    const choices = { ...initialState, tab: 'noise', noise: { ...initialNoise, median: true } };
+    const plan = makePlan(choices, knobs, wide);
+    assert.deepEqual(operatorsOf(plan), ['max', 'average']);
+    assert.deepEqual(
+      plan.leftOut?.map(({ operator }) => operator),
+      ['median'],
+    );
+    assert.match(plan.leftOut![0]!.why, /33×32/);
+    assert.equal(makePlan(choices, defaultKnobs, wide).leftOut, undefined);
+    assert.throws(() => makePlan(choices, { ...knobs, kernel: [81, 1] }, wide), PoolError);
   });
 
   it('has other pictures at another level, but the one without noise', () => {
