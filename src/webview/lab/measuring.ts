@@ -92,17 +92,23 @@ export class Measuring {
 
   async #run(): Promise<void> {
     this.#isBusy = true;
+    let isTold = true;
     for (let next = this.#next(); next; next = this.#next()) {
       const picture = this.#picture;
-      const outcome = await this.channel.call(next.call, next.request);
+      const reply = this.channel.call(next.call, next.request);
+      // What the last reply brought is drawn while the engine is at the next one.
+      if (!isTold) this.onAnswer();
+      isTold = true;
+      const outcome = await reply;
       if (picture !== this.#picture) continue;
       // A failure counts as an answer, so that the same request is not sent again; tiles report it.
       const measured: Measured = 'ok' in outcome ? outcome.ok : { of: {} };
       this.#keep(keyOf(next), measured);
       if (isEqual(next, this.#wanted[0])) this.#tell(next, measured);
-      else this.onAnswer();
+      else isTold = false;
     }
     this.#isBusy = false;
+    if (!isTold) this.onAnswer();
   }
 
   /** While a slider moves there is none. */
