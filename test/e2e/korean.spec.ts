@@ -11,7 +11,7 @@ const menu = read('package.nls.ko.json');
 
 /** Names of frameworks, networks, layers, and words of code: they are the same in every language. */
 const names =
-  /\b(PyTorch|Keras|ONNX|VGG|AlexNet|ResNet|Inception|NumPy|EXIF|p1|imread|tensor|pool|image|float32|uint8|[Mm]ax|[Mm]in|MaxPool2d|AvgPool2d|MaxPooling2D|AveragePooling2D|MaxPool|AveragePool|LPPool2d|LpPool|AdaptiveMaxPool2d|AdaptiveAvgPool2d|AdaptiveMaxPooling2D|AdaptiveAveragePooling2D|GlobalMaxPooling2D|GlobalAveragePooling2D|GlobalMaxPool|GlobalAveragePool|keepdims|True|blur|nn|Linear|Flatten|Dense|Gemm|layers|in_features|Alt|kernel|out_features|out_channels|groups|bias|dilation|LeNet|MobileNetV1|jump|p|DenseNet|SqueezeNet|NiN|None|divisor_override|output_size|kernel_shape|strides|pads|stride|padding|ceil_mode|count_include_pad|same|valid|SAME_UPPER|SAME_LOWER|mountain|jpg|Esc|RGB|cv2|IMREAD_GRAYSCALE|auto_pad|[HWRGBxyk]|F)\b/g;
+  /\b(PyTorch|Keras|ONNX|VGG|AlexNet|ResNet|Inception|NumPy|EXIF|p1|imread|tensor|pool|image|float32|uint8|[Mm]ax|[Mm]in|MaxPool2d|AvgPool2d|MaxPooling2D|AveragePooling2D|MaxPool|AveragePool|LPPool2d|LpPool|AdaptiveMaxPool2d|AdaptiveAvgPool2d|AdaptiveMaxPooling2D|AdaptiveAveragePooling2D|GlobalMaxPooling2D|GlobalAveragePooling2D|GlobalMaxPool|GlobalAveragePool|keepdims|True|blur|nn|Linear|Flatten|Dense|Gemm|layers|in_features|Alt|kernel|out_features|out_channels|groups|bias|dilation|LeNet|MobileNetV1|jump|p|DenseNet|SqueezeNet|NiN|None|divisor_override|output_size|kernel_shape|strides|pads|stride|padding|ceil_mode|count_include_pad|same|valid|SAME_UPPER|SAME_LOWER|mountain|jpg|Esc|RGB|cv2|IMREAD_GRAYSCALE|auto_pad|PSNR|dB|SSIM|np|median|MaxBlurPool|Zhang|[HWRGBxyk]|F)\b/g;
 
 test('in Korean no English is left on the page', async ({ shared }) => {
   const menu = JSON.parse(readFileSync(resolve(__dirname, '../../package.nls.ko.json'), 'utf8'));
@@ -61,6 +61,24 @@ test('in Korean no English is left on the page', async ({ shared }) => {
   await webview.locator('tr[data-layer="2"] td.more button').click();
   await expect(webview.locator('.settings')).toBeVisible();
   expect(await english(), 'a network').toEqual([]);
+
+  await webview.getByRole('tab', { name: strings['Noise'] }).click();
+  for (const box of await webview.locator('.row.own input[type=checkbox]').all()) await box.check();
+  for (const kind of ['Pepper', 'Salt and pepper', 'Gaussian', 'Salt']) {
+    await webview.getByRole('radio', { name: strings[kind], exact: true }).check({ force: true });
+    await expect(webview.locator('[data-sentence=verdict]')).toContainText(kind === 'Gaussian' ? 'σ' : strings[kind]);
+    expect(await english(), kind).toEqual([]);
+  }
+  await canvas(webview, 'max').press('Enter');
+  await expect(webview.locator('.inspector [data-before]').first()).toBeAttached();
+  await webview.locator('.chart .plot').hover();
+  await expect(webview.locator('.chart .tooltip')).toBeVisible();
+  expect(await english(), 'noise, a pixel and a point').toEqual([]);
+  await webview.getByRole('tab', { name: strings['Shift'] }).click();
+  await expect(webview.locator('[data-sentence=blur]')).not.toBeEmpty();
+  await expect(webview.locator('.shift-diagram')).toBeAttached();
+  expect(await english(), 'shift').toEqual([]);
+  await expectNoOverflow(webview);
 });
 
 test('in Korean a bad file says so in Korean', async ({ shared }) => {

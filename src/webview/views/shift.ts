@@ -206,7 +206,7 @@ function verdict(props: ViewProps): TemplateResult {
   const series = seriesOf(props);
   const other = otherMove(chosen, series);
   return html`<section class="verdict" aria-label=${l10n.t('What the numbers say')}>
-    <h3 data-sentence="heading" role="status">${(latest && headingText(latest.shift, latest.measured, leadOf(props))) ?? ''}</h3>
+    <div role="status"><h3 data-sentence="heading">${(latest && headingText(latest.shift, latest.measured, leadOf(props))) ?? ''}</h3></div>
     <p data-sentence="period">
       ${periodText(series) ?? ''}
       ${other ? tryLink(moveText(other), () => parts.choose({ shift: { ...chosen, ...other } })) : nothing}
