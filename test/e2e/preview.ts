@@ -10,7 +10,7 @@ import { integers } from '../random';
 import { expect } from './fixtures';
 import type { VSCode } from './vscode';
 
-export const pane = (webview: FrameLocator, kind: PaneKind) => webview.locator(`[data-pane=${kind}]`);
+export const pane = (webview: FrameLocator, kind: PaneKind) => webview.locator(`[data-pane="${kind}"]`);
 export const shape = (webview: FrameLocator, kind: PaneKind) => pane(webview, kind).locator('.shape');
 /** How a pane's picture comes about, as code. */
 export const call = (webview: FrameLocator, kind: PaneKind) => pane(webview, kind).locator('.call');
