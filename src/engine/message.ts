@@ -17,7 +17,10 @@ export interface Decoded extends Omit<PictureInfo, 'notes'> {
   readonly milliseconds: number;
 }
 
-/** Requests a whole pooling, or an altered picture, as a file: a PNG, or a `.npy` with the picture's own element type or with exact float32. */
+/**
+ * Requests a whole pooling, or an altered picture, as a file: a PNG, or a `.npy` with the picture's own element type or
+ * with exact float32.
+ */
 export interface EncodeRequest extends Pooling {
   readonly pane: 'input' | OperatorName | AlteredPane;
   readonly as: 'png' | 'array' | 'floats';

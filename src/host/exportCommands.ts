@@ -4,22 +4,19 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { homeFolder } from '#platform';
-import { type Failure, failureSentences, type Outcome } from '../channel';
-import type { PoolingLayer } from '../core/layer';
-import { layerNames, type OperatorName, operators } from '../core/operators';
+import { type Failure, failureSentences } from '../channel';
+import { layerNames, type OperatorName } from '../core/operators';
 import { frameworkOf, PoolError } from '../core/options';
-import { alteredBase, isBefore, isChange, isStage, type StageName } from '../core/panes';
 import { planAxes } from '../core/plan';
 import { shapeOf } from '../core/view';
-import type { Encoded, EncodeRequest } from '../engine/message';
-import { pooledPath } from '../export/pictureFile';
+import type { EncodeRequest } from '../engine/message';
 import { pythonString } from '../export/python';
 import { InexpressibleError } from '../export/request';
 import { type CodeTarget, codeTargets, poolingCode, stackCode, targets } from '../export/targets';
-import type { Alteration } from '../lab/alteration';
 import type { ExportCommand, PictureInfo, Status } from '../protocol';
 import { exportedPane } from '../schema';
 import type { PictureDocument } from './document';
+import { type Exportable, type ExportedPane, exportables, operatorsOf, savedPath } from './exportables';
 import { nameOf } from './fileWatcher';
 import { type Choice, chooseOne } from './quickPick';
 import type { Copied, Session } from './session';
@@ -62,9 +59,6 @@ export const ownUi: ExportUi = {
     void vscode.window.showErrorMessage(message);
   },
 };
-
-/** A pane whose picture can be exported. */
-type ExportedPane = EncodeRequest['pane'] | StageName;
 
 /**
  * What the caller has chosen already: a pane's context menu, or a key binding's `args`. The user is asked for the rest.
@@ -142,13 +136,6 @@ async function copyCode(shown: Shown, given: ExportArguments, ui: ExportUi): Pro
   ui.say(vscode.l10n.t('{0} script copied', title));
 }
 
-/** The poolings that a pane is about: all for the input. */
-function operatorsOf(pane: ExportedPane, all: readonly OperatorName[]): readonly OperatorName[] {
-  if (isStage(pane)) return all;
-  const base = isBefore(pane) || isChange(pane) ? alteredBase(pane) : pane;
-  return base === 'input' ? all : [base];
-}
-
 function targetChoices(shown: Shown, operators: readonly OperatorName[]): Choice<CodeTarget>[] {
   return codeTargets.map(value => {
     const code = codeFor(value, shown, operators);
@@ -193,66 +180,6 @@ function whereabouts({ uri, isPackaged }: PictureDocument): { comment: string; p
   if (!isPackaged) return { comment: "# Run this in the picture's folder.", path: name };
   const comment = '# The picture is a sample of Pooling Preview, where that is installed. Run this in any folder.';
   return { comment, path: uri.fsPath, saveAs: name };
-}
-
-/** A picture that can be exported: a pooling, or a stage of a stack. */
-interface Exportable {
-  /** Its pane on the page. */
-  readonly pane: ExportedPane;
-  /** In the user's language. */
-  readonly title: string;
-  /** Short, for the status bar. */
-  readonly shortTitle: string;
-  encode(as: EncodeRequest['as']): Promise<Outcome<Encoded>>;
-}
-
-/** The pictures that the preview shows, besides the input. */
-function exportables({
-  session: { document },
-  status: { view, alteration, options, operators: names, stack },
-}: Shown): Exportable[] {
-  if (!stack) {
-    const pooling = { view, ...(alteration && { alteration }), options };
-    return panesOf(alteration, names).map(pane => ({
-      pane,
-      title: titleOf(pane, alteration, 'longTitle'),
-      shortTitle: titleOf(pane, alteration, 'title'),
-      encode: as => document.ask('encode', { ...pooling, pane, as }),
-    }));
-  }
-  const layers = stack.layers.slice(0, stack.computed) as PoolingLayer[];
-  return layers.map(({ operator }, i) => {
-    const title = `${i + 1} · ${vscode.l10n.t(operators[operator].title)}`;
-    return {
-      pane: `stage${i + 1}` as const,
-      title,
-      shortTitle: title,
-      encode: as => document.ask('encodeStage', { view, layers: layers.slice(0, i + 1), as }),
-    };
-  });
-}
-
-/** The panes that can be exported: poolings, the noisy picture, and of a move also what was before and what changes. */
-function panesOf(alteration: Alteration | undefined, names: readonly OperatorName[]): readonly EncodeRequest['pane'][] {
-  if (!alteration) return names;
-  if (alteration.kind !== 'shift') return ['input', ...names];
-  return names.flatMap(name => [name, `before.${name}`, `change.${name}`] as const);
-}
-
-/** A picture's title in the user's language. */
-function titleOf(
-  pane: EncodeRequest['pane'],
-  alteration: Alteration | undefined,
-  length: 'title' | 'longTitle',
-): string {
-  if (isBefore(pane) || isChange(pane)) {
-    const base = alteredBase(pane);
-    const title = base === 'input' ? vscode.l10n.t('Input') : vscode.l10n.t(operators[base][length]);
-    return isChange(pane) ? vscode.l10n.t('{0}: difference', title) : title;
-  }
-  if (pane === 'input') return vscode.l10n.t('Noisy picture');
-  const title = vscode.l10n.t(operators[pane][length]);
-  return alteration?.kind === 'shift' ? vscode.l10n.t('{0}, moved', title) : title;
 }
 
 async function savePicture(shown: Shown, given: ExportArguments, ui: ExportUi): Promise<void> {
@@ -302,7 +229,7 @@ async function whichPicture(
   ui: ExportUi,
 ): Promise<Exportable | undefined> {
   const { stack } = shown.status;
-  const all = exportables(shown);
+  const all = exportables(shown.session.document, shown.status);
   if (all.length === 0) throw new Refusal(vscode.l10n.t('There is no pooled picture yet.'));
   const preselected = stack ? all.at(-1)?.pane : undefined;
   const choices = () => all.map(picture => ({ label: picture.title, value: picture.pane }));
@@ -338,8 +265,8 @@ async function save(
 }
 
 /**
- * Beside the picture, at a path. If its file system is read-only, as that of an old commit is, in the workspace folder. A packaged
- * picture's in the workspace folder or the home folder.
+ * At a path beside the picture. If its file system is read-only, as that of an old commit is, in the workspace folder. A
+ * packaged picture's in the workspace folder or the home folder.
  */
 function suggestionFor({ uri, isPackaged }: PictureDocument, path: string, type: 'png' | 'npy'): vscode.Uri {
   const beside = uri.with({ path: path.replace(/png$/, type), query: '', fragment: '' });
@@ -350,14 +277,6 @@ function suggestionFor({ uri, isPackaged }: PictureDocument, path: string, type:
       ? (vscode.workspace.workspaceFolders?.[0]?.uri ?? (home === undefined ? undefined : vscode.Uri.file(home)))
       : undefined;
   return folder ? vscode.Uri.joinPath(folder, nameOf(beside)) : beside;
-}
-
-/** Where a pane's picture is saved beside the file: as scripts name it, where they write it. */
-function savedPath(path: string, pane: ExportedPane, alteration: Alteration | undefined): string {
-  if (isStage(pane)) return pooledPath(path, pane);
-  if (isBefore(pane)) return pooledPath(path, alteredBase(pane));
-  if (isChange(pane)) return pooledPath(path, `${alteredBase(pane)}Difference`, alteration);
-  return pane === 'input' ? pooledPath(path, 'noisy') : pooledPath(path, pane, alteration);
 }
 
 async function encode(picture: Exportable, as: EncodeRequest['as']): Promise<Uint8Array> {

@@ -30,8 +30,9 @@ export class PrefetchGuess {
   #learnt: { readonly defaults: string; readonly request: RenderRequest } | undefined;
 
   /**
-   * Records a request, if it is from a page that the user has not changed: only such a page sends its room. Not of an altered picture,
-   * which no new page begins with. */
+   * Records a request, if it is from a page that the user has not changed: only such a page sends its room. Not of an
+   * altered picture, which no new page begins with.
+   */
   learn(defaults: Defaults, request: RenderRequest): void {
     if (request.room && !request.alteration) this.#learnt = { defaults: JSON.stringify(defaults), request };
   }

@@ -29,10 +29,8 @@ import { Inspecting, sameSpot } from './inspection';
 import { Measuring } from './lab/measuring';
 import { PictureRow } from './lab/pictureRow';
 import {
-  againstIn,
   channelIn,
   haveOtherChoices,
-  heldPanesOf,
   initialPage,
   type OpenPicture,
   openIn,
@@ -56,6 +54,7 @@ import { StatusReport } from './statusReport';
 import { Store } from './store';
 import { page } from './template';
 import { TileController } from './tileController';
+import { againstIn, rulesOf } from './viewRules';
 import { viewOf } from './views';
 import { nextStep, Walk } from './walk';
 import { placeWords, valuesText } from './words';
@@ -79,7 +78,7 @@ const tracing = new Tracing(channel, paint);
 const measuring = new Measuring(channel, paint);
 const chart = new Chart(paint);
 const pictureRow = new PictureRow(channel, paint);
-const window_ = new ShiftAnimation(() => strideAcross(), paint);
+const animation = new ShiftAnimation(() => strideAcross(), paint);
 const exactValues = new ExactValues(channel, paint);
 const status = new StatusReport(post);
 const clipboard = new Clipboard(error => post({ type: 'copied', ...(error !== undefined && { error }) }));
@@ -105,7 +104,7 @@ const parts: PageParts = {
   measuring,
   chart,
   pictureRow,
-  window: window_,
+  animation,
   choose,
   zoom,
   release: clear,
@@ -159,7 +158,7 @@ function onChange(state: PageState, before: PageState): void {
     status.reset();
   }
   if (!isOpen) walk.stop();
-  if (!isOpen || state.saved.tab !== before.saved.tab) window_.stop();
+  if (!isOpen || state.saved.tab !== before.saved.tab) animation.stop();
   paint();
 }
 
@@ -179,8 +178,9 @@ function paintPicture(picture: OpenPicture): void {
   point(plan, place);
   render(page(state, parts), root);
   const before = tiles.paneSize;
-  const panes = panesOf(plan, saved);
-  const layout = arrange(root, plan, panes, saved.dock);
+  const rules = rulesOf(saved);
+  const panes = rules.panes(plan, saved);
+  const layout = arrange(root, plan, panes, saved.dock, rules.perRow);
   // The zoom above a fitted picture depends on the pane's size, which has changed.
   if (!isEqual(tiles.paneSize, before)) render(page(state, parts), root);
   histograms.draw(root);
@@ -190,7 +190,7 @@ function paintPicture(picture: OpenPicture): void {
     isPrefetching,
     view: saved.view,
     sizing: saved.sizing,
-    panes: [...panes, ...heldPanesOf(plan)],
+    panes: [...panes, ...(rules.heldPanes?.(plan) ?? [])],
     display: saved.display,
     against: againstIn(plan, saved),
     room: state.isFresh ? layout?.room : undefined,

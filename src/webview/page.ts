@@ -1,27 +1,15 @@
 /** The page's state and its reducer. What changes every frame (pointer, tiles, animation) is kept elsewhere. */
 import { isEqual } from '../core/equal';
 import type { Knobs } from '../core/knobs';
-import type { OperatorName } from '../core/operators';
 import { equalPairs, type Pair, PoolError } from '../core/options';
-import { lackingFor, type PaneKind, type Place, type PoolPane, stackPane } from '../core/panes';
-import type { Alteration } from '../lab/alteration';
+import type { PaneKind, Place } from '../core/panes';
 import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { withFramework, withKernel } from './knobs';
-import {
-  alterationIn,
-  type FoundDifference,
-  isOn,
-  isStacked,
-  makePlan,
-  makeStackedPlan,
-  operatorsOf,
-  type Plan,
-  planInput,
-} from './plan';
+import { isOn, makePlan, makeStackedPlan, type Plan, planInput } from './plan';
 import { emptyFields, type FieldName, refusalRemark, refusedFields } from './refusedFields';
 import { initialState, parseState, type SavedState } from './savedState';
 import { translatedStack } from './stack/editStack';
-import type { StackPlan } from './stack/stackPlan';
+import { othersOwn, rulesOf } from './viewRules';
 
 /** The picture that is shown. */
 export interface OpenPicture {
@@ -196,7 +184,7 @@ function plan(
   before: OpenPicture | undefined,
   missing: () => string,
 ): Pick<OpenPicture, 'plan' | 'applied' | 'refusal'> {
-  if (isStacked(saved)) {
+  if (rulesOf(saved).isStacked) {
     const stacked = makeStackedPlan(saved, info, missing);
     return { plan: before && isEqual(stacked, before.plan) ? before.plan : stacked, applied: before?.applied };
   }
@@ -219,7 +207,7 @@ function plan(
 
 /** Only the picture, as the view in front alters it. */
 function planAltered(saved: SavedState, info: PictureInfo): Plan {
-  const alteration = alterationIn(saved);
+  const alteration = rulesOf(saved).alteration?.(saved);
   return { ...planInput(saved, info), ...(alteration && { alteration }) };
 }
 
@@ -252,18 +240,21 @@ function attempt(saved: SavedState, knobs: Knobs, info: PictureInfo, before: Pla
  * view shows, under the framework of the settings.
  */
 function atDefaults({ saved, defaults }: PageState): SavedState {
-  const { tab, dock, more, knobs, operators, extras, histograms, against, stack, noise, shift } = saved;
+  const { tab, dock, more, knobs } = saved;
   const { framework } = defaults.knobs;
-  // Of all views, what only they show.
-  const kept: Partial<SavedState> = {
-    ...(tab !== 'pool' && { operators, extras, histograms, against }),
-    ...(tab !== 'noise' && { noise }),
-    ...(tab !== 'shift' && { shift }),
-    ...(isStacked(saved)
-      ? { knobs: framework === knobs.framework ? knobs : withFramework(knobs, framework) }
-      : { stack: translatedStack(stack, knobs.framework, framework) }),
+  const others = othersOwn(saved);
+  return {
+    ...defaults,
+    tab,
+    dock,
+    more,
+    ...others,
+    ...(others.stack && { stack: translatedStack(others.stack, knobs.framework, framework) }),
+    // A stack has knobs of its own: it leaves alone those of the others.
+    ...(rulesOf(saved).isStacked && {
+      knobs: framework === knobs.framework ? knobs : withFramework(knobs, framework),
+    }),
   };
-  return { ...defaults, tab, dock, more, ...kept };
 }
 
 /** Whether more has changed than the place in the picture, which no other page takes over. */
@@ -294,47 +285,7 @@ export function isStale({ plan, refusal }: OpenPicture): boolean {
 
 /** The panes on the page, in order. */
 export function panesOf(plan: Plan, saved: SavedState): PaneKind[] {
-  if (plan.stack) return stackPanesOf(plan.stack);
-  if (plan.alteration) return alteredPanesOf(plan, plan.alteration, saved.shift.operators);
-  return poolPanesOf(plan, saved);
-}
-
-/**
- * The noisy picture and its poolings; of a moved one each chosen pooling as it was, as it is, and what has changed, or
- * the picture itself if there is none.
- */
-function alteredPanesOf(plan: Plan, { kind }: Alteration, moved: readonly OperatorName[]): PaneKind[] {
-  const shown = operatorsOf(plan);
-  if (kind !== 'shift') return ['input', ...shown];
-  const chosen = shown.filter(name => moved.includes(name));
-  if (chosen.length === 0) return ['input'];
-  return chosen.flatMap(name => [`before.${name}`, name, `change.${name}`] as const);
-}
-
-/** The panes over those of a noisy picture that show it without the noise while a button is held. */
-export function heldPanesOf(plan: Plan): PaneKind[] {
-  if (!plan.alteration || plan.alteration.kind === 'shift') return [];
-  return ['before.input', ...operatorsOf(plan).map(name => `before.${name}` as const)];
-}
-
-/** The input and the stages that have a picture; none if only shapes are known. */
-function stackPanesOf({ computed }: StackPlan): PaneKind[] {
-  return computed === 0 ? [] : Array.from({ length: computed + 1 }, (_, layers) => stackPane(layers));
-}
-
-/** The panes of a pooling, in order. */
-export function poolPanesOf(plan: Plan, saved: SavedState): PoolPane[] {
-  if (plan.branches.length === 0) return ['input'];
-  const shown = operatorsOf(plan);
-  const derived = saved.extras.filter(kind => lackingFor(kind, shown).length === 0);
-  return ['input', ...shown, ...derived, ...(againstIn(plan, saved) ? (['mask'] as const) : [])];
-}
-
-/** The setting that the mask compares with; undefined if it no longer gives a different result. */
-export function againstIn({ differences }: Plan, { against }: SavedState): FoundDifference | undefined {
-  return differences.find(
-    found => found.framework === against?.framework && found.kind === against.kind && found.theirs,
-  );
+  return rulesOf(saved).panes(plan, saved);
 }
 
 /** The pinned pixel, if the plan contains it. It stays saved if not: the next knobs may contain it again. */

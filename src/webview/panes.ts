@@ -168,22 +168,20 @@ function remarkOf(kind: PoolPane, { name, plan, against, isStale }: PaneProps): 
   return kind === 'mask' && against ? `${frameworks[against.framework].title} · ${paneTitle(against.kind)}` : undefined;
 }
 
-/** A pooling as it is, moved, and the difference. */
-const panesPerMove = 3;
-
 /**
  * Gives panes and dock their sizes. Returns the layout, undefined without panes.
  * @param dock the dock's height that the user has chosen, null if none
+ * @param perRow how many panes a row has, if their order needs it
  */
 export function arrange(
   root: HTMLElement,
   { picture, stack, alteration }: Plan,
   panes: readonly PaneKind[],
   dock: number | null,
+  perRow: number | undefined,
 ): Layout | undefined {
   // One row of stages scrolls; it has room for so many.
   const places = stack?.places;
-  const perRow = alteration?.kind === 'shift' ? panesPerMove : undefined;
   const stage = root.querySelector<HTMLElement>('.stage');
   const pane = stage?.querySelector<HTMLElement>('.pane');
   const view = pane?.querySelector<HTMLElement>('.view');

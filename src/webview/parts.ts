@@ -19,7 +19,7 @@ export interface PageParts {
   readonly histograms: Histograms;
   readonly measuring: Measuring;
   readonly chart: Chart;
-  readonly window: ShiftAnimation;
+  readonly animation: ShiftAnimation;
   readonly pictureRow: PictureRow;
   /** Changes a part of the saved state. */
   readonly choose: (part: Partial<SavedState>) => void;

@@ -27,11 +27,10 @@ import { type Extent, inputExtent, outputExtent, type Size } from '../core/viewp
 import type { Alteration } from '../lab/alteration';
 import { moveOf } from '../lab/shiftChange';
 import type { PictureInfo, Pooling } from '../protocol';
-import { defaultKnobs, operatorsIn } from './knobs';
-import { noiseOf, noisyOperators } from './lab/noiseChoices';
-import { movedOperators, shiftOf } from './lab/shiftChoices';
+import { defaultKnobs } from './knobs';
 import type { SavedState } from './savedState';
 import { computedLayers, planStackOf, type StackPlan } from './stack/stackPlan';
+import { rulesOf } from './viewRules';
 
 /** Layers applied one after the other; the output of the last one is shown. */
 export interface Branch {
@@ -77,8 +76,9 @@ export type PlanChoices = Pick<SavedState, 'mode' | 'orient' | 'operators' | 'ta
 export function makePlan(choices: PlanChoices, knobs: Knobs, info: PictureInfo): Plan {
   const plan = planInput(choices, info, knobs);
   const { shape, options, framework } = plan;
-  const alteration = alterationIn(choices);
-  const operators = shownOperators(choices, framework);
+  const rules = rulesOf(choices);
+  const alteration = rules.alteration?.(choices);
+  const operators = rules.operators(choices, framework);
   const branchOf = (operator: OperatorName): Branch => ({ operator, layers: [planLayer(operator, shape, options)] });
   if (alteration) return { ...plan, alteration, ...legalBranches(operators, branchOf) };
   const branches = operators.map(branchOf);
@@ -110,30 +110,6 @@ function legalBranches(
     }
   }
   return { branches, ...(leftOut.length > 0 && { leftOut }) };
-}
-
-/** What the view in front does to the picture before it is pooled. */
-export function alterationIn({
-  tab,
-  noise,
-  shift,
-}: Pick<SavedState, 'tab' | 'noise' | 'shift'>): Alteration | undefined {
-  if (tab === 'noise') return noiseOf(noise);
-  return tab === 'shift' ? shiftOf(shift) : undefined;
-}
-
-/** The poolings that the view in front is about. */
-export function shownOperators(
-  { tab, operators, noise }: Pick<SavedState, 'tab' | 'operators' | 'noise'>,
-  framework: Framework,
-): readonly OperatorName[] {
-  if (tab === 'noise') return noisyOperators(noise);
-  return operatorsIn(framework, tab === 'shift' ? movedOperators : operators);
-}
-
-/** Whether a stack of layers is shown in place of one pooling. */
-export function isStacked({ tab }: Pick<SavedState, 'tab'>): boolean {
-  return tab === 'layers';
 }
 
 /**

@@ -8,9 +8,9 @@ import { lackingFor } from '../core/panes';
 import { paneTitle } from './captions';
 import { checkbox, possibleCheckbox, segments } from './fields';
 import { operatorsIn } from './knobs';
-import { alterationIn, isStacked } from './plan';
 import { closeBehind, focusFirst } from './popup';
 import { type ExtraKind, extraKinds, type SavedState } from './savedState';
+import { rulesOf } from './viewRules';
 import { channelNames } from './words';
 
 export const showMenuId = 'show-menu';
@@ -49,7 +49,7 @@ export function showMenu({ state, channels, onChange }: ShowMenuProps): Template
       toggle(l10n.t('Histograms'), histograms, checked => onChange({ histograms: checked })),
     ])}`;
   return html`<div id=${showMenuId} class="popup" popover role="dialog" @toggle=${focusFirst} @focusout=${closeBehind} aria-label=${l10n.t('What is shown')}>
-    ${isStacked(state) || alterationIn(state) ? nothing : poolings()}
+    ${rulesOf(state).own.includes('operators') ? poolings() : nothing}
     ${group(
       l10n.t('Size'),
       toggle(l10n.t('Outputs at their true size'), sizing === 'relative', checked =>

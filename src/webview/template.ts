@@ -10,7 +10,6 @@ import { operatorsIn, translated, withKernel } from './knobs';
 import { failureMessage, fileNotes, openingMessage, refusalMessage, remarkText } from './messages';
 import { infoOf, isAtDefaults, type OpenPicture, openIn, type PageState } from './page';
 import type { PageParts } from './parts';
-import { alterationIn, shownOperators } from './plan';
 import { showMenu } from './showMenu';
 import { splitter } from './splitter';
 import { translatedStack } from './stack/editStack';
@@ -18,6 +17,7 @@ import type { StackPlan } from './stack/stackPlan';
 import { endSentence } from './stack/traceText';
 import type { ToolbarProps } from './toolbar';
 import { stageId, viewBar, viewTabs } from './viewBar';
+import { rulesOf } from './viewRules';
 import { viewOf, views } from './views';
 import type { KnobsProps } from './views/view';
 
@@ -72,10 +72,12 @@ function toolbarProps(state: PageState, info: PictureInfo, { choose, reset }: Pa
   const { saved } = state;
   const { width, height } = sizeOf(info, saved.orient);
   const picture: Pair = [height, width];
+  const rules = rulesOf(saved);
+  const canAdd = rules.own.includes('operators');
   return {
     knobs: saved.knobs,
-    operators: shownOperators(saved, saved.knobs.framework),
-    canAdd: !alterationIn(saved),
+    operators: rules.operators(saved, saved.knobs.framework),
+    canAdd,
     mode: possibleMode(saved.mode, info),
     orient: saved.orient,
     info,
@@ -84,7 +86,7 @@ function toolbarProps(state: PageState, info: PictureInfo, { choose, reset }: Pa
     isUnfolded: saved.more,
     isAtDefaults: isAtDefaults(state),
     onKnobs: knobs => choose({ knobs }),
-    onPreset: (knobs, operators) => choose(alterationIn(saved) ? { knobs } : { knobs, operators }),
+    onPreset: (knobs, operators) => choose(canAdd ? { knobs, operators } : { knobs }),
     onFramework: framework =>
       choose({
         knobs: translated(saved.knobs, framework, operatorsIn(saved.knobs.framework, saved.operators), picture),

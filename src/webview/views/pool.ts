@@ -1,13 +1,14 @@
 /** One pooling: input and outputs side by side, their shapes, and the arithmetic behind a pixel. */
 import { html, nothing } from 'lit-html';
-import type { PaneKind } from '../../core/panes';
+import type { PaneKind, PoolPane } from '../../core/panes';
 import { facts } from '../facts';
 import { hintLine } from '../hint';
-import { againstIn, isStale, poolPanesOf, whiteOf } from '../page';
+import { isStale, panesOf, whiteOf } from '../page';
 import { pane } from '../panes';
 import { journey } from '../shapes';
 import { nothingPooled } from '../showMenu';
 import { toolbar as poolToolbar } from '../toolbar';
+import { againstIn } from '../viewRules';
 import { pixelInspector, poolingText } from './pooling';
 import type { View } from './view';
 
@@ -30,7 +31,7 @@ export const pool: View = {
       attach: (kind: PaneKind, canvas: HTMLCanvasElement, overlay?: HTMLCanvasElement) =>
         tiles.attach(kind, canvas, overlay),
     };
-    return html`<div class=${shown.isStale ? 'panes stale' : 'panes'}>${poolPanesOf(plan, saved).map(kind => pane(kind, shown))}</div>`;
+    return html`<div class=${shown.isStale ? 'panes stale' : 'panes'}>${panesOf(plan, saved).map(kind => pane(kind as PoolPane, shown))}</div>`;
   },
 
   describe: poolingText,

@@ -247,17 +247,17 @@ function diagram(props: ViewProps) {
   };
   const values = parts.pictureRow.values(plan, region, channelIn(plan, saved));
   if (!values) return nothing;
-  const { window } = parts;
+  const { animation } = parts;
   return shiftDiagram({
     values,
     white: whiteOf(info),
     kernel,
     stride,
-    moved: window.moved,
+    moved: animation.moved,
     average: name === 'average',
-    isPlaying: window.isPlaying,
-    canPlay: window.canPlay,
-    onStep: by => window.step(by),
-    onPlay: () => window.toggle(),
+    isPlaying: animation.isPlaying,
+    canPlay: animation.canPlay,
+    onStep: by => animation.step(by),
+    onPlay: () => animation.toggle(),
   });
 }
