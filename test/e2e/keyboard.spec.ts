@@ -270,14 +270,7 @@ test('axe finds nothing wrong with the page, whatever it shows', async ({ shared
   await expect(webview.locator('.inspector [data-before]').first()).toBeAttached();
   expect(await violations(), 'noise, a pixel').toEqual([]);
   await shared.page.keyboard.press('Escape');
-  for (const theme of ['Light Modern', 'Dark Modern'] as const) {
-    await shared.setColorTheme(theme);
-    await webview.getByRole('tab', { name: 'Noise' }).click();
-    await expect(webview.locator('[data-sentence=verdict]')).not.toBeEmpty();
-    expect(await violations(), `noise, ${theme}`).toEqual([]);
-    await webview.getByRole('tab', { name: 'Shift' }).click();
-    await expect(webview.locator('[data-sentence=period]')).toContainText('stride');
-    expect(await violations(), `shift, ${theme}`).toEqual([]);
-  }
-  await shared.setColorTheme('Light Modern');
+  await webview.getByRole('tab', { name: 'Shift' }).click();
+  await expect(webview.locator('[data-sentence=period]')).toContainText('stride');
+  expect(await violations(), 'shift').toEqual([]);
 });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { typescript } from './guarded';
 import { endWithParent } from './parent';
 import { readTallies, tallyVariable } from './tally';
 
@@ -50,7 +51,13 @@ function interrupt(stage: ChildProcess | undefined): void {
   }
 }
 
+/** Installing waits for the network and the disk, the first stages for the processor. */
+function prepare(): void {
+  spawn(process.execPath, [...typescript, join(__dirname, 'prepare.ts')], { stdio: 'ignore' }).unref();
+}
+
 async function main(): Promise<number> {
+  prepare();
   const folder = mkdtempSync(join(tmpdir(), 'pooling-preview-tally-'));
   const tallies = join(folder, 'tallies');
   writeFileSync(tallies, '');

@@ -36,9 +36,10 @@ export function biasText(bias: number): string {
 export function verdictText(noise: Noise, { of }: Measured): string | undefined {
   const [max, average] = [of.max?.psnr, of.average?.psnr];
   if (max === undefined || average === undefined) return undefined;
-  if (max === average && max === Infinity) return l10n.t('There is no noise, so there is none to remove.');
+  if (noise.level === 0) return l10n.t('There is no noise, so there is none to remove.');
   const [a, b] = [decibels(max), decibels(average)];
   const words = noiseText(noise);
+  if (max === Infinity && average === Infinity) return l10n.t('With {0}, this picture does not change.', words);
   if (Math.abs(max - average) < sameScore) {
     return l10n.t(
       'With {0}, neither: max and average come equally near to the clean picture, {1} and {2} dB.',

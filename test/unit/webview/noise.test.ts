@@ -67,7 +67,9 @@ describe('the answer to the claim', () => {
   });
 
   it('says so without noise, and takes poolings that are equal for the best', () => {
-    const none = verdict(Infinity, Infinity)!;
+    const none = verdict(Infinity, Infinity, { ...salt, level: 0 })!;
+    // Salt on a white picture.
+    assert.match(verdict(Infinity, Infinity)!, /5 % salt.*not change/);
     assert.match(none, /no noise/);
     assert.doesNotMatch(none, /\d/);
     assert.match(verdict(Infinity, 40)!, /^True.*∞.*40\.0 dB/);
