@@ -72,7 +72,7 @@ export function reasonTexts(
   const isUntouched = of.max?.psnr === Infinity;
   return [
     ...(isUntouched ? [l10n.t('No maximum changes: each window keeps a pixel as bright as before.')] : []),
-    ...(window.pixels > 1 && !isUntouched ? [windowText(noise, window)] : []),
+    ...(window.pixels > 1 && !isUntouched ? windowTexts(noise, window, of) : []),
     ...(best && shown.length > 2
       ? [l10n.t('Best here: {0}, {1} dB.', paneTitle(best), decibels(of[best]!.psnr!))]
       : []),
@@ -80,18 +80,29 @@ export function reasonTexts(
 }
 
 /** How many windows the noise reaches, and what a maximum and a mean make of it. */
-function windowText({ kind, level, perChannel }: Noise, { pixels, divisor }: NoisyWindow): string {
+function windowTexts(
+  { kind, level, perChannel }: Noise,
+  { pixels, divisor }: NoisyWindow,
+  { max, average }: Measured['of'],
+): string[] {
   if (kind === 'gaussian') {
-    return l10n.t('Of {0} noisy values the largest lies above the true one; their mean lies near it.', pixels);
+    if (max?.bias === undefined || average?.bias === undefined) return [];
+    return [
+      l10n.t(
+        'Of {0} noisy values max takes the largest, average the mean: the picture is {1} with max, {2} with average.',
+        pixels,
+        biasText(max.bias),
+        biasText(average.bias),
+      ),
+    ];
   }
   const hit = percentText(1 - (1 - level) ** pixels);
   const size = perChannel ? l10n.t('{0} values of one channel', pixels) : l10n.t('{0} pixels', pixels);
-  return {
+  const text = {
     pepper: l10n.t(
-      'About {0} of all windows of {1} hold a black one: max passes over it unless all are black ({2}), average mixes each in by 1/{3}.',
+      'About {0} of all windows of {1} hold a black one: max takes the brightest of the others, average mixes each in by 1/{2}.',
       hit,
       size,
-      percentText(level ** pixels),
       divisor,
     ),
     salt: l10n.t(
@@ -107,6 +118,7 @@ function windowText({ kind, level, perChannel }: Noise, { pixels, divisor }: Noi
       divisor,
     ),
   }[kind];
+  return [text];
 }
 
 /** The pooling with the highest score; undefined if none has one or two share it. */

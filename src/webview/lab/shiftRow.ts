@@ -5,7 +5,7 @@ import { mostShift } from '../../lab/shift';
 import { paneTitle } from '../captions';
 import { checkbox } from '../fields';
 import { levelField } from './levelField';
-import { type Direction, movedOperators, type ShiftChoices } from './shiftChoices';
+import { type Direction, movedOperators, movedTo, type ShiftChoices } from './shiftChoices';
 
 export function shiftRow(shift: ShiftChoices, onShift: (shift: ShiftChoices) => void): TemplateResult {
   const field = (direction: Direction, name: string) =>
@@ -15,7 +15,7 @@ export function shiftRow(shift: ShiftChoices, onShift: (shift: ShiftChoices) => 
       value: shift[direction],
       most: mostShift,
       step: 1,
-      onLevel: distance => onShift({ ...shift, [direction]: Math.round(distance), along: direction }),
+      onLevel: distance => onShift(movedTo(shift, direction, Math.round(distance))),
     });
   return html`<div class="row own">
     ${field('dx', l10n.t('Move right by'))} ${field('dy', l10n.t('down by'))}

@@ -57,7 +57,7 @@ export function periodText({ stride, acrossStride, across, shares }: Series): st
   const distance = across.dy + across.dx;
   if (still.length === 0 && distance % acrossStride !== 0) {
     return l10n.t(
-      'As long as the picture is moved {0}, every other move changes something, too: {1} is no multiple of the stride {2}.',
+      'As long as the picture is moved {0}, no other move undoes that: {1} is no multiple of the stride {2}.',
       moveText(across),
       distance,
       acrossStride,

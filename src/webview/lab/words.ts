@@ -12,3 +12,8 @@ export function onSample(title: string, points: readonly (Measured | undefined)[
   const part = points.find(point => point?.part)?.part;
   return part ? `${title} · ${l10n.t('on the middle {0} pixels', `${part.width}×${part.height}`)}` : title;
 }
+
+/** In which unit brightness and changes are, if not in levels of 0 to 255. */
+export function levelsNote(white: number): string {
+  return white === 255 ? '' : l10n.t('Brightness, spread and changes are in levels of 0 to {0}.', white);
+}

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { paneTitle } from '../captions';
-import { pinnedIn } from '../page';
+import { isStale, pinnedIn } from '../page';
 import { pixelInspector } from './pooling';
 import type { ViewProps } from './view';
 
@@ -19,6 +19,6 @@ export function measuredDock(
   const isPinned = pinnedIn(picture.plan, state.saved) !== undefined;
   const { leftOut = [] } = picture.plan;
   return html`${leftOut.map(({ operator, why }) => html`<p class="notes left-out">${l10n.t('{0} is left out: {1}', paneTitle(operator), why)}</p>`)}
-    <div class=${isPinned ? 'lab behind' : 'lab'}>${chart(props)} ${verdict(props)}</div>
+    <div class=${['lab', ...(isPinned ? ['behind'] : []), ...(isStale(picture) ? ['stale'] : [])].join(' ')}>${chart(props)} ${verdict(props)}</div>
     ${pixelInspector(props)}`;
 }

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { layerNames, type OperatorName } from '../../core/operators';
+import type { PoolOptions } from '../../core/options';
 import type { Noise } from '../../lab/noise';
 import { paneTitle, tensorLine } from '../captions';
 import type { ChartLine } from '../chart';
@@ -20,10 +21,10 @@ import {
   verdictText,
   worstOf,
 } from '../lab/noiseVerdict';
-import { onSample, tryLink } from '../lab/words';
-import { isStale } from '../page';
+import { levelsNote, onSample, tryLink } from '../lab/words';
+import { isStale, whiteOf } from '../page';
 import { caption, paneFrame } from '../panes';
-import { layerOf, operatorsOf } from '../plan';
+import { operatorsOf } from '../plan';
 import { toolbar } from '../toolbar';
 import { percentText } from '../words';
 import { measuredDock } from './measuredDock';
@@ -61,12 +62,12 @@ export const noise: View = {
     const latest = latestOf(props);
     const shown = operatorsOf(props.picture.plan);
     if (!latest) return poolingText(props);
-    const { noise: applied, measured } = latest;
+    const { noise: applied, window, measured } = latest;
     return [
       ...poolingText(props),
       [noiseText(applied)],
       shown.map(name => `- ${paneTitle(name)}: ${scoreText(measured, name)}`),
-      [verdictText(applied, measured) ?? '', ...reasonTexts(applied, measured, shown, windowOf(props))],
+      [verdictText(applied, measured) ?? '', ...reasonTexts(applied, measured, shown, window)],
     ];
   },
 
@@ -74,11 +75,15 @@ export const noise: View = {
 };
 
 /** The newest scores, and the noise that they are of. */
-function latestOf({ parts, picture }: ViewProps): { noise: Noise; measured: Measured } | undefined {
+function latestOf({
+  parts,
+  picture,
+}: ViewProps): { noise: Noise; window: NoisyWindow; measured: Measured } | undefined {
   const { latest } = parts.measuring;
-  const alteration = latest?.measure.request.alteration;
-  if (!latest || !alteration || alteration.kind === 'shift' || picture.plan.branches.length === 0) return undefined;
-  return { noise: alteration, measured: latest.measured };
+  if (!latest || picture.plan.branches.length === 0) return undefined;
+  const { alteration, options } = latest.measure.request;
+  if (!alteration || alteration.kind === 'shift') return undefined;
+  return { noise: alteration, window: windowOf(options), measured: latest.measured };
 }
 
 function noisyPane({ state: { name }, picture: { plan }, parts }: ViewProps): TemplateResult {
@@ -181,13 +186,13 @@ function verdict(props: ViewProps): TemplateResult {
   return html`<section class="verdict" aria-label=${l10n.t('What the numbers say')}>
     <h3>${l10n.t('“Max pooling removes noise better.”')}</h3>
     <p data-sentence="verdict" role="status">${said ?? ''}</p>
-    ${latest ? reasonTexts(latest.noise, latest.measured, operatorsOf(plan), windowOf(props)).map(each => html`<p class="quiet">${each}</p>`) : nothing}
+    ${latest ? reasonTexts(latest.noise, latest.measured, operatorsOf(plan), latest.window).map(each => html`<p class="quiet">${each}</p>`) : nothing}
     <p data-sentence="counterpart">
       ${text ?? nothing}
       ${tryLink(kindTitle(other), () => parts.choose({ noise: { ...chosen, kind: other } }))}
     </p>
     <p class="quiet">
-      ${l10n.t('Scores compare the pooled noisy picture with the pooled clean one, in float32.')}
+      ${l10n.t('Scores compare the pooled noisy picture with the pooled clean one, in float32.')} ${levelsNote(whiteOf(picture.info))}
       ${l10n.t('Does pooling also ignore small moves?')}
       ${tryLink(l10n.t('Shift'), () => parts.choose({ tab: 'shift' }))}
     </p>
@@ -195,8 +200,7 @@ function verdict(props: ViewProps): TemplateResult {
 }
 
 /** How many pixels a window has, and by what its sum is divided. */
-function windowOf({ picture: { plan } }: ViewProps): NoisyWindow {
-  const layer = layerOf(plan, 'average');
-  const pixels = layer ? layer.axes[0].kernel * layer.axes[1].kernel : 1;
-  return { pixels, divisor: layer?.options.divisorOverride ?? pixels };
+function windowOf({ kernelSize: [height, width], divisorOverride }: PoolOptions): NoisyWindow {
+  const pixels = height * width;
+  return { pixels, divisor: divisorOverride ?? pixels };
 }

@@ -14,7 +14,7 @@ import type { Measured } from '../lab/measuring';
 import { distances, shiftMeasure, shiftMeasures } from '../lab/shiftMeasures';
 import { shiftRow } from '../lab/shiftRow';
 import { blurText, changeText, headingText, moveText, otherMove, periodText, type Series } from '../lab/shiftVerdict';
-import { onSample, tryLink } from '../lab/words';
+import { levelsNote, onSample, tryLink } from '../lab/words';
 import { channelIn, isStale, panesOf, pinnedIn, whiteOf } from '../page';
 import { paneFrame } from '../panes';
 import { axesOf, baseOf, layerOf, operatorsOf } from '../plan';
@@ -149,7 +149,7 @@ function probeText(
 function changedText({ of }: Measured, name: OperatorName): string {
   const { share, mean, compared } = of[name] ?? {};
   if (share === undefined || mean === undefined || compared === 0) return '';
-  return l10n.t('{0} of the values change, by {1} on average', percentText(share), changeText(mean));
+  return l10n.t('{0} of the values change · mean change {1}', percentText(share), changeText(mean));
 }
 
 function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): TemplateResult {
@@ -200,11 +200,13 @@ function seriesOf(props: ViewProps): Series {
 }
 
 function verdict(props: ViewProps): TemplateResult {
-  const { state, parts } = props;
+  const { state, picture, parts } = props;
   const { shift: chosen } = state.saved;
   const latest = latestOf(props);
   const series = seriesOf(props);
-  const other = otherMove(chosen, series);
+  // Where all moves change nothing, or none can be compared, there is no other case to see.
+  const hasOther = series.shares.some(({ share }) => share !== undefined && share > 0);
+  const other = hasOther ? otherMove(chosen, series) : undefined;
   return html`<section class="verdict" aria-label=${l10n.t('What the numbers say')}>
     <div role="status"><h3 data-sentence="heading">${(latest && headingText(latest.shift, latest.measured, leadOf(props))) ?? ''}</h3></div>
     <p data-sentence="period">
@@ -214,7 +216,7 @@ function verdict(props: ViewProps): TemplateResult {
     <p data-sentence="blur">${(latest && blurText(latest.measured)) ?? ''}</p>
     ${diagram(props)}
     <p class="quiet">
-      ${l10n.t('Outputs whose windows reach the repeated edge are left out of the numbers.')}
+      ${l10n.t('Outputs whose windows reach the repeated edge are left out of the numbers.')} ${levelsNote(whiteOf(picture.info))}
       ${l10n.t('Does pooling also remove noise?')}
       ${tryLink(l10n.t('Noise'), () => parts.choose({ tab: 'noise' }))}
     </p>

@@ -5,7 +5,7 @@ import type { OperatorName } from '../../../src/core/operators';
 import { mostShift } from '../../../src/lab/shift';
 import { defaultKnobs, type PageKnobs } from '../../../src/webview/knobs';
 import type { Measured } from '../../../src/webview/lab/measuring';
-import { initialShift, type ShiftChoices, shiftOf } from '../../../src/webview/lab/shiftChoices';
+import { initialShift, movedTo, type ShiftChoices, shiftOf } from '../../../src/webview/lab/shiftChoices';
 import { distances, shiftMeasure, shiftMeasures } from '../../../src/webview/lab/shiftMeasures';
 import {
   blurText,
@@ -125,6 +125,15 @@ describe('which moves change nothing', () => {
       period(2, () => true, { shares: shares.slice(0, 1) }),
       undefined,
     );
+  });
+});
+
+describe('a turn of one distance', () => {
+  it('makes the chart about it, unless only the other one is left', () => {
+    const right: ShiftChoices = { ...initialShift, dy: 0, dx: 2 };
+    assert.deepEqual(movedTo(right, 'dy', 3), { ...right, dy: 3, along: 'dy' });
+    assert.deepEqual(movedTo({ ...right, dy: 3, along: 'dy' }, 'dy', 0), { ...right, along: 'dx' });
+    assert.deepEqual(movedTo(right, 'dx', 0), { ...right, dx: 0 });
   });
 });
 
