@@ -22,11 +22,15 @@ const mostKept = 400;
 /** Milliseconds without another turn of a slider. */
 const rest = 150;
 
-/** Requests measurements one after the other, the newest list only. */
+/** Requests measurements one after the other, of a chart's points two at a time; the newest list only. */
 export class Measuring {
   readonly #answers = new Map<string, Measured>();
   #wanted: readonly Measure[] = [];
-  #isBusy = false;
+  /** The measurements that are under way. */
+  readonly #underWay = new Set<string>();
+  readonly #isBusy = { present: false, chart: false };
+  /** Whether the page has drawn all that is known. */
+  #isTold = true;
   /** Incremented when the picture changes: a reply for an earlier picture is dropped. */
   #picture = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +72,7 @@ export class Measuring {
   reset(): void {
     this.#picture++;
     this.#answers.clear();
+    this.#underWay.clear();
     this.#wanted = [];
     this.#endPatience();
     this.#latest = undefined;
@@ -87,34 +92,48 @@ export class Measuring {
 
   #begin(): void {
     this.#endPatience();
-    if (!this.#isBusy) void this.#run();
+    void this.#run('present');
+    // A chart has many points that take the engine little time: it need not wait for the messages between two of them.
+    void this.#run('chart');
   }
 
-  async #run(): Promise<void> {
-    this.#isBusy = true;
-    let isTold = true;
-    for (let next = this.#next(); next; next = this.#next()) {
+  async #run(lane: 'present' | 'chart'): Promise<void> {
+    if (this.#isBusy[lane]) return;
+    this.#isBusy[lane] = true;
+    for (let next = this.#next(lane); next; next = this.#next(lane)) {
       const picture = this.#picture;
+      const key = keyOf(next);
+      this.#underWay.add(key);
       const reply = this.channel.call(next.call, next.request);
       // What the last reply brought is drawn while the engine is at the next one.
-      if (!isTold) this.onAnswer();
-      isTold = true;
+      this.#tellRest();
       const outcome = await reply;
       if (picture !== this.#picture) continue;
+      this.#underWay.delete(key);
       // A failure counts as an answer, so that the same request is not sent again; tiles report it.
       const measured: Measured = 'ok' in outcome ? outcome.ok : { of: {} };
-      this.#keep(keyOf(next), measured);
+      this.#keep(key, measured);
       if (isEqual(next, this.#wanted[0])) this.#tell(next, measured);
-      else isTold = false;
+      else this.#isTold = false;
     }
-    this.#isBusy = false;
-    if (!isTold) this.onAnswer();
+    this.#isBusy[lane] = false;
+    this.#tellRest();
+  }
+
+  #tellRest(): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    this.onAnswer();
   }
 
   /** While a slider moves there is none. */
-  #next(): Measure | undefined {
+  #next(lane: 'present' | 'chart'): Measure | undefined {
     if (this.#patience !== undefined) return undefined;
-    return this.#wanted.find(measure => !this.#answers.has(keyOf(measure)));
+    return this.#wanted.find(measure => {
+      const key = keyOf(measure);
+      const isOfLane = lane === 'present' || measure.request.isSample;
+      return isOfLane && !this.#answers.has(key) && !this.#underWay.has(key);
+    });
   }
 
   #keep(key: string, measured: Measured): void {

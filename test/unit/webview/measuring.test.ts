@@ -104,6 +104,25 @@ describe('measuring', () => {
     );
   });
 
+  it('asks for points of a chart two at a time, beside what is on screen, and each once', async () => {
+    const points = [2, 3, 4].map(seed => measure(seed, { isSample: true }));
+    measuring.want([measure(1), ...points], false);
+    assert.deepEqual(seeds(), [1, 2]);
+    // The point is here before what was asked first.
+    await answer(20, asked[1]!.id);
+    assert.deepEqual([seeds(), measuring.latest], [[1, 2, 3], undefined]);
+    await answer(10, asked[0]!.id);
+    assert.deepEqual([seeds(), measuring.latest?.measure], [[1, 2, 3, 4], measure(1)]);
+    await answer(40);
+    await answer(30, asked[2]!.id);
+    assert.deepEqual(seeds(), [1, 2, 3, 4]);
+    assert.deepEqual(
+      points.map(point => measuring.answer(point)),
+      [numbers(20), numbers(30), numbers(40)],
+    );
+    assert.equal(answers, 4, 'all are told');
+  });
+
   it('takes a failure for an answer without numbers', async () => {
     measuring.want(list(1, 2), false);
     await fail({ kind: 'memory' });
