@@ -5,7 +5,7 @@ import { operatorNames } from './core/operators';
 import { derivedKinds, isDerived, type RenderPane, type StageName } from './core/panes';
 import { mostLayers } from './core/stack';
 import { colourModes } from './core/view';
-import { noiseKinds } from './lab/noise';
+import { mostSeed, noiseKinds } from './lab/noise';
 import { mostShift } from './lab/shift';
 import { type Calls, mostValuePixels } from './protocol';
 
@@ -82,7 +82,7 @@ const stackPane = v.union([v.literal('input'), stageName]);
 
 export const share = v.pipe(number, v.minValue(0), v.maxValue(1));
 export const sigma = v.pipe(number, v.minValue(0), v.maxValue(255));
-export const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
+export const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostSeed));
 export const distance = v.pipe(index, v.maxValue(mostShift));
 
 export const alteration = v.variant('kind', [

@@ -85,6 +85,7 @@ function rowOf({ shape: [, channels, , width], data }: Picture, y: number): Uint
   return data.subarray(y * width * channels, (y + 1) * width * channels);
 }
 
-function makeOpaque(row: Uint8Array): void {
+/** Sets the alpha of RGBA bytes to opaque. */
+export function makeOpaque(row: Uint8Array): void {
   for (let i = 3; i < row.length; i += 4) row[i] = 255;
 }

@@ -78,6 +78,18 @@ export function pixelOf({ shape: [, channels, , width], data }: Tensor, { x, y }
   return Array.from(data.subarray(at, at + channels));
 }
 
+/** Rows `first` to `end` (excluded) of a tensor, `[1, C, end - first, W]`. */
+export type Rows = (first: number, end: number) => Tensor;
+
+/** The rows of a tensor, which share its memory. */
+export function rowsOf({ shape: [, channels, , width], data }: Tensor): Rows {
+  const pitch = width * channels;
+  return (first, end) => ({
+    shape: [1, channels, end - first, width],
+    data: data.subarray(first * pitch, end * pitch),
+  });
+}
+
 /** A copy of a part of a picture, which must lie inside it. */
 export function cropOf<D extends Samples>({ shape, data }: Tensor<D>, part: Rectangle): Tensor<D> {
   const [, channels, , width] = shape;

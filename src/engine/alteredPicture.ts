@@ -5,11 +5,11 @@ import type { OperatorName } from '../core/operators';
 import type { PoolOptions } from '../core/options';
 import { layerKey, type PlannedLayer } from '../core/plan';
 import type { Rectangle } from '../core/region';
-import { cropOf, type Samples, type Shape, type Tensor } from '../core/tensor';
+import { cropOf, type Rows, rowsOf, type Shape, type Tensor } from '../core/tensor';
 import { type Alteration, writeAltered } from '../lab/alteration';
 import { whiteLevel } from '../lab/channels';
 import type { Noise } from '../lab/noise';
-import { type Errors, errorsOf, type Rows, type Score, scoreOf } from '../lab/score';
+import { type Errors, errorsOf, type Score, scoreOf } from '../lab/score';
 import type { Shift } from '../lab/shift';
 import {
   comparedPart,
@@ -31,7 +31,7 @@ const mostKept = 2 ** 21;
 
 /** A picture as it was last altered, and what that does to its poolings. The altered picture takes as much memory again. */
 export class AlteredPicture {
-  readonly #kept = new Map<OperatorName, { readonly key: string; readonly data: Samples }>();
+  readonly #kept = new Map<OperatorName, { readonly key: string; readonly output: Tensor }>();
   #last: { readonly alteration: Alteration; readonly pools: PoolCache } | undefined;
 
   /** @param clean the picture without the alteration */
@@ -137,15 +137,10 @@ export class AlteredPicture {
     const key = layerKey(layer);
     let kept = this.#kept.get(layer.operator);
     if (kept?.key !== key) {
-      kept = { key, data: this.clean.exact(layer).data };
+      kept = { key, output: this.clean.exact(layer) };
       this.#kept.set(layer.operator, kept);
     }
-    const { data } = kept;
-    const pitch = width * channels;
-    return (first, end) => ({
-      shape: [1, channels, end - first, width],
-      data: data.subarray(first * pitch, end * pitch),
-    });
+    return rowsOf(kept.output);
   }
 
   #each<T>(

@@ -11,7 +11,7 @@ import { type InputView, possibleMode, sameView } from '../core/view';
 import { decodeImage } from '../decode/decode';
 import type { DecodedImage, DecodeLimits } from '../decode/image';
 import { orientedSize } from '../decode/orient';
-import type { Alteration } from '../lab/alteration';
+import { type Alteration, isNoise } from '../lab/alteration';
 import { whiteLevel } from '../lab/channels';
 import type { Errors, Score } from '../lab/score';
 import { moveOf, type ShiftChange } from '../lab/shiftChange';
@@ -187,7 +187,7 @@ export class ImageEngine {
    * @throws {EmptyError}
    */
   scores({ view, alteration, options, operators, isSample }: CompareRequest): Compared<Errors & Partial<Score>> {
-    if (!alteration || alteration.kind === 'shift') return { of: {} };
+    if (!isNoise(alteration)) return { of: {} };
     const { picture, part } = this.#toCompare(view, options, operators, isSample);
     return { of: picture.scores(alteration, options, operators, isSample), ...(part && { part }) };
   }

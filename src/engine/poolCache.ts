@@ -7,7 +7,7 @@ import type { PoolOptions } from '../core/options';
 import { isOperator } from '../core/panes';
 import { layerKey, type PlannedLayer, planLayer } from '../core/plan';
 import type { Rectangle, Region } from '../core/region';
-import { cropOf, displayShift, type Tensor, toBytes, toWords } from '../core/tensor';
+import { cropOf, displayShift, type Rows, rowsOf, type Tensor, toBytes, toWords } from '../core/tensor';
 import { hasWebAssembly, type MemoryPlace } from '../core/webAssembly';
 import type { Tile } from '../protocol';
 import { clipRegion, resample, type Surface } from './resample';
@@ -98,8 +98,8 @@ export class PoolCache {
    * Gives a pooling's exact values some rows at a time, from `first` to `end` (excluded), so that not all of them exist
    * at once if the kernels can compute them. Invalidates the last {@link output} of the operator.
    */
-  exactRows(layer: PlannedLayer): (first: number, end: number) => Tensor {
-    const [, channels, , width] = layer.output;
+  exactRows(layer: PlannedLayer): Rows {
+    const [, , , width] = layer.output;
     const pooler = this.#pooler;
     this.#kept.delete(layer.operator);
     if (pooler?.supportsExact(layer)) {
@@ -109,12 +109,7 @@ export class PoolCache {
         return { shape, data: data.slice() };
       };
     }
-    const { data } = this.#poolPlain(layer);
-    const rowLength = width * channels;
-    return (first, end) => ({
-      shape: [1, channels, end - first, width],
-      data: data.subarray(first * rowLength, end * rowLength),
-    });
+    return rowsOf(this.#poolPlain(layer));
   }
 
   /**

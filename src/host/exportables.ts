@@ -6,7 +6,7 @@ import { type OperatorName, operators } from '../core/operators';
 import { alteredBase, isBefore, isChange, isStage, type StageName } from '../core/panes';
 import type { Encoded, EncodeRequest } from '../engine/message';
 import { pooledPath } from '../export/pictureFile';
-import type { Alteration } from '../lab/alteration';
+import { type Alteration, isNoise } from '../lab/alteration';
 import type { Status } from '../protocol';
 import type { PictureDocument } from './document';
 
@@ -53,7 +53,7 @@ export function exportables(
 /** The panes that can be exported: poolings, the noisy picture, and of a move also what was before and what changes. */
 function panesOf(alteration: Alteration | undefined, names: readonly OperatorName[]): readonly EncodeRequest['pane'][] {
   if (!alteration) return names;
-  if (alteration.kind !== 'shift') return ['input', ...names];
+  if (isNoise(alteration)) return ['input', ...names];
   return names.flatMap(name => [name, `before.${name}`, `change.${name}`] as const);
 }
 

@@ -5,6 +5,11 @@ import { type Shift, writeShifted } from './shift';
 /** What is done to a picture before it is pooled. */
 export type Alteration = Noise | Shift;
 
+/** Whether an alteration is noise, and not a move. */
+export function isNoise(alteration: Alteration | undefined): alteration is Noise {
+  return alteration !== undefined && alteration.kind !== 'shift';
+}
+
 /** The altered picture, in a new array. */
 export function altered<D extends Samples>(input: Tensor<D>, alteration: Alteration): Tensor<D> {
   const data = samplesLike(input.data, input.data.length);

@@ -8,6 +8,9 @@ export const noiseKinds = ['pepper', 'salt', 'saltAndPepper', 'gaussian'] as con
 /** Pepper turns pixels black, salt white; salt and pepper does both by halves; Gaussian adds to every sample. */
 export type NoiseKind = (typeof noiseKinds)[number];
 
+/** The largest seed that differs from all smaller ones: 32 bits count. */
+export const mostSeed = 2 ** 32 - 1;
+
 export interface Noise {
   readonly kind: NoiseKind;
   /**

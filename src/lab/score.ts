@@ -1,9 +1,6 @@
-import type { Shape, Tensor } from '../core/tensor';
+import type { Rows, Shape, Tensor } from '../core/tensor';
 import { colourChannels } from './channels';
 import { openSsim, type Ssim, windowSize } from './ssim/ssim';
-
-/** Rows `first` to `end` (excluded) of a tensor, `[1, C, end - first, W]`. */
-export type Rows = (first: number, end: number) => Tensor;
 
 /** How far a tensor is from another one, in the values' own unit. */
 export interface Errors {

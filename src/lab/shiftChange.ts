@@ -1,10 +1,9 @@
 /** What moving a picture does to its poolings. */
 import { type Axes, type Axis, type Span, windowSpan } from '../core/axis';
-import type { PaintRow } from '../core/derive';
+import { makeOpaque, type PaintRow } from '../core/derive';
 import type { Point, Rectangle } from '../core/region';
-import { displayShift, type Shape, type Tensor } from '../core/tensor';
+import { displayShift, type Rows, type Shape, type Tensor } from '../core/tensor';
 import { colourChannels } from './channels';
-import type { Rows } from './score';
 import type { Shift } from './shift';
 
 /** How much of a pooling changes when its picture moves. */
@@ -131,6 +130,6 @@ export function paintShiftChange(
         row[i] = Math.abs((ofAfter[moved + i]! >> bits) - (ofBefore[still + i]! >> bits));
       }
     }
-    if (channels === 4) for (let i = 3; i < row.length; i += 4) row[i] = 255;
+    if (channels === 4) makeOpaque(row);
   };
 }

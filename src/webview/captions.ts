@@ -63,7 +63,8 @@ export function probeOf(kind: Spot['pane'], inspection: Inspection | undefined):
   );
 }
 
-function pixelProbe(at: Point, values: readonly number[]): Probe {
+/** A pixel and its values. */
+export function pixelProbe(at: Point, values: readonly number[]): Probe {
   return {
     short: `${placeText(at)} · ${valuesText(values, roundedText)}`,
     exact: `${placeWords(at)} · ${valuesText(values)}`,

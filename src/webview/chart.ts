@@ -38,7 +38,7 @@ export class Chart {
   constructor(private readonly onChange: () => void) {}
 
   render(props: ChartProps): TemplateResult {
-    const { title, ticks, onTick, note, onCopy } = props;
+    const { title, ticks, onTick, onCopy } = props;
     const layout = chartLayout(props, this.#width);
     const pointed = this.#pointed !== undefined && this.#pointed < ticks.length ? this.#pointed : undefined;
     const nearest = (event: MouseEvent) => {
@@ -57,7 +57,6 @@ export class Chart {
       >
         ${drawing(props, layout, pointed)} ${pointed === undefined ? nothing : tooltip(props, layout.x(pointed), this.#width, pointed)}
       </div>
-      ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
       <div class="numbers">
         <details>
           <summary>${l10n.t('Numbers')}</summary>

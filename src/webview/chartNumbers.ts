@@ -21,7 +21,6 @@ export interface ChartProps {
   readonly format: (value: number) => string;
   /** Chooses a tick: the one nearest to a click. */
   readonly onTick?: (at: number) => void;
-  readonly note?: string;
   /** @param tsv the table, its cells apart by tabs */
   readonly onCopy: (tsv: string) => void;
 }

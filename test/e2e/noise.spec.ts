@@ -3,9 +3,9 @@ import type { FrameLocator } from '@playwright/test';
 import { float32Text } from '../../src/core/float32';
 import type { OperatorName } from '../../src/core/operators';
 import { pool } from '../../src/core/pool';
-import { type Tensor, toBytes, toTensor } from '../../src/core/tensor';
+import { rowsOf, type Tensor, toBytes, toTensor } from '../../src/core/tensor';
 import { addNoise, type Noise } from '../../src/lab/noise';
-import { type Rows, type Score, scoreOf } from '../../src/lab/score';
+import { type Score, scoreOf } from '../../src/lab/score';
 import { decibels } from '../../src/webview/lab/noiseVerdict';
 import { expect, test } from './fixtures';
 import {
@@ -28,14 +28,6 @@ const input = toTensor(picture);
 
 const pooled = (name: OperatorName, from: Tensor, kernel = 2) =>
   pool(from, { operator: name, ...square(kernel) }).output;
-
-function rowsOf({ shape: [, channels, , width], data }: Tensor): Rows {
-  const pitch = width * channels;
-  return (first, end) => ({
-    shape: [1, channels, end - first, width],
-    data: data.subarray(first * pitch, end * pitch),
-  });
-}
 
 /** What the page has to say of a pooling. */
 function core(name: OperatorName, applied: Noise, kernel = 2): Score {

@@ -36,7 +36,7 @@ export class Measuring {
   #patience: ReturnType<typeof setTimeout> | undefined;
   #latest: { readonly measure: Measure; readonly measured: Measured } | undefined;
 
-  /** @param onAnswer called when a reply has brought numbers */
+  /** @param onAnswer called when there are other numbers: a reply has brought them, or they were known */
   constructor(
     private readonly channel: Channel<Calls>,
     private readonly onAnswer: () => void,

@@ -1,16 +1,13 @@
 /** The knobs of the noise. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { type NoiseKind, noiseKinds } from '../../lab/noise';
+import { mostSeed, type NoiseKind, noiseKinds } from '../../lab/noise';
 import { paneTitle } from '../captions';
 import { checkbox, fieldset, segments } from '../fields';
 import { icon } from '../icon';
 import { typedNumber } from '../typedNumber';
 import { levelField } from './levelField';
 import { mostShare, mostSigma, type NoiseChoices } from './noiseChoices';
-
-/** A seed has 32 bits. */
-const mostSeed = 2 ** 32 - 1;
 
 /** A kind of noise in the user's language. */
 export function kindTitle(kind: NoiseKind): string {

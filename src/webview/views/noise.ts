@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { layerNames, type OperatorName } from '../../core/operators';
 import type { PoolOptions } from '../../core/options';
+import { isNoise } from '../../lab/alteration';
 import type { Noise } from '../../lab/noise';
 import { paneTitle, tensorLine } from '../captions';
 import type { ChartLine } from '../chart';
@@ -82,13 +83,13 @@ function latestOf({
   const { latest } = parts.measuring;
   if (!latest || picture.plan.branches.length === 0) return undefined;
   const { alteration, options } = latest.measure.request;
-  if (!alteration || alteration.kind === 'shift') return undefined;
+  if (!isNoise(alteration)) return undefined;
   return { noise: alteration, window: windowOf(options), measured: latest.measured };
 }
 
 function noisyPane({ state: { name }, picture: { plan }, parts }: ViewProps): TemplateResult {
   const { alteration } = plan;
-  const remark = alteration && alteration.kind !== 'shift' ? noiseText(alteration) : name;
+  const remark = isNoise(alteration) ? noiseText(alteration) : name;
   const title = l10n.t('Input');
   return paneFrame({
     kind: 'input',

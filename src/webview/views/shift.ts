@@ -8,7 +8,7 @@ import { type DerivedKind, isBefore, isChange, type RenderPane } from '../../cor
 import type { Rectangle } from '../../core/region';
 import type { Shift } from '../../lab/shift';
 import type { Inspected } from '../../protocol';
-import { callLine, paneTitle, tensorLine } from '../captions';
+import { callLine, paneTitle, pixelProbe, tensorLine } from '../captions';
 import type { ChartLine } from '../chart';
 import type { Measured } from '../lab/measuring';
 import { distances, shiftMeasure, shiftMeasures } from '../lab/shiftMeasures';
@@ -21,7 +21,7 @@ import { axesOf, baseOf, layerOf, operatorsOf } from '../plan';
 import { shapeCode } from '../shapes';
 import { shiftDiagram } from '../shiftDiagram';
 import { toolbar } from '../toolbar';
-import { percentText, placeText, roundedText, valuesText } from '../words';
+import { percentText } from '../words';
 import { measuredDock } from './measuredDock';
 import { poolingText } from './pooling';
 import type { View, ViewProps } from './view';
@@ -143,7 +143,7 @@ function probeText(
       ? after
       : after &&
         before && { at: after.at, values: after.values.map((value, i) => Math.abs(value - before.values[i]!)) };
-  return shown && `${placeText(shown.at)} · ${valuesText(shown.values, roundedText)}`;
+  return shown && pixelProbe(shown.at, shown.values).short;
 }
 
 function changedText({ of }: Measured, name: OperatorName): string {
@@ -152,9 +152,16 @@ function changedText({ of }: Measured, name: OperatorName): string {
   return l10n.t('{0} of the values change · mean change {1}', percentText(share), changeText(mean));
 }
 
-function chart({ state: { saved }, picture: { plan }, parts }: ViewProps): TemplateResult {
-  const { shift: chosen } = saved;
-  const points = distances.map(distance => parts.measuring.answer(shiftMeasure(plan, chosen, true, distance)));
+/** What is known of each distance of the chart. */
+function pointsOf({ state: { saved }, picture: { plan }, parts }: ViewProps): readonly (Measured | undefined)[] {
+  return distances.map(distance => parts.measuring.answer(shiftMeasure(plan, saved.shift, true, distance)));
+}
+
+function chart(props: ViewProps): TemplateResult {
+  const { state, picture, parts } = props;
+  const { plan } = picture;
+  const { shift: chosen } = state.saved;
+  const points = pointsOf(props);
   return parts.chart.render({
     title: onSample(l10n.t('Mean change of the output, in levels'), points),
     axis: chosen.along === 'dx' ? l10n.t('pixels to the right') : l10n.t('pixels down'),
@@ -182,20 +189,16 @@ function leadOf({ state: { saved }, picture: { plan } }: ViewProps): OperatorNam
 
 /** The chart's points of the pooling that the sentences are about. */
 function seriesOf(props: ViewProps): Series {
-  const { state, picture, parts } = props;
-  const { plan } = picture;
+  const { state, picture } = props;
   const { shift: chosen } = state.saved;
   const name = leadOf(props);
-  const [vertical, horizontal] = axesOf(plan, name);
+  const [vertical, horizontal] = axesOf(picture.plan, name);
   const isRight = chosen.along === 'dx';
   return {
     stride: isRight ? horizontal.stride : vertical.stride,
     acrossStride: isRight ? vertical.stride : horizontal.stride,
     across: { ...chosen, [chosen.along]: 0 },
-    shares: distances.map(distance => ({
-      distance,
-      share: parts.measuring.answer(shiftMeasure(plan, chosen, true, distance))?.of[name]?.share,
-    })),
+    shares: pointsOf(props).map((point, i) => ({ distance: distances[i]!, share: point?.of[name]?.share })),
   };
 }
 

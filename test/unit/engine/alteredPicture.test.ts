@@ -7,7 +7,7 @@ import { PoolError, type PoolOptions } from '../../../src/core/options';
 import type { RenderPane } from '../../../src/core/panes';
 import { planLayer } from '../../../src/core/plan';
 import type { Region } from '../../../src/core/region';
-import { cropOf, type Shape, type Tensor, toBytes, toWords } from '../../../src/core/tensor';
+import { cropOf, rowsOf, type Shape, type Tensor, toBytes, toWords } from '../../../src/core/tensor';
 import type { ColourMode } from '../../../src/core/view';
 import { sampleOf } from '../../../src/engine/alteredPicture';
 import { ImageEngine, OutsideError } from '../../../src/engine/imageEngine';
@@ -21,7 +21,6 @@ import type { Shift } from '../../../src/lab/shift';
 import { none, one, base as pool } from '../../options';
 import { legalOperators, plainPool } from '../../pooling';
 import { integers } from '../../random';
-import { rowsOf } from '../lab/rows';
 import { withoutWebAssembly } from '../lab/withoutWebAssembly';
 
 type PictureTensor = Tensor<Uint8Array | Uint16Array>;

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { Samples, Tensor } from '../../../src/core/tensor';
+import { rowsOf, type Samples, type Tensor } from '../../../src/core/tensor';
 import { addNoise, type Noise, noiseKinds } from '../../../src/lab/noise';
 import { errorsOf } from '../../../src/lab/score';
 import { type LabInput, lab, labInputs, poolSquare, sha256 } from '../../golden/lab';
-import { rowsOf } from './rows';
 import { withoutWebAssembly } from './withoutWebAssembly';
 
 let inputs: Record<LabInput, Tensor>;

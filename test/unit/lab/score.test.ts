@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { Samples, Shape, Tensor } from '../../../src/core/tensor';
+import { type Rows, rowsOf, type Samples, type Shape, type Tensor } from '../../../src/core/tensor';
 import { addNoise } from '../../../src/lab/noise';
-import { errorsOf, type Rows, type Score, scoreOf } from '../../../src/lab/score';
+import { errorsOf, type Score, scoreOf } from '../../../src/lab/score';
 import { type LabInput, lab, labInputs, poolSquare } from '../../golden/lab';
 import { random } from '../../random';
-import { rowsOf } from './rows';
 import { withoutWebAssembly } from './withoutWebAssembly';
 
 let inputs: Record<LabInput, Tensor>;

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Axis, effectiveKernel } from '../../../src/core/axis';
 import { planAxes } from '../../../src/core/plan';
-import type { Shape, Tensor } from '../../../src/core/tensor';
-import type { Rows } from '../../../src/lab/score';
+import { type Rows, rowsOf, type Shape, type Tensor } from '../../../src/core/tensor';
 import { shift } from '../../../src/lab/shift';
 import {
   comparedSpan,
@@ -15,7 +14,6 @@ import {
 } from '../../../src/lab/shiftChange';
 import { base } from '../../options';
 import { plainPool } from '../../pooling';
-import { rowsOf } from './rows';
 
 const axis = (part: Partial<Axis> = {}): Axis => {
   const rest = { input: 10, kernel: 2, stride: 2, dilation: 1, padBefore: 0, padAfter: 0, ...part };
