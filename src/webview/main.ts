@@ -180,6 +180,7 @@ function paintPicture(picture: OpenPicture): void {
   const before = tiles.paneSize;
   const rules = rulesOf(saved);
   const panes = rules.panes(plan, saved);
+  const held = rules.heldPanes?.(plan) ?? [];
   const layout = arrange(root, plan, panes, saved.dock, rules.perRow);
   // The zoom above a fitted picture depends on the pane's size, which has changed.
   if (!isEqual(tiles.paneSize, before)) render(page(state, parts), root);
@@ -190,7 +191,8 @@ function paintPicture(picture: OpenPicture): void {
     isPrefetching,
     view: saved.view,
     sizing: saved.sizing,
-    panes: [...panes, ...(rules.heldPanes?.(plan) ?? [])],
+    panes: [...panes, ...held],
+    held,
     display: saved.display,
     against: againstIn(plan, saved),
     room: state.isFresh ? layout?.room : undefined,

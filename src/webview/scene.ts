@@ -21,6 +21,8 @@ export interface Scene {
   readonly channel: number;
   /** The panes on the page. */
   readonly panes: readonly PaneKind[];
+  /** Those of them that lie over others until they are asked for: their tiles come last. */
+  readonly held: readonly PaneKind[];
   /** One channel, shown as grey, or all channels. */
   readonly display: number | 'all';
   /** The setting that the mask compares with. */

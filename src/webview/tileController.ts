@@ -112,7 +112,8 @@ export class TileController {
     if (!scene || scene.isPrefetching) return;
     const missing = this.#missing(scene);
     if (missing.size === 0) return;
-    const batch = this.#batchOf(missing, scene);
+    const inSight = new Map([...missing].filter(([kind]) => !scene.held.includes(kind)));
+    const batch = this.#batchOf(inSight.size > 0 ? inSight : missing, scene);
     const picture = this.#picture;
     const patience = setTimeout(() => this.#wait(picture, true), unnoticed);
     const outcome = await this.#ask(batch, scene);
