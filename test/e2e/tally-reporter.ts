@@ -1,5 +1,5 @@
 import type { Reporter, Suite } from '@playwright/test/reporter';
-import { report } from '../host/tally';
+import { failureOf, report } from '../host/tally';
 
 /** Counts the end-to-end tests for the total of `npm test`. */
 export default class TallyReporter implements Reporter {
@@ -10,9 +10,14 @@ export default class TallyReporter implements Reporter {
   }
 
   onEnd(): void {
-    const outcomes = this.suite?.allTests().map(test => test.outcome()) ?? [];
-    const count = (wanted: (typeof outcomes)[number]) => outcomes.filter(outcome => outcome === wanted).length;
-    report({ ring: 'end to end', passed: count('expected'), failed: count('unexpected') });
+    const tests = this.suite?.allTests() ?? [];
+    const failed = tests.filter(test => test.outcome() === 'unexpected');
+    report({
+      ring: 'end to end',
+      passed: tests.filter(test => test.outcome() === 'expected').length,
+      failed: failed.length,
+      failures: failed.map(test => failureOf(test.titlePath().join(' › '), test.results.at(-1)?.error?.stack)),
+    });
   }
 
   printsToStdio(): boolean {

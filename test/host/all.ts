@@ -87,8 +87,9 @@ async function main(): Promise<number> {
     }
     const all = readTallies(tallies);
     console.log('\n=== total ===');
-    for (const { ring, passed, failed } of all) {
+    for (const { ring, passed, failed, failures } of all) {
       console.log(`${ring}: ${passed} passed, ${failed} failed`);
+      for (const failure of failures) console.log(`  ${failure}`);
     }
     if (interrupted) {
       console.log('Interrupted');

@@ -1,10 +1,13 @@
 import { appendFileSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /** How many tests of one ring did what. */
 export interface Tally {
   readonly ring: string;
   readonly passed: number;
   readonly failed: number;
+  /** What has failed, and what it said: a log of CI may be kept only from its end. */
+  readonly failures: readonly string[];
 }
 
 /** The file that collects the tallies of a whole `npm test`, named to each ring by its environment. */
@@ -16,6 +19,13 @@ export function report(tally: Tally): void {
   if (file) {
     appendFileSync(file, `${JSON.stringify(tally)}\n`);
   }
+}
+
+/** A failed test for {@link Tally.failures}, its error cut to what names the cause. */
+export function failureOf(test: string, error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const lines = stripVTControlCharacters(text).split('\n').slice(0, 12);
+  return [test, ...lines.map(line => `    ${line.slice(0, 300)}`)].join('\n');
 }
 
 export function readTallies(file: string): Tally[] {

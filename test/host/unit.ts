@@ -1,10 +1,10 @@
 /** `npm run test:unit [-- PART-OF-A-FILE-NAME …]`: the unit tests, found without a shell's globbing. */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { report } from './tally';
+import { failureOf, report } from './tally';
 
 const folder = resolve(__dirname, '../unit');
 const wanted = process.argv.slice(2);
@@ -27,10 +27,16 @@ stream.on('test:diagnostic', ({ message, nesting }) => {
     counts.set(name, Number(count));
   }
 });
+const failures: string[] = [];
+stream.on('test:fail', ({ name, file = '', details: { error } }) => {
+  // A suite fails with its tests, which are named themselves.
+  if ('failureType' in error && error.failureType === 'subtestsFailed') return;
+  failures.push(failureOf(`${relative(folder, file)} › ${name}`, error.cause ?? error));
+});
 stream.compose(new spec()).pipe(process.stdout);
 process.on('exit', code => {
   const failed = (counts.get('fail') ?? 0) + (counts.get('cancelled') ?? 0);
-  report({ ring: 'unit', passed: counts.get('pass') ?? 0, failed });
+  report({ ring: 'unit', passed: counts.get('pass') ?? 0, failed, failures });
   if (code === 0 && (failed > 0 || !counts.get('tests'))) {
     process.exitCode = 1;
   }

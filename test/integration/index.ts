@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
-import { report } from '../host/tally';
+import { failureOf, report } from '../host/tally';
 
 /** Resolves when every test has passed; rejects with the number of those that have not. The console gets the details. */
 export async function run(): Promise<void> {
@@ -11,10 +11,12 @@ export async function run(): Promise<void> {
   for (const name of readdirSync(__dirname).filter(name => name.endsWith('.test.js'))) {
     mocha.addFile(join(__dirname, name));
   }
+  const failures: string[] = [];
   const counts = await new Promise<{ passed: number; failed: number }>(resolve => {
     const runner = mocha.run(failed => resolve({ passed: runner.stats?.passes ?? 0, failed }));
+    runner.on('fail', (test, error) => failures.push(failureOf(test.fullTitle(), error)));
   });
-  report({ ring: process.env['TEST_RING'] ?? 'integration', ...counts });
+  report({ ring: process.env['TEST_RING'] ?? 'integration', ...counts, failures });
   if (counts.failed > 0) {
     throw new Error(`${counts.failed} of ${counts.passed + counts.failed} integration tests failed`);
   }
