@@ -1,3 +1,6 @@
+/** Of the tests with random cases: the same in every run, so that a failure can be repeated. `SEED=2 npm run test:unit` tries others. */
+export const seed = Number(process.env['SEED'] ?? 1);
+
 /** A generator with a seed (mulberry32), so that a failure can be repeated: numbers from 0 up to, not including, 1. */
 export function random(seed: number): () => number {
   let state = seed;

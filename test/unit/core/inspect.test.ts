@@ -9,9 +9,8 @@ import { avgPool2d, pool } from '../../../src/core/pool';
 import type { Samples, Tensor } from '../../../src/core/tensor';
 import { base } from '../../options';
 import { legalOperators } from '../../pooling';
-import { integers } from '../../random';
+import { integers, seed } from '../../random';
 
-const seed = Number(process.env['SEED'] ?? (Date.now() % 1_000_000) + 1);
 const random = integers(seed);
 
 /** Few levels, so that there are ties; floats also of both signs, or any. */

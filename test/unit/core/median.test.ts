@@ -11,9 +11,8 @@ import { pool } from '../../../src/core/pool';
 import type { Samples, Tensor } from '../../../src/core/tensor';
 import { base, one } from '../../options';
 import { legalOperators } from '../../pooling';
-import { integers } from '../../random';
+import { integers, seed } from '../../random';
 
-const seed = Number(process.env['SEED'] ?? (Date.now() % 1_000_000) + 1);
 const random = integers(seed);
 
 function row(...values: number[]): Tensor<Uint8Array> {

@@ -7,9 +7,8 @@ import { planLayer } from '../../../src/core/plan';
 import { cropOf, type Samples, type Tensor } from '../../../src/core/tensor';
 import { base } from '../../options';
 import { legalOperators } from '../../pooling';
-import { integers } from '../../random';
+import { integers, seed } from '../../random';
 
-const seed = Number(process.env['SEED'] ?? (Date.now() % 1_000_000) + 1);
 const random = integers(seed);
 
 function randomData(length: number): Samples {

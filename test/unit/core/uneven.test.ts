@@ -12,9 +12,8 @@ import {
 import { partOf } from '../../../src/core/fast/axisSlice';
 import { planAxes } from '../../../src/core/plan';
 import { base } from '../../options';
-import { integers } from '../../random';
+import { integers, seed } from '../../random';
 
-const seed = Number(process.env['SEED'] ?? (Date.now() % 1_000_000) + 1);
 const random = integers(seed);
 
 /** The pixels of each window, by a walk over all fractions: pixel `at` is in window `i` if they overlap. */
