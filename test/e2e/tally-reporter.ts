@@ -16,7 +16,7 @@ export default class TallyReporter implements Reporter {
       ring: 'end to end',
       passed: tests.filter(test => test.outcome() === 'expected').length,
       failed: failed.length,
-      failures: failed.map(test => failureOf(test.titlePath().join(' › '), test.results.at(-1)?.error?.stack)),
+      failures: failed.map(test => failureOf(test.titlePath().filter(Boolean).join(' › '), test.results.at(-1)?.error)),
     });
   }
 

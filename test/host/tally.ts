@@ -21,9 +21,13 @@ export function report(tally: Tally): void {
   }
 }
 
-/** A failed test for {@link Tally.failures}, its error cut to what names the cause. */
+/**
+ * A failed test for {@link Tally.failures}, its error cut to what names the cause.
+ * @param error what was thrown, or what a runner made of it
+ */
 export function failureOf(test: string, error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { stack, message, value } = Object(error) as { stack?: string; message?: string; value?: string };
+  const text = stack ?? message ?? value ?? String(error);
   const lines = stripVTControlCharacters(text).split('\n').slice(0, 12);
   return [test, ...lines.map(line => `    ${line.slice(0, 300)}`)].join('\n');
 }
