@@ -1,5 +1,6 @@
 /** What the poolings have in common whose windows divide the whole input. */
 import type { Axes, Axis } from '../axis';
+import { commonDivisor } from '../commonDivisor';
 import { type OutputSize, only, PoolError, type PoolOptions } from '../options';
 import { tupleText } from '../pythonText';
 import type { Shape } from '../tensor';
@@ -44,10 +45,6 @@ function adaptiveAxis(input: number, output: number): Axis {
   // I/O later, rounded up.
   const longest = Math.ceil((input + output - commonDivisor(input, output)) / output);
   return { ...axis, kernel: longest, stride, uneven: { input, output, first: 0 } };
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 /** A pair with `None` where the input's size is kept: `7`, `(7, None)`. */

@@ -1,4 +1,5 @@
 import { type Axes, type Axis, clippedSpan } from '../axis';
+import { commonDivisor } from '../commonDivisor';
 import type { Tensor } from '../tensor';
 
 type Integers = Uint8Array | Uint16Array;
@@ -110,8 +111,4 @@ class Histogram {
 function tapSpan(axis: Axis, i: number): { readonly start: number; readonly end: number } {
   const { start, end } = clippedSpan(axis, i);
   return { start, end: Math.max(start, end - 1 + axis.dilation) };
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
 }
