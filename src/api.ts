@@ -10,3 +10,5 @@ export type { DecodeNote } from './decode/note';
 export { pictureTensor } from './decode/samples';
 export { addNoise } from './lab/noise';
 export { shift } from './lab/shift';
+export type { PoolingCall } from './python/call';
+export { findPoolingCalls } from './python/find';

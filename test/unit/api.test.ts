@@ -31,5 +31,9 @@ test('the interface for outside checks bundles by itself, decodes and pools', as
   assert.equal(indices?.length, 350 * 512);
   assert.deepEqual(api.avgPool2d(tensor, base).output.shape, [1, 1, 350, 512]);
   assert.deepEqual(api.pool(tensor, { ...base, operator: 'min' }).output.shape, [1, 1, 350, 512]);
+  assert.deepEqual(
+    api.findPoolingCalls('nn.MaxPool2d(2)').map(({ callee }) => callee),
+    ['nn.MaxPool2d'],
+  );
   await assert.rejects(api.decodeImage(new Uint8Array()), (error: Error) => error instanceof api.DecodeError);
 });

@@ -1,0 +1,69 @@
+/** Python source and its syntax tree. */
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser } from '@lezer/python';
+
+/** A file, or one cell of a notebook. */
+export interface Code {
+  readonly text: string;
+  readonly tree: Tree;
+  /** Its place among the cells of a notebook: what comes later runs later. */
+  readonly index: number;
+}
+
+/** A whole-line command of IPython, where Python would have a statement: `!pip`, `%matplotlib`, `%%time`, `?nn.Linear`. */
+const magic = /^[!%?]/;
+
+/** A cell magic whose cell is in another language. */
+const foreignCell = /^\s*%%(?:bash|cmd|html|javascript|js|latex|markdown|perl|ruby|script|sh|sql|svg|system|R)\b/;
+
+/** Parses what may be half-written. Commands of IPython are taken for empty lines. */
+export function parse(source: string, index: number): Code {
+  const text = foreignCell.test(source) ? '' : source;
+  const tree = parser.parse(text);
+  const commands = magicLines(text, tree);
+  return { text, tree: commands.length === 0 ? tree : parser.parse(blanked(text, commands)), index };
+}
+
+/** Where the parser met a character that begins a command at the start of a line. In strings and brackets it meets none. */
+function magicLines(text: string, tree: Tree): number[] {
+  const starts = [...text.matchAll(/^[ \t]*(?=[!%?])/gm)].map(({ index, 0: indent }) => index + indent.length);
+  return starts.filter(start => {
+    const node = tree.resolveInner(start, 1);
+    return magic.test(text[start]!) && (node.type.isError || node.type.isTop);
+  });
+}
+
+/** The text with spaces from each of these places to the end of its line, so that all offsets stay. */
+function blanked(text: string, places: readonly number[]): string {
+  let rest = 0;
+  const pieces = places.map(place => {
+    const end = text.indexOf('\n', place);
+    const before = text.slice(rest, place);
+    rest = end < 0 ? text.length : end;
+    return before + ' '.repeat(rest - place);
+  });
+  return pieces.join('') + text.slice(rest);
+}
+
+export function textOf({ text }: Code, { from, to }: SyntaxNode): string {
+  return text.slice(from, to);
+}
+
+/** A node's children without comments. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name !== 'Comment') children.push(child);
+  }
+  return children;
+}
+
+/** The nodes between separators with this name. */
+export function split(nodes: readonly SyntaxNode[], separator: string): SyntaxNode[][] {
+  const groups: SyntaxNode[][] = [[]];
+  for (const node of nodes) {
+    if (node.name === separator) groups.push([]);
+    else groups.at(-1)!.push(node);
+  }
+  return groups;
+}

@@ -1,0 +1,56 @@
+import type { PoolingLayer } from '../../core/layer';
+import type { OperatorName } from '../../core/operators';
+import { noPadding, type Pair } from '../../core/options';
+import type { Literal } from '../literal';
+import { pair, type Reading, type Settings, torchPair } from '../settings';
+import { padding } from './keras';
+import type { Signature } from './signature';
+
+/** Four numbers are of batch, height, width and channels, or with the channels second; only height and width pool. */
+function sizes(dataFormat: Literal | undefined): Reading<Pair> {
+  const isChannelsFirst = dataFormat?.type === 'str' && dataFormat.value === 'NCHW';
+  return value => {
+    if (value.type !== 'sequence' || value.items.length !== 4) return torchPair(value);
+    return pair({ type: 'sequence', items: isChannelsFirst ? value.items.slice(2) : value.items.slice(1, 3) });
+  };
+}
+
+function read(operator: OperatorName): Signature['read'] {
+  return (settings: Settings): PoolingLayer => {
+    const size = sizes(settings.valueOf('data_format'));
+    const kernelSize = settings.required('ksize', size, [2, 2]);
+    return {
+      operator,
+      framework: 'keras',
+      kernelSize,
+      stride: settings.required('strides', size, kernelSize),
+      padding: settings.required('padding', padding, noPadding),
+      dilation: [1, 1],
+      ceilMode: false,
+      countIncludePad: false,
+    };
+  };
+}
+
+function rows(name: string, operator: OperatorName): Signature[] {
+  const row = {
+    framework: 'keras',
+    parameters: ['input', 'ksize', 'strides', 'padding', 'data_format', 'name'],
+  } as const;
+  const readLayer = read(operator);
+  return [
+    { ...row, callee: `tf.nn.${name}2d`, paths: [`tensorflow.nn.${name}2d`], read: readLayer },
+    {
+      ...row,
+      callee: `tf.nn.${name}`,
+      paths: [`tensorflow.nn.${name}`],
+      // For inputs of one, two or three dimensions: the window tells which.
+      read: settings => {
+        const ksize = settings.valueOf('ksize');
+        return ksize?.type === 'sequence' && ksize.items.length === 4 ? readLayer(settings) : undefined;
+      },
+    },
+  ];
+}
+
+export const tensorflow: readonly Signature[] = [...rows('max_pool', 'max'), ...rows('avg_pool', 'average')];

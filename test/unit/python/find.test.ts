@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noPadding, symmetricPadding } from '../../../src/core/options';
+import { findInCells, findPoolingCalls } from '../../../src/python/find';
+
+const maxPool = {
+  operator: 'max',
+  framework: 'pytorch',
+  kernelSize: [2, 2],
+  stride: [2, 2],
+  padding: noPadding,
+  dilation: [1, 1],
+  ceilMode: false,
+  countIncludePad: true,
+} as const;
+
+test('a call is found with its place, its settings and where they stand', () => {
+  const source = 'import torch.nn as nn\npool = nn.MaxPool2d(3, stride=2, padding=(0, 1))  # overlapping\n';
+  const [call, ...more] = findPoolingCalls(source);
+  assert.deepEqual(more, []);
+  assert.ok(call);
+  const { start, end, argumentRanges, ...rest } = call;
+  assert.equal(source.slice(start, end), 'nn.MaxPool2d(3, stride=2, padding=(0, 1))');
+  assert.deepEqual(rest, {
+    callee: 'nn.MaxPool2d',
+    framework: 'pytorch',
+    layer: { ...maxPool, kernelSize: [3, 3], padding: symmetricPadding([0, 1]) },
+    unknown: [],
+  });
+  const texts = Object.entries(argumentRanges).map(([name, range]) => [name, source.slice(...range)]);
+  assert.deepEqual(Object.fromEntries(texts), { kernelSize: '3', stride: '2', padding: '(0, 1)' });
+});
+
+test('what does not stand in the source is named, and stays at the default of the framework', () => {
+  const [call] = findPoolingCalls('def f(x, k):\n  return F.max_pool2d(x, k, padding=k // 2)\n');
+  assert.deepEqual(call?.layer, maxPool);
+  assert.deepEqual(call?.unknown, ['kernelSize', 'padding']);
+});
+
+test('what is found but not supported has no layer', () => {
+  const [call] = findPoolingCalls('nn.FractionalMaxPool2d(3, output_size=7)');
+  assert.deepEqual([call?.callee, call?.layer, call?.unknown], ['nn.FractionalMaxPool2d', null, []]);
+});
+
+test('the cells of a notebook know each other’s names, and commands of IPython are no Python', () => {
+  const cells = [
+    '!pip install torch\n%matplotlib inline\nimport torch.nn as layers_of\nsize = 3',
+    'model = Net(\n',
+    '%%time\npool = layers_of.AvgPool2d(size)\n?layers_of.Linear',
+  ];
+  const [first, second, third] = findInCells(cells);
+  assert.deepEqual([first, second], [[], []]);
+  assert.deepEqual(
+    third?.map(({ start, end }) => cells[2]!.slice(start, end)),
+    ['layers_of.AvgPool2d(size)'],
+  );
+  const layer = third?.[0]?.layer;
+  assert.ok(layer && 'kernelSize' in layer);
+  assert.deepEqual(layer.kernelSize, [3, 3]);
+});
