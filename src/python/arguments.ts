@@ -26,15 +26,19 @@ export function argumentsOf(call: Expression, parameters: readonly string[]): Gi
   const evaluateNode = (node: SyntaxNode) => evaluate({ ...call, node });
   const list = call.node.getChild('ArgList');
   let position = 0;
+  let isStarred = false;
   for (const group of split(list ? childrenOf(list).slice(1, -1) : [], ',')) {
     const [first, second] = group;
     if (!first) continue;
     if (first.name === '**' || first.name === '*') {
       const isPositional = first.name === '*';
+      isStarred ||= isPositional;
       for (const name of isPositional ? parameters.slice(position) : parameters) perhaps.add(name);
       continue;
     }
-    const isNamed = first.name === 'VariableName' && second?.name === 'AssignOp';
+    const isNamed = first.name === 'VariableName' && second?.name === 'AssignOp' && textOf(call.code, second) === '=';
+    // How many `*args` are is not known, nor which parameter comes after them.
+    if (!isNamed && isStarred) continue;
     const name = isNamed ? textOf(call.code, first) : parameters[position++];
     const [node, ...more] = isNamed ? group.slice(2) : group;
     if (name === undefined || !node || byName.has(name)) continue;

@@ -20,6 +20,7 @@ function row(names: readonly string[], parameters: readonly string[], read: Sign
     paths: names.map(name => `keras.layers.${name}`),
     framework,
     parameters,
+    paddingWords: { same: 'same', valid: 'valid' },
     read,
   };
 }

@@ -7,11 +7,15 @@ import { padding } from './keras';
 import type { Signature } from './signature';
 
 /** Four numbers are of batch, height, width and channels, or with the channels second; only height and width pool. */
+function heightAt(dataFormat: Literal | undefined): number {
+  return dataFormat?.type === 'str' && dataFormat.value === 'NCHW' ? 2 : 1;
+}
+
 function sizes(dataFormat: Literal | undefined): Reading<Pair> {
-  const isChannelsFirst = dataFormat?.type === 'str' && dataFormat.value === 'NCHW';
+  const at = heightAt(dataFormat);
   return value => {
     if (value.type !== 'sequence' || value.items.length !== 4) return torchPair(value);
-    return pair({ type: 'sequence', items: isChannelsFirst ? value.items.slice(2) : value.items.slice(1, 3) });
+    return pair({ type: 'sequence', items: value.items.slice(at, at + 2) });
   };
 }
 
@@ -36,6 +40,8 @@ function rows(name: string, operator: OperatorName): Signature[] {
   const row = {
     framework: 'keras',
     parameters: ['input', 'ksize', 'strides', 'padding', 'data_format', 'name'],
+    paddingWords: { same: 'SAME', valid: 'VALID' },
+    heightAt,
   } as const;
   const readLayer = read(operator);
   return [
