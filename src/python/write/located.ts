@@ -55,9 +55,18 @@ function mayName(call: Expression, signature: Signature): boolean {
   const path = pathOf({ ...call, node: callee }, name => signatures.has(name));
   const known = path === undefined ? undefined : signatures.get(path);
   if (known) return known === signature;
+  // A name that this source does not bind may stand for anything; otherwise the path is what it stands for.
+  if (path !== undefined && call.scope.enclosing(textOf(call.code, headOf(callee)))) return false;
   if (callee.name !== 'MemberExpression') return path === undefined;
   const property = textOf(call.code, callee.lastChild!);
   return signature.paths.some(name => name.endsWith(`.${property}`));
+}
+
+/** The first name of a dotted one. */
+function headOf(callee: SyntaxNode): SyntaxNode {
+  let head = callee;
+  while (head.name === 'MemberExpression') head = head.firstChild!;
+  return head;
 }
 
 /** Whether the arguments stand where they stood, with the values that they had as far as this source tells them. */
