@@ -1,10 +1,12 @@
 import { argumentsOf } from './arguments';
 import type { PoolingCall } from './call';
 import { parse } from './code';
+import { findStacks, type NamedCall } from './findStacks';
 import { pathOf } from './names';
 import { type Expression, Scope, walk } from './scope';
 import { rangesOf, Settings } from './settings';
-import { signatures } from './signatures';
+import { isKnown, signatures } from './signatures';
+import type { LayerStack } from './stack';
 
 /** A file without this has no call under any name: what is imported under another name is named in the import. */
 const hint = /pool/i;
@@ -18,34 +20,49 @@ export function findPoolingCalls(source: string): PoolingCall[] {
   return findInCells([source])[0]!;
 }
 
+/** {@link readCells} without the stacks. */
+export function findInCells(cells: readonly string[]): PoolingCall[][] {
+  return readCells(cells).map(({ calls }) => calls);
+}
+
+/** What begins in a cell, in the order in which it begins, with offsets in that cell. */
+export interface CellContent {
+  readonly calls: PoolingCall[];
+  readonly stacks: LayerStack[];
+}
+
 /**
- * Finds the calls of poolings in the cells of a notebook: a name of one cell is known in the others, and a bracket that
- * one cell leaves open does not reach into the next.
+ * Finds the calls of poolings, and layers one after the other, in the cells of a notebook: a name of one cell is known
+ * in the others, and a bracket that one cell leaves open does not reach into the next.
  *
  * @param cells their sources, in order
- * @returns for each cell its calls, with offsets in that cell
  */
-export function findInCells(cells: readonly string[]): PoolingCall[][] {
-  const found: PoolingCall[][] = cells.map(() => []);
-  if (!cells.some(cell => hint.test(cell))) return found;
+export function readCells(cells: readonly string[]): CellContent[] {
+  const contents = cells.map((): CellContent => ({ calls: [], stacks: [] }));
+  if (!cells.some(cell => hint.test(cell))) return contents;
+  const calls = callsIn(cells);
+  for (const call of calls) {
+    const pooling = poolingOf(call);
+    if (pooling) contents[call.code.index]!.calls.push(pooling);
+  }
+  for (const { cell, stack } of findStacks(calls)) contents[cell]!.stacks.push(stack);
+  return contents;
+}
+
+/** All calls whose brackets are closed, in order. */
+function callsIn(cells: readonly string[]): NamedCall[] {
   const module = new Scope('module');
   const calls: Expression[] = [];
   for (const [index, cell] of cells.entries()) {
     walk(parse(cell, index), module, call => calls.push(call));
   }
-  for (const call of calls) {
-    const pooling = poolingOf(call);
-    if (pooling) found[call.code.index]!.push(pooling);
-  }
-  return found;
+  return calls
+    .filter(isClosed)
+    .map(call => ({ ...call, path: pathOf({ ...call, node: call.node.firstChild! }, isKnown) }));
 }
 
-const isKnown = (path: string) => signatures.has(path);
-
-function poolingOf(call: Expression): PoolingCall | undefined {
-  const { node } = call;
-  if (!isClosed(call)) return undefined;
-  const path = pathOf({ ...call, node: node.firstChild! }, isKnown);
+function poolingOf(call: NamedCall): PoolingCall | undefined {
+  const { node, path } = call;
   const signature = path === undefined ? undefined : signatures.get(path);
   if (!signature) return undefined;
   const given = argumentsOf(call, signature.parameters);

@@ -12,6 +12,7 @@ const customary: Readonly<Record<string, string>> = {
   tf: 'tensorflow',
   keras: 'keras',
   layers: 'keras.layers',
+  models: 'keras.models',
 };
 
 /** Modules that have the same names as another one, the longer ones first. */
@@ -20,7 +21,7 @@ const otherModules: readonly (readonly [name: RegExp, module: string])[] = [
   [/^(?:tensorflow\.(?:python\.)?keras|tf_keras|keras_core)(?=\.|$)/, 'keras'],
   [/^keras\.(?:api(?:\._v[12]\.keras)?|src|_tf_keras\.keras)(?=\.|$)/, 'keras'],
   [/^keras\.layers\.(?:pooling|convolutional)(?:\.\w+)?(?=\.)/, 'keras.layers'],
-  [/^torch\.nn\.modules(?:\.pooling)?(?=\.)/, 'torch.nn'],
+  [/^torch\.nn\.modules(?:\.(?:pooling|conv|container))?(?=\.)/, 'torch.nn'],
 ];
 
 /** Assignments that lead to one another longer than this lead nowhere. */

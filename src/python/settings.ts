@@ -19,6 +19,13 @@ export const settingNames: Readonly<Record<string, string>> = {
   divisor_override: 'divisorOverride',
   norm_type: 'norm',
   output_size: 'outputSize',
+  out_channels: 'outChannels',
+  filters: 'outChannels',
+  depth_multiplier: 'outChannels',
+  dilation_rate: 'dilation',
+  groups: 'groups',
+  bias: 'bias',
+  use_bias: 'bias',
 };
 
 /** What a literal says for a setting; undefined if the framework takes no such literal there. */
@@ -41,7 +48,7 @@ export class Settings {
 
   /** A parameter that the call must give. */
   required<T>(parameter: string, reading: Reading<T>, standIn: T): T {
-    return this.#read(parameter, reading) ?? this.#note(parameter, standIn);
+    return this.#read(parameter, reading) ?? this.standIn(parameter, standIn);
   }
 
   /** A parameter with a default. `None` is that default, too, if the framework takes it. */
@@ -49,17 +56,18 @@ export class Settings {
     const argument = this.given.byName.get(parameter);
     if (takesNone && argument?.value?.type === 'none') return standard;
     if (!argument && !this.given.perhaps.has(parameter)) return standard;
-    return this.#read(parameter, reading) ?? this.#note(parameter, standard);
+    return this.#read(parameter, reading) ?? this.standIn(parameter, standard);
+  }
+
+  /** A value in place of what a parameter is given, which is then not known. */
+  standIn<T>(parameter: string, value: T): T {
+    this.#unknown.push(settingNames[parameter]!);
+    return value;
   }
 
   #read<T>(parameter: string, reading: Reading<T>): T | undefined {
     const value = this.valueOf(parameter);
     return value && reading(value);
-  }
-
-  #note<T>(parameter: string, standIn: T): T {
-    this.#unknown.push(settingNames[parameter]!);
-    return standIn;
   }
 }
 

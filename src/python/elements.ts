@@ -1,0 +1,204 @@
+/** What stands in a stack, in its order: read through lists, names and stacks in stacks. */
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, split, textOf } from './code';
+import { pathOf } from './names';
+import type { Expression } from './scope';
+import { isKnown } from './signatures';
+import { isWrapper, sequentialOf } from './signatures/otherLayers';
+import type { Statements } from './statements';
+
+/** A layer, or an expression that cannot be read. */
+export interface Element {
+  readonly expression: Expression;
+  /** What is called; undefined if that is of the file's own, or nothing is. */
+  readonly path: string | undefined;
+  /** Whether every run has it, and once. */
+  readonly isCertain: boolean;
+}
+
+/** Names and stacks that lead to one another longer than this lead nowhere. */
+const mostSteps = 20;
+
+/** Expressions of one stack, at most: names that stand for several others can multiply them without end. */
+const mostExpressions = 10_000;
+
+/** Methods of a layer that return the layer. */
+const chained = /^(?:to|cuda|cpu|float|double|half|eval|train|requires_grad_|apply)$/;
+
+/** Functions that return what is in a list. */
+const collections = /^(?:(?:collections\.)?OrderedDict|dict|list|tuple)$/;
+
+const branches = /^(?:If|For|While|Match)Statement$/;
+
+export class ElementReader {
+  #left = mostExpressions;
+
+  /**
+   * @param statements those of the whole file
+   * @param skipsAttributes whether attributes that are assigned in the same function are left out
+   */
+  constructor(
+    private readonly statements: Statements,
+    private readonly skipsAttributes: boolean,
+  ) {}
+
+  *read(expression: Expression, isCertain = true, steps = 0): Generator<Element> {
+    if (steps > mostSteps || this.#left-- <= 0) return;
+    const { node } = expression;
+    const children = childrenOf(node);
+    const each = function* (this: ElementReader, nodes: readonly (SyntaxNode | undefined)[], certain = isCertain) {
+      for (const child of nodes) if (child) yield* this.read({ ...expression, node: child }, certain, steps + 1);
+    }.bind(this);
+    switch (node.name) {
+      case 'String':
+      case 'ContinuedString':
+      case 'FormatString':
+      case 'Number':
+      case 'None':
+        return;
+      case 'ParenthesizedExpression':
+        yield* each(children.slice(1, 2));
+        return;
+      case 'ArrayExpression':
+      case 'TupleExpression':
+      case 'DictionaryExpression':
+        // Of `*list`, `**dictionary` and `key: value` the last node is what counts.
+        yield* each(split(children.slice(1, -1), ',').map(group => group.at(-1)));
+        return;
+      case 'ConditionalExpression':
+        yield* each([children[0], children[4]], false);
+        return;
+      case 'ArrayComprehensionExpression':
+      case 'ComprehensionExpression':
+        yield* each(children.slice(1, 2), false);
+        return;
+      case 'BinaryExpression':
+        yield* each([children[0], children[2]], isCertain && textOf(expression.code, children[1]!) === '+');
+        return;
+      case 'VariableName':
+        yield* this.#readName(expression, isCertain, steps);
+        return;
+      case 'MemberExpression':
+        yield* this.#readAttribute(expression, isCertain, steps);
+        return;
+      case 'CallExpression':
+        yield* this.#readCall(expression, isCertain, steps);
+        return;
+      default:
+        yield { expression, path: undefined, isCertain };
+    }
+  }
+
+  *#readCall(call: Expression, isCertain: boolean, steps: number): Generator<Element> {
+    const { code, node, scope } = call;
+    const callee = node.firstChild!;
+    const path = pathOf({ ...call, node: callee }, isKnown);
+    if (path !== undefined && sequentialOf(path)) {
+      yield* this.#readArguments(call, isCertain, steps);
+      for (const target of this.statements.targetsOf(call)) {
+        const next = this.statements.assignmentsTo(target, scope).find(({ value }) => isBefore(call, value));
+        const added = this.statements.additionsTo(target, scope);
+        yield* this.#readAdded(added, call, next?.value, isCertain, steps);
+      }
+      return;
+    }
+    if (path === undefined || collections.test(path)) {
+      const [object, , method] = childrenOf(callee);
+      if (method?.name === 'PropertyName' && chained.test(textOf(code, method))) {
+        yield* this.read({ ...call, node: object! }, isCertain, steps + 1);
+        return;
+      }
+    }
+    const isCollection = collections.test(path ?? textOf(code, callee));
+    if (isCollection || (path !== undefined && isWrapper(path))) yield* this.#readArguments(call, isCertain, steps);
+    else yield { expression: call, path, isCertain };
+  }
+
+  /** Arguments by position, and what Keras calls `layers`. */
+  *#readArguments(call: Expression, isCertain: boolean, steps: number): Generator<Element> {
+    const list = call.node.getChild('ArgList');
+    for (const group of split(list ? childrenOf(list).slice(1, -1) : [], ',')) {
+      const isNamed = group[1]?.name === 'AssignOp';
+      const node = group.at(-1);
+      if (!node || (isNamed && textOf(call.code, group[0]!) !== 'layers')) continue;
+      yield* this.read({ ...call, node }, isCertain, steps + 1);
+    }
+  }
+
+  /** A name that is assigned once, or last in the same scope; with what is added to a list before it is used. */
+  *#readName(use: Expression, isCertain: boolean, steps: number): Generator<Element> {
+    const name = textOf(use.code, use.node);
+    const home = use.scope.enclosing(name);
+    const bindings = home?.bindingsOf(name) ?? [];
+    const assigned = bindings.filter(({ node }) => node.parent?.name !== 'UpdateStatement');
+    const before = home === use.scope ? assigned.filter(({ value }) => value && endsBefore(value, use)) : assigned;
+    const binding = assigned.length === 1 ? assigned[0] : home === use.scope ? before.at(-1) : undefined;
+    const value = binding?.value;
+    if (!value || (assigned.length > 1 && isConditional(value, use))) {
+      yield { expression: use, path: undefined, isCertain };
+      return;
+    }
+    yield* this.read(value, isCertain, steps + 1);
+    // What is added to a stack is read with the stack.
+    if (value.node.name === 'CallExpression') return;
+    const updates = bindings
+      .filter(({ node }) => node.parent?.name === 'UpdateStatement')
+      .map(({ code, node }) => ({ code, node: node.parent!.lastChild!, scope: home! }));
+    const added = [...this.statements.additionsTo(name, home!), ...updates].sort((a, b) => (isBefore(a, b) ? -1 : 1));
+    yield* this.#readAdded(added, value, home === use.scope ? use : undefined, isCertain, steps);
+  }
+
+  /** What is added after one place and before another. */
+  *#readAdded(
+    added: readonly Expression[],
+    after: Expression,
+    until: Expression | undefined,
+    isCertain: boolean,
+    steps: number,
+  ): Generator<Element> {
+    for (const expression of added) {
+      if (!isBefore(after, expression) || (until && !isBefore(expression, until))) continue;
+      yield* this.read(expression, isCertain && !isConditional(expression, after), steps + 1);
+    }
+  }
+
+  *#readAttribute(use: Expression, isCertain: boolean, steps: number): Generator<Element> {
+    const assignments = this.statements.assignmentsTo(textOf(use.code, use.node), use.scope);
+    if (assignments.length > 0 && this.skipsAttributes) return;
+    const [only, ...more] = assignments;
+    if (only && more.length === 0) yield* this.read(only.value, isCertain, steps + 1);
+    else yield { expression: use, path: undefined, isCertain };
+  }
+}
+
+/** What an element is called: the last name of what it calls, or its text. */
+export function nameOf({ expression: { code, node } }: Element): string {
+  const callee = node.name === 'CallExpression' ? node.firstChild! : undefined;
+  const property = callee?.lastChild;
+  const text = textOf(code, property?.name === 'PropertyName' ? property : (callee ?? node));
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}
+
+/**
+ * Whether an expression is under an `if` or in a loop.
+ *
+ * @param beside what is under the same ones does not count
+ */
+export function isConditional(expression: Expression, beside?: Expression): boolean {
+  for (let { node } = expression; node.parent && node.name !== 'FunctionDefinition'; node = node.parent) {
+    if (node.name !== 'Body' || !branches.test(node.parent.name)) continue;
+    const { from, to } = node;
+    const isShared = beside?.code === expression.code && from <= beside.node.from && beside.node.to <= to;
+    if (!isShared) return true;
+  }
+  return false;
+}
+
+function isBefore(a: Expression, b: Expression): boolean {
+  return a.code === b.code ? a.node.from < b.node.from : a.code.index < b.code.index;
+}
+
+function endsBefore(a: Expression, b: Expression): boolean {
+  return a.code === b.code ? a.node.to <= b.node.from : a.code.index < b.code.index;
+}
