@@ -10,10 +10,31 @@ export const node = {
   external: ['vscode'],
 };
 
+/**
+ * The parser of Python is a bundle of its own, which is loaded when it is first needed.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const separatePython = {
+  name: 'separate-python',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/python$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './python.js', external: true } : undefined,
+    );
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 export const extension = {
   ...node,
-  entryPoints: { extension: 'src/host/extension.ts', worker: 'src/engine/worker.ts' },
+  entryPoints: {
+    extension: 'src/host/extension.ts',
+    python: 'src/python/index.ts',
+    worker: 'src/engine/worker.ts',
+  },
+  // A bundle that is in CommonJS itself can require it.
+  supported: { 'dynamic-import': false },
+  plugins: [separatePython],
 };
 
 /** @type {import('esbuild').BuildOptions} */

@@ -229,6 +229,23 @@ export const exportCommands = ['copyCode', 'savePicture', 'saveArray', 'copyPict
 /** Commands that act on what a preview shows. */
 export type ExportCommand = (typeof exportCommands)[number];
 
+/** A call in the user's code whose settings the preview has taken. */
+export interface CodeSource {
+  /** The file and the line, from 1: `model.py:14`. */
+  readonly place: string;
+  /** What is called: `nn.MaxPool2d`. */
+  readonly callee: string;
+  /** What there is to know about it, in the user's language. */
+  readonly remark?: string;
+  /** Whether the knobs say something else that can be written into the call. */
+  readonly isWritable: boolean;
+}
+
+export const codeActions = ['go', 'write', 'forget'] as const;
+
+/** What the user can do with the call that a preview shows: see it, write the knobs into it, forget it. */
+export type CodeAction = (typeof codeActions)[number];
+
 export const remedies = ['retry', 'openAsText', 'raiseLimit'] as const;
 
 /** What the user can do about a failure. */
@@ -256,6 +273,9 @@ export type PageNotice =
   | { readonly type: 'copied'; readonly error?: string }
   /** The answer to `describe`: what the page shows, as plain text in the user's language. */
   | { readonly type: 'description'; readonly text: string }
+  /** The settings from the user's code are in the saved state. */
+  | { readonly type: 'taken' }
+  | { readonly type: 'code'; readonly action: CodeAction }
   /** Stop opening the picture. */
   | { readonly type: 'cancel' }
   | { readonly type: 'remedy'; readonly remedy: Remedy };
@@ -274,6 +294,10 @@ export type HostNotice =
       /** The state that a page without a saved one begins with, in place of the defaults. */
       readonly start?: unknown;
     }
+  /** Settings from the user's code, in the form of a saved state: what it lacks stays. The page answers `taken`. */
+  | { readonly type: 'settings'; readonly state: unknown }
+  /** The call that they come from, as it is now; absent when it is forgotten. */
+  | { readonly type: 'source'; readonly source?: CodeSource }
   /** Say what is shown, in a `description`. */
   | { readonly type: 'describe' }
   /** Put everything back as the settings say. */

@@ -17,7 +17,21 @@ const mostListed = 50;
 export async function askForPictures(
   uriOf: (sample: SampleName) => vscode.Uri,
 ): Promise<readonly vscode.Uri[] | undefined> {
-  const own = await picturesOfWorkspace();
+  return ask(uriOf, byPath(await picturesOfWorkspace()), true);
+}
+
+/** Asks for one picture: those of the workspace that have changed last come first. */
+export async function askForPicture(uriOf: (sample: SampleName) => vscode.Uri): Promise<vscode.Uri | undefined> {
+  const [picture] = (await ask(uriOf, await byTime(await picturesOfWorkspace()), false)) ?? [];
+  return picture;
+}
+
+async function ask(
+  uriOf: (sample: SampleName) => vscode.Uri,
+  files: readonly vscode.Uri[],
+  canSelectMany: boolean,
+): Promise<readonly vscode.Uri[] | undefined> {
+  const own = files.map(uri => ({ label: vscode.workspace.asRelativePath(uri), value: uri }));
   const chosen = await chooseOne<vscode.Uri | SampleName | 'file'>(vscode.l10n.t('Preview Pooling'), [
     ...own,
     ...(own.length > 0 ? [separator(vscode.l10n.t('Elsewhere'))] : []),
@@ -25,7 +39,7 @@ export async function askForPictures(
     separator(vscode.l10n.t('Sample pictures')),
     ...sampleChoices(),
   ]);
-  if (chosen === 'file') return askForFiles();
+  if (chosen === 'file') return askForFiles(canSelectMany);
   return chosen && [typeof chosen === 'string' ? uriOf(chosen) : chosen];
 }
 
@@ -33,12 +47,27 @@ function separator(label: string): vscode.QuickPickItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-async function picturesOfWorkspace(): Promise<Choice<vscode.Uri>[]> {
-  const files = await vscode.workspace.findFiles(`**/*.{${endings.join(',')}}`, '**/node_modules/**', mostListed);
+function picturesOfWorkspace(): Thenable<vscode.Uri[]> {
+  return vscode.workspace.findFiles(`**/*.{${endings.join(',')}}`, '**/node_modules/**', mostListed);
+}
+
+function byPath(files: readonly vscode.Uri[]): vscode.Uri[] {
   const paths = files.map(uri => ({ uri, path: vscode.workspace.asRelativePath(uri) }));
-  return paths
-    .sort((a, b) => a.path.localeCompare(b.path, undefined, { numeric: true }))
-    .map(({ uri, path }) => ({ label: path, value: uri }));
+  return paths.sort((a, b) => a.path.localeCompare(b.path, undefined, { numeric: true })).map(({ uri }) => uri);
+}
+
+/** The newest first. */
+async function byTime(files: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const times = await Promise.all(
+    files.map(async uri => {
+      const time = await vscode.workspace.fs.stat(uri).then(
+        ({ mtime }) => mtime,
+        () => 0,
+      );
+      return { uri, time };
+    }),
+  );
+  return times.sort((a, b) => b.time - a.time).map(({ uri }) => uri);
 }
 
 /** Asks for one of the packaged pictures. */
@@ -50,10 +79,10 @@ function sampleChoices(): Choice<SampleName>[] {
   return sampleNames.map(value => ({ label: value, detail: vscode.l10n.t(samples[value]), value }));
 }
 
-function askForFiles(): Thenable<readonly vscode.Uri[] | undefined> {
+function askForFiles(canSelectMany: boolean): Thenable<readonly vscode.Uri[] | undefined> {
   return vscode.window.showOpenDialog({
     title: vscode.l10n.t('Preview Pooling'),
-    canSelectMany: true,
+    canSelectMany,
     filters: { [vscode.l10n.t('Pictures')]: endings },
     openLabel: vscode.l10n.t('Preview Pooling'),
   });

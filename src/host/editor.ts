@@ -1,18 +1,29 @@
 import * as vscode from 'vscode';
+import type { Shape } from '../core/tensor';
+import { shapeOf } from '../core/view';
 import { withNumberTexts } from '../jsonNumbers';
 import type { ExportCommand, FromHost } from '../protocol';
 import { viewType } from './command';
 import { PictureDocument, type Surroundings } from './document';
 import { type ExportArguments, type ExportUi, pictureCopied, runExport } from './exportCommands';
 import { nameOf } from './fileWatcher';
+import type { LastPicture } from './lastPicture';
 import { Page } from './page';
 import { neighbourName } from './pictureOrder';
 import { PrefetchGuess } from './prefetchGuess';
-import { Session } from './session';
+import { Session, type SettingsOrigin } from './session';
 import { type LastState, type PageState, startFrom } from './startState';
 import type { StatusBar } from './statusBar';
 import { TabTitles } from './tabTitles';
 import { WalkthroughProgress } from './walkthrough';
+
+/** Settings from the user's code, which a preview is to show. */
+export interface CodeSettings {
+  /** In the form of a page's saved state. */
+  readonly state: PageState;
+  /** Where they come from: one for each preview that takes them. */
+  readonly origin: () => SettingsOrigin;
+}
 
 /** A read-only custom editor for pictures: one document per file, one session per panel. */
 export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider<PictureDocument> {
@@ -28,19 +39,23 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   /** What previews that are about to open take over from the one that they replace, by their file. */
   readonly #carried = new Map<string, PageState>();
   #isGoing = false;
+  readonly #panels = new Map<Session, vscode.WebviewPanel>();
+  /** What previews that are about to open take from the user's code, by their file. */
+  readonly #awaited = new Map<string, CodeSettings>();
 
   constructor(
     private readonly surroundings: Surroundings,
     private readonly statusBar: StatusBar,
     private readonly ui: ExportUi,
     private readonly last: LastState,
+    private readonly pictures: LastPicture,
   ) {
     this.#page = new Page(surroundings.extension);
-    // Read it while VS Code creates the editor; `resolveCustomEditor` reports a failure.
-    this.#page.load().catch(() => {});
   }
 
   openCustomDocument(uri: vscode.Uri): PictureDocument {
+    // Read the page while VS Code creates the editor; `resolveCustomEditor` reports a failure.
+    this.#page.load().catch(() => {});
     return new PictureDocument(uri, this.surroundings);
   }
 
@@ -50,6 +65,9 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     const start = this.#startOf(document);
     const session = new Session(document, post, this.surroundings.log, this.#guess, start, this.last.layout);
     this.sessions.add(session);
+    this.#panels.set(session, panel);
+    const awaited = this.#awaited.get(document.uri.toString());
+    if (awaited) session.take(awaited.state, awaited.origin());
     this.#titles.add(session, panel);
     const onView = () => this.#onView(session, panel.active);
     const progress = new WalkthroughProgress(context => {
@@ -71,6 +89,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     panel.onDidDispose(() => {
       isClosed = true;
       this.sessions.delete(session);
+      this.#panels.delete(session);
       this.#titles.delete(session);
       this.#onView(session, false);
       if (this.#latest === session) this.#latest = undefined;
@@ -82,6 +101,49 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     if (isClosed) return;
     this.#page.setUp(webview, parts);
     session.begin();
+  }
+
+  /** The preview that was active last, or any other that is open. */
+  get latest(): Session | undefined {
+    return this.#latest ?? [...this.sessions].at(-1);
+  }
+
+  /** The name and the tensor's shape of the picture that is shown there. */
+  get shown(): { readonly name: string; readonly shape: Shape } | undefined {
+    const { document, status } = this.latest ?? {};
+    if (document?.state.type !== 'opened' || !status) return undefined;
+    return { name: document.name, shape: shapeOf(document.state.info, status.view) };
+  }
+
+  /**
+   * Shows settings from the user's code on a picture: in a preview of it that is open in another column, or in a new
+   * one beside. The code keeps the focus.
+   * @param column the code's
+   */
+  async showSettings(
+    picture: vscode.Uri,
+    settings: CodeSettings,
+    column: vscode.ViewColumn | undefined,
+  ): Promise<void> {
+    const key = picture.toString();
+    const beside = [...this.#panels].filter(
+      ([{ document }, panel]) => document.uri.toString() === key && panel.viewColumn !== column,
+    );
+    const [session, panel] =
+      beside.find(([each]) => each === this.#latest) ?? beside.find(([, { visible }]) => visible) ?? beside[0] ?? [];
+    if (session && panel) {
+      // Without its column it would move to the active one.
+      if (!panel.visible) panel.reveal(panel.viewColumn, true);
+      session.take(settings.state, settings.origin());
+      return;
+    }
+    this.#awaited.set(key, settings);
+    try {
+      const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      await vscode.commands.executeCommand('vscode.openWith', picture, viewType, options);
+    } finally {
+      this.#awaited.delete(key);
+    }
   }
 
   /** Reads the file of the active preview again, for file systems without change events. */
@@ -163,6 +225,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     else if (this.#front === session) this.#front = undefined;
     else return;
     const state = this.#front?.document.state;
+    if (this.#front && state?.type === 'opened') this.pictures.remember(this.#front.document.uri);
     this.statusBar.show(state?.type === 'opened' ? { info: state.info, status: this.#front?.status } : undefined);
   }
 }

@@ -2,12 +2,17 @@
 import * as vscode from 'vscode';
 import { Engines } from '../engine/engines';
 import { exportCommands } from '../protocol';
+import { askForPicture } from './askForPicture';
 import { inWindow, openPreviews, openSample, viewType } from './command';
 import type { Surroundings } from './document';
 import { PreviewEditorProvider } from './editor';
 import { ownUi, parseArguments } from './exportCommands';
+import { LastPicture } from './lastPicture';
+import { lens } from './lens/lens';
+import type { Previews } from './lens/previewCode';
 import { maxPixelsOf } from './limit';
 import { Limiter } from './limiter';
+import { pictureAtHand } from './pictureAtHand';
 import type { Session } from './session';
 import { LastState } from './startState';
 import { StatusBar } from './statusBar';
@@ -36,7 +41,19 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   };
   const statusBar = new StatusBar();
   const window = inWindow(context.extensionUri);
-  const provider = new PreviewEditorProvider(surroundings, statusBar, ownUi, new LastState(context.globalState));
+  const pictures = new LastPicture(context.workspaceState);
+  const provider = new PreviewEditorProvider(
+    surroundings,
+    statusBar,
+    ownUi,
+    new LastState(context.globalState),
+    pictures,
+  );
+  const previews: Previews = {
+    picture: () => pictureAtHand(provider.latest?.document.uri, pictures, () => askForPicture(window.uriOf)),
+    show: (picture, settings, column) => provider.showSettings(picture, settings, column),
+    complain: ownUi.complain,
+  };
   context.subscriptions.push(
     log,
     statusBar,
@@ -51,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     vscode.commands.registerCommand('poolingPreview.previous', () => provider.go(-1)),
     vscode.commands.registerCommand('poolingPreview.reset', () => provider.reset()),
     vscode.commands.registerCommand('poolingPreview.describe', () => provider.describe()),
+    ...lens(previews, () => provider.shown),
     ...exportCommands.map(command =>
       vscode.commands.registerCommand(`poolingPreview.${command}`, (argument?: unknown) =>
         provider.export(command, parseArguments(argument)),

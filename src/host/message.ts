@@ -1,6 +1,6 @@
 /** Validates messages from the page: any value may arrive, only well-formed messages pass. */
 import * as v from 'valibot';
-import { exportCommands, type FromPage, remedies } from '../protocol';
+import { codeActions, exportCommands, type FromPage, remedies } from '../protocol';
 import { alteration, callNames, calls, hint, index, number, operatorList, options, stack, view } from '../schema';
 
 /** Characters: longer than the text of any pixel's values. */
@@ -42,6 +42,8 @@ const notice = v.variant('type', [
   v.object({ type: v.literal('copyText'), text: v.pipe(v.string(), v.maxLength(mostCopied)) }),
   v.object({ type: v.literal('copied'), error: v.exactOptional(v.string()) }),
   v.object({ type: v.literal('description'), text: v.pipe(v.string(), v.maxLength(mostDescription)) }),
+  v.object({ type: v.literal('taken') }),
+  v.object({ type: v.literal('code'), action: v.picklist(codeActions) }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('remedy'), remedy: v.picklist(remedies) }),
 ]);

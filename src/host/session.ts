@@ -1,6 +1,17 @@
 import * as vscode from 'vscode';
 import { type CallMessage, type Outcome, Throttler } from '../channel';
-import type { Calls, ExportCommand, FromHost, PageNotice, PictureInfo, Remedy, Status } from '../protocol';
+import { isEqual } from '../core/equal';
+import type {
+  Calls,
+  CodeAction,
+  CodeSource,
+  ExportCommand,
+  FromHost,
+  PageNotice,
+  PictureInfo,
+  Remedy,
+  Status,
+} from '../protocol';
 import { callNames } from '../schema';
 import { defaultsFrom } from './defaults';
 import type { DocumentState, PictureDocument } from './document';
@@ -15,6 +26,18 @@ export interface Copied {
   readonly title: string;
   /** Why the page could not copy it; absent if it has. */
   readonly error?: string;
+}
+
+/** Code of the user's, whose settings a page takes. */
+export interface SettingsOrigin extends vscode.Disposable {
+  /** Fires when {@link source} may have changed. */
+  readonly onDidChange: vscode.Event<void>;
+  /** What the page says of it. @param status what the page shows */
+  source(status: Status | undefined): CodeSource;
+  /** Shows the code. */
+  go(): Promise<void>;
+  /** Writes what the page shows into the code. */
+  write(status: Status | undefined): Promise<void>;
 }
 
 /** Sends a message to the page. */
@@ -54,6 +77,12 @@ export class Session implements vscode.Disposable {
   /** The picture that the status belongs to. */
   #opened: PictureInfo | undefined;
   readonly #prefetch: Prefetch;
+  /** Settings that the page has yet to take: while it is hidden, there is none. */
+  #awaited: PageState | undefined;
+  #origin: SettingsOrigin | undefined;
+  #originListener: vscode.Disposable | undefined;
+  /** What the page was last told of the origin. */
+  #source: CodeSource | undefined;
 
   constructor(
     readonly document: PictureDocument,
@@ -96,6 +125,21 @@ export class Session implements vscode.Disposable {
     this.#post({ type: 'reset' });
   }
 
+  /**
+   * Has the page take settings from the user's code: at once, or as soon as there is a page.
+   * @param origin where they come from; the session disposes of it
+   */
+  take(settings: PageState, origin: SettingsOrigin): void {
+    this.#forget();
+    this.#origin = origin;
+    this.#originListener = origin.onDidChange(() => this.#tellSource());
+    this.#awaited = settings;
+    // Before the greeting a page knows nothing that settings could change.
+    if (!this.#ready) return;
+    this.#post({ type: 'settings', state: settings });
+    this.#tellSource();
+  }
+
   /** Asks the page for a text of what it shows; {@link onDidDescribe} brings it. */
   describe(): void {
     this.#post({ type: 'describe' });
@@ -124,6 +168,7 @@ export class Session implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#listener.dispose();
+    this.#forget();
     this.#told.dispose();
     this.#asked.dispose();
     this.#copied.dispose();
@@ -166,6 +211,12 @@ export class Session implements vscode.Disposable {
         break;
       case 'description':
         this.#described.fire(notice.text);
+        break;
+      case 'taken':
+        this.#awaited = undefined;
+        break;
+      case 'code':
+        this.#useCode(notice.action);
         break;
       case 'cancel':
         this.document.cancel();
@@ -214,6 +265,7 @@ export class Session implements vscode.Disposable {
     if (!status && !this.#status) return;
     this.#status = status;
     this.#told.fire();
+    this.#tellSource();
   }
 
   #meet(heard: boolean): void {
@@ -234,6 +286,9 @@ export class Session implements vscode.Disposable {
       defaults: this.#defaults,
       ...(this.start && { start: this.start }),
     });
+    if (this.#awaited) this.#post({ type: 'settings', state: this.#awaited });
+    this.#source = undefined;
+    this.#tellSource();
     this.#tell(this.document.state);
   }
 
@@ -253,6 +308,31 @@ export class Session implements vscode.Disposable {
       // Drop the tiles if the file has changed meanwhile: the next picture has its own.
       if (this.#prefetch.making === making) this.#post(message);
     });
+  }
+
+  /** Tells the page what there is to say of the origin, if that is new. */
+  #tellSource(): void {
+    if (!this.#ready) return;
+    const source = this.#origin?.source(this.#status);
+    if (isEqual(source, this.#source)) return;
+    this.#source = source;
+    this.#post({ type: 'source', ...(source && { source }) });
+  }
+
+  #useCode(action: CodeAction): void {
+    if (action === 'forget') {
+      this.#forget();
+      this.#tellSource();
+      return;
+    }
+    const done = action === 'go' ? this.#origin?.go() : this.#origin?.write(this.#status);
+    done?.catch(error => this.log.error(error instanceof Error ? error : String(error)));
+  }
+
+  #forget(): void {
+    this.#originListener?.dispose();
+    this.#origin?.dispose();
+    this.#origin = undefined;
   }
 
   #remedy(remedy: Remedy): void {

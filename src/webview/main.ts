@@ -111,6 +111,8 @@ const parts: PageParts = {
   reset,
   cancel: () => post({ type: 'cancel' }),
   remedy: remedy => post({ type: 'remedy', remedy }),
+  useCode: action => post({ type: 'code', action }),
+  undo: () => store.dispatch({ type: 'undone' }),
   describe,
   runCommand: command => post({ type: 'export', command }),
   copyText: text => post({ type: 'copyText', text }),
@@ -364,6 +366,7 @@ function notice(message: HostNotice): void {
     return;
   }
   store.dispatch(message);
+  if (message.type === 'settings') post({ type: 'taken' });
 }
 
 const gestures = listen(root, {

@@ -1,9 +1,9 @@
 /** The page's state and its reducer. What changes every frame (pointer, tiles, animation) is kept elsewhere. */
 import { isEqual } from '../core/equal';
 import type { Knobs } from '../core/knobs';
-import { equalPairs, type Pair, PoolError } from '../core/options';
+import { equalPairs, type Framework, type Pair, PoolError } from '../core/options';
 import type { PaneKind, Place } from '../core/panes';
-import type { HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
+import type { CodeSource, HostNotice, OpeningStage, PictureInfo, Remedy } from '../protocol';
 import { withFramework, withKernel } from './knobs';
 import { isOn, makePlan, makeStackedPlan, type Plan, planInput } from './plan';
 import { emptyFields, type FieldName, refusalRemark, refusedFields } from './refusedFields';
@@ -67,10 +67,16 @@ export interface PageState {
   readonly phase: Phase;
   /** How many pictures this page has shown. */
   readonly generation: number;
+  /** The call in the user's code that the settings come from. */
+  readonly source?: CodeSource;
+  /** What was shown before those settings were taken. */
+  readonly undo?: SavedState;
 }
 
 export type PageEvent =
-  | Extract<HostNotice, { type: 'hello' | 'opening' | 'opened' | 'failed' | 'reset' }>
+  | Extract<HostNotice, { type: 'hello' | 'opening' | 'opened' | 'failed' | 'reset' | 'settings' | 'source' }>
+  /** Put back what was shown before the settings of the user's code. */
+  | { readonly type: 'undone' }
   /** The tiles of the upcoming picture are here. */
   | { readonly type: 'arrived' }
   /** The tiles that came without a request have been taken. */
@@ -125,6 +131,17 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
       return choose(state, event.part, missing);
     case 'reset':
       return choose(state, atDefaults(state), missing);
+    case 'settings':
+      return take(state, event.state, missing);
+    case 'source': {
+      const { source: _, undo, ...rest } = state;
+      if (!event.source) return rest;
+      return { ...rest, source: event.source, ...(undo && { undo }) };
+    }
+    case 'undone': {
+      const { undo, ...rest } = state;
+      return undo ? choose(rest, undo, missing) : state;
+    }
     case 'refused':
       // Ignore the refusal of an earlier plan: the current one may be possible.
       if (phase.kind !== 'open' || phase.picture.plan !== event.plan) return state;
@@ -166,6 +183,30 @@ function choose(state: PageState, part: Partial<SavedState>, missing: () => stri
   // A new object with equal content, so that the tiles refused under the previous plan are requested again.
   const retried = isRetry ? { ...planned, plan: { ...planned.plan } } : planned;
   return { ...next, phase: { ...phase, picture: { info, generation, isPrefetching, ...retried } } };
+}
+
+/** Takes settings over those that stand, which one click puts back: not those of a page that has shown nothing yet. */
+function take(state: PageState, given: unknown, missing: () => string): PageState {
+  const { saved, isFresh, phase } = state;
+  const settings: { readonly knobs?: object } = typeof given === 'object' && given !== null ? given : {};
+  const { framework } = parseState({ knobs: { ...saved.knobs, ...settings.knobs } }).knobs;
+  const base = underFramework(saved, framework);
+  const next = parseState({ ...base, ...settings, knobs: { ...base.knobs, ...settings.knobs } });
+  // The settings can arrive twice.
+  if (isEqual(next, saved)) return state;
+  const { undo: _, ...rest } = state;
+  const isNew = isFresh && phase.kind !== 'open';
+  return choose(isNew ? rest : { ...rest, undo: saved }, next, missing);
+}
+
+function underFramework(saved: SavedState, framework: Framework): SavedState {
+  const { knobs, stack } = saved;
+  if (framework === knobs.framework) return saved;
+  return {
+    ...saved,
+    knobs: withFramework(knobs, framework),
+    stack: translatedStack(stack, knobs.framework, framework),
+  };
 }
 
 function show(state: PageState, info: PictureInfo, isPrefetching: boolean, missing: () => string): PageState {

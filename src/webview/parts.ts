@@ -1,4 +1,4 @@
-import type { ExportCommand, Remedy } from '../protocol';
+import type { CodeAction, ExportCommand, Remedy } from '../protocol';
 import type { Chart } from './chart';
 import type { Histograms } from './histograms';
 import type { Inspecting } from './inspection';
@@ -31,6 +31,10 @@ export interface PageParts {
   readonly reset: () => void;
   readonly cancel: () => void;
   readonly remedy: (remedy: Remedy) => void;
+  /** Does something with the user's code that the settings come from. */
+  readonly useCode: (action: CodeAction) => void;
+  /** Puts back what was shown before the settings of the user's code. */
+  readonly undo: () => void;
   /** Opens a description of what is shown as a text document. */
   readonly describe: () => void;
   readonly runCommand: (command: ExportCommand) => void;

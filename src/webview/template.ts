@@ -5,6 +5,7 @@ import type { Pair } from '../core/options';
 import { possibleMode, possibleView, shapeOf, sizeOf } from '../core/view';
 import { isWhole, scaleOf, wholeView } from '../core/viewport';
 import type { PictureInfo } from '../protocol';
+import { codeLine } from './codeLine';
 import { exportMenu } from './exportMenu';
 import { operatorsIn, translated, withKernel } from './knobs';
 import { failureMessage, fileNotes, openingMessage, refusalMessage, remarkText } from './messages';
@@ -40,7 +41,7 @@ export function page(state: PageState, parts: PageParts): TemplateResult | typeo
               ${viewTabs(tabs, view.name, tab => parts.choose({ tab }))}
               ${picture ? bar(state, picture, parts) : nothing}
             </header>
-            ${view.knobs(knobsProps(state, info, parts))} ${fileNotes(info, possibleMode(saved.mode, info))}`
+            ${view.knobs(knobsProps(state, info, parts))} ${codeLine(state, parts)} ${fileNotes(info, possibleMode(saved.mode, info))}`
         : nothing
     }
     <div class="stage" id=${stageId} role=${info ? 'tabpanel' : nothing} aria-labelledby=${info ? `tab-${view.name}` : nothing} aria-busy=${isWaiting}>

@@ -164,7 +164,9 @@ export class VSCode {
 
   /** The document inside the webview of the active editor. */
   webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    return this.page
+      .frameLocator('iframe.webview.ready[src*="extensionId=pooling-preview"]')
+      .frameLocator('iframe#active-frame');
   }
 
   /** The tab of an open editor. */

@@ -59,7 +59,10 @@ export interface FrameworkRules {
 }
 
 /** The stride that the knobs result in. */
-export function strideOf({ stride, kernel }: Knobs, { defaultStride }: Pick<FrameworkRules, 'defaultStride'>): Pair {
+export function strideOf(
+  { stride, kernel }: Pick<Knobs, 'stride' | 'kernel'>,
+  { defaultStride }: Pick<FrameworkRules, 'defaultStride'>,
+): Pair {
   if (stride !== 'default') return stride;
   return defaultStride === 'kernel' ? kernel : [1, 1];
 }

@@ -54,7 +54,7 @@ export function isIn(kind: LayerKind, framework: Framework): boolean {
 /** The stride that results: a convolution's default is 1 in every framework. */
 export function shownStride(choice: LayerChoice, framework: Framework): Pair {
   if (choice.stride === 'default' && choice.kind === 'conv') return [1, 1];
-  return strideOf({ ...choice, framework }, frameworks[framework]);
+  return strideOf(choice, frameworks[framework]);
 }
 
 /** The layer with all defaults filled in. @param input the shape that it reads */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Framework } from '../../../src/core/options';
+import { type Framework, symmetricPadding } from '../../../src/core/options';
 import { wholeView } from '../../../src/core/viewport';
 import { defaultKnobs, withFramework, withKernel } from '../../../src/webview/knobs';
 import {
@@ -259,5 +259,61 @@ describe('the page', () => {
       return pinnedIn(openIn({ saved, ...rest })!.plan, saved);
     };
     assert.deepEqual([pinned([]), pinned([kernel(5)]), pinned([kernel(5), kernel(2)])], [pin, undefined, pin]);
+  });
+});
+
+describe('settings from the user’s code', () => {
+  const settings = (state: unknown): PageEvent => ({ type: 'settings', state });
+  const three = settings({ knobs: { kernel: [3, 3], stride: [2, 2] } });
+  const source = { place: 'model.py:14', callee: 'nn.MaxPool2d', isWritable: false };
+
+  it('are taken over what stands, and what they lack stays', () => {
+    const state = after([hello, opened, choose({ mode: 'grey' }), three]);
+    assert.deepEqual([state.saved.knobs.kernel, state.saved.knobs.stride, state.saved.mode], [[3, 3], [2, 2], 'grey']);
+    assert.deepEqual(openIn(state)?.plan.options.kernelSize, [3, 3]);
+  });
+
+  it('are undone in one step, after further choices, too', () => {
+    const before = after([hello, opened, kernel(5)]);
+    assert.deepEqual(after([three, { type: 'undone' }], before).saved, before.saved);
+    const undone = after([three, choose({ mode: 'grey' }), { type: 'undone' }, { type: 'undone' }], before);
+    assert.deepEqual([undone.saved, undone.undo], [before.saved, undefined]);
+  });
+
+  it('that arrive twice are undone all the same', () => {
+    const before = after([hello, opened]);
+    assert.deepEqual(after([three, three, { type: 'undone' }], before).saved, before.saved);
+  });
+
+  it('are taken over a restored state, which can be put back', () => {
+    const restored = after([hello, three, opened], initialPage({ mode: 'grey' }));
+    assert.deepEqual([restored.saved.mode, restored.saved.knobs.kernel], ['grey', [3, 3]]);
+    assert.deepEqual(restored.undo?.knobs.kernel, [2, 2]);
+  });
+
+  it('leave nothing to put back in a page that has shown nothing', () => {
+    const state = after([hello, three, opened]);
+    assert.deepEqual([state.saved.knobs.kernel, state.undo], [[3, 3], undefined]);
+  });
+
+  it('in any form but that of a saved state change nothing', () => {
+    const before = after([hello, opened, kernel(5)]);
+    for (const state of [undefined, null, 7, 'kernel', [], { knobs: 3 }, { unknown: 1 }]) {
+      assert.deepEqual(after([settings(state)], before).saved, before.saved);
+    }
+  });
+
+  it('of another framework bring its defaults to what they lack', () => {
+    const padded = choose({ knobs: { ...defaultKnobs, kernel: [3, 3], padding: symmetricPadding([1, 1]) } });
+    const { saved } = after([hello, opened, padded, settings({ tab: 'layers', knobs: { framework: 'keras' } })]);
+    assert.deepEqual(saved.knobs, withFramework({ ...defaultKnobs, kernel: [3, 3] }, 'keras'));
+    assert.ok(saved.stack.layers.every(({ countIncludePad }) => !countIncludePad));
+  });
+
+  it('come with the place of the code, until that is forgotten and with it what was before', () => {
+    const state = after([hello, opened, three, { type: 'source', source }]);
+    assert.deepEqual([state.source, state.undo?.knobs.kernel], [source, [2, 2]]);
+    const forgotten = after([{ type: 'source' }], state);
+    assert.deepEqual([forgotten.source, forgotten.undo, forgotten.saved], [undefined, undefined, state.saved]);
   });
 });
