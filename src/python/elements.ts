@@ -20,7 +20,7 @@ export interface Element {
 const mostSteps = 20;
 
 /** Expressions of one stack, at most: names that stand for several others can multiply them without end. */
-const mostExpressions = 10_000;
+const mostExpressions = 1000;
 
 /** Methods of a layer that return the layer. */
 const chained = /^(?:to|cuda|cpu|float|double|half|eval|train|requires_grad_|apply)$/;
@@ -96,9 +96,10 @@ export class ElementReader {
     if (path !== undefined && sequentialOf(path)) {
       yield* this.#readArguments(call, isCertain, steps);
       for (const target of this.statements.targetsOf(call)) {
-        const next = this.statements.assignmentsTo(target, scope).find(({ value }) => isBefore(call, value));
+        const assigned = this.statements.assignmentsTo(target, scope);
+        const next = assigned[firstAfter(assigned, call)];
         const added = this.statements.additionsTo(target, scope);
-        yield* this.#readAdded(added, call, next?.value, isCertain, steps);
+        yield* this.#readAdded(added, call, next, isCertain, steps);
       }
       return;
     }
@@ -131,8 +132,9 @@ export class ElementReader {
     const home = use.scope.enclosing(name);
     const bindings = home?.bindingsOf(name) ?? [];
     const assigned = bindings.filter(({ node }) => node.parent?.name !== 'UpdateStatement');
-    const before = home === use.scope ? assigned.filter(({ value }) => value && endsBefore(value, use)) : assigned;
-    const binding = assigned.length === 1 ? assigned[0] : home === use.scope ? before.at(-1) : undefined;
+    const isHere = home === use.scope;
+    const before = isHere ? assigned.filter(({ code, node, value }) => endsBefore(value ?? { code, node }, use)) : [];
+    const binding = isHere ? before.at(-1) : assigned.length === 1 ? assigned[0] : undefined;
     const value = binding?.value;
     if (!value || (assigned.length > 1 && isConditional(value, use))) {
       yield { expression: use, path: undefined, isCertain };
@@ -145,10 +147,10 @@ export class ElementReader {
       .filter(({ node }) => node.parent?.name === 'UpdateStatement')
       .map(({ code, node }) => ({ code, node: node.parent!.lastChild!, scope: home! }));
     const added = [...this.statements.additionsTo(name, home!), ...updates].sort((a, b) => (isBefore(a, b) ? -1 : 1));
-    yield* this.#readAdded(added, value, home === use.scope ? use : undefined, isCertain, steps);
+    yield* this.#readAdded(added, value, isHere ? use : undefined, isCertain, steps);
   }
 
-  /** What is added after one place and before another. */
+  /** What is added after one place and before another, of what is in order. */
   *#readAdded(
     added: readonly Expression[],
     after: Expression,
@@ -156,8 +158,8 @@ export class ElementReader {
     isCertain: boolean,
     steps: number,
   ): Generator<Element> {
-    for (const expression of added) {
-      if (!isBefore(after, expression) || (until && !isBefore(expression, until))) continue;
+    const end = until ? firstAfter(added, until) : undefined;
+    for (const expression of added.slice(firstAfter(added, after), end)) {
       yield* this.read(expression, isCertain && !isConditional(expression, after), steps + 1);
     }
   }
@@ -166,7 +168,7 @@ export class ElementReader {
     const assignments = this.statements.assignmentsTo(textOf(use.code, use.node), use.scope);
     if (assignments.length > 0 && this.skipsAttributes) return;
     const [only, ...more] = assignments;
-    if (only && more.length === 0) yield* this.read(only.value, isCertain, steps + 1);
+    if (only && more.length === 0) yield* this.read(only, isCertain, steps + 1);
     else yield { expression: use, path: undefined, isCertain };
   }
 }
@@ -195,10 +197,23 @@ export function isConditional(expression: Expression, beside?: Expression): bool
   return false;
 }
 
-function isBefore(a: Expression, b: Expression): boolean {
+type Place = Pick<Expression, 'code' | 'node'>;
+
+function isBefore(a: Place, b: Place): boolean {
   return a.code === b.code ? a.node.from < b.node.from : a.code.index < b.code.index;
 }
 
-function endsBefore(a: Expression, b: Expression): boolean {
+/** The index of the first of some places in order that is behind a place; their number if none is. */
+function firstAfter(places: readonly Place[], place: Place): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(place, places[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function endsBefore(a: Place, b: Place): boolean {
   return a.code === b.code ? a.node.to <= b.node.from : a.code.index < b.code.index;
 }

@@ -61,9 +61,10 @@ function attributeStack(
   const reader = new ElementReader(statements, true);
   const builder = new StackBuilder();
   const layers: SyntaxNode[] = [];
-  for (const { target, statement, value } of attributes) {
+  for (const attribute of attributes) {
+    const { target, statement } = attribute;
     const before = builder.count;
-    for (const element of reader.read(value, !isConditional(value))) {
+    for (const element of reader.read(attribute, !isConditional(attribute))) {
       if (isLayerOf(element, init.body.includes(`${target}(`))) builder.add(element);
     }
     if (builder.count > before) layers.push(statement);
@@ -73,7 +74,7 @@ function attributeStack(
   // A single attribute with all layers is a `Sequential` that is found as such.
   if (!first || !last) return undefined;
   const stack = builder.stack({ start: first.from, end: last.to, name: init.className });
-  return stack && { cell: attributes[0]!.value.code.index, stack };
+  return stack && { cell: attributes[0]!.code.index, stack };
 }
 
 /** Whether an attribute is, or contains, a layer. What is of the file's own is one if it is called as such. */
@@ -87,7 +88,7 @@ function isLayerOf(element: Element, isCalled: boolean): boolean {
 function initOf(scope: Scope, targets: ReadonlyMap<string, readonly Assignment[]>) {
   const [[first] = []] = [...targets.values()];
   if (scope.kind !== 'function' || !first) return undefined;
-  const { code } = first.value;
+  const { code } = first;
   const definition = around(first.statement, 'FunctionDefinition');
   const classDefinition = definition && around(definition, 'ClassDefinition');
   const self = definition?.getChild('ParamList')?.getChild('VariableName');

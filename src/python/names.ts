@@ -61,7 +61,7 @@ function pathOfName({ code, node, scope }: Expression, isKnown: (path: string) =
     const known = otherModules.reduce((whole, [pattern, module]) => whole.replace(pattern, module), path);
     if (isKnown(known)) return path;
   }
-  return customary[name];
+  return Object.hasOwn(customary, name) ? customary[name] : undefined;
 }
 
 /**

@@ -3,10 +3,9 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, split, textOf } from './code';
 import type { Expression, Scope } from './scope';
 
-/** A statement that assigns a call, or a choice of calls. */
-export interface Assignment {
+/** What a statement assigns: a call, or a choice of calls. */
+export interface Assignment extends Expression {
   readonly statement: SyntaxNode;
-  readonly value: Expression;
 }
 
 /** Methods that add to a list or a stack, and which of their arguments they add. */
@@ -32,8 +31,9 @@ export class Statements {
       for (const target of statement ? targetsOf(call, statement) : []) {
         const known = listIn(this.#assignments, call.scope, target);
         // Of a chain of calls, or of a choice, each call leads here.
-        if (known.at(-1)?.statement.from === statement!.from && known.at(-1)?.value.code === call.code) continue;
-        known.push({ statement: statement!, value: { ...call, node: value! } });
+        const last = known.at(-1);
+        if (last?.code === call.code && last.statement.from === statement!.from) continue;
+        known.push({ ...call, node: value!, statement: statement! });
       }
       const addition = additionOf(call);
       if (addition) listIn(this.#additions, call.scope, addition.target).push({ ...call, node: addition.node });

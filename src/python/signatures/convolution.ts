@@ -38,7 +38,7 @@ function readTorch(settings: Settings, before: Before): readonly ConvLayer[] {
       operator: 'conv',
       framework: 'pytorch',
       outChannels: settings.required('out_channels', whole, channels),
-      kernelSize: settings.required('kernel_size', torchPair, usualKernel),
+      kernelSize: settings.required('kernel_size', pair, usualKernel),
       stride: settings.optional('stride', torchPair, [1, 1]),
       padding: settings.optional('padding', torchConvPadding, noPadding),
       dilation: settings.optional('dilation', torchPair, [1, 1]),
