@@ -1,9 +1,11 @@
 /** Shapes and sizes as text, and how a pooling changes the amount of data. */
 import { type Axes, type Axis, dropsLastWindow, effectiveKernel, uncoveredPixels } from './axis';
 import { frameworks } from './frameworks';
+import type { ConvLayer } from './layer';
 import { operatorOf } from './operators';
-import { type Framework, frameworkOf, type PoolOptions } from './options';
+import { type Framework, frameworkOf, type PoolOptions, plainOptions } from './options';
 import { outputShape, type PlannedLayer } from './plan';
+import type { Stage } from './stack';
 import type { Shape } from './tensor';
 
 /** The NumPy shape of the picture of a `[1, C, H, W]` tensor: `(700, 1024, 3)`, for grey `(700, 1024)`. */
@@ -42,8 +44,15 @@ export function sizeFormula({ operator, axes, options }: PlannedLayer, side: 0 |
   return operatorOf(operator).sizeFormula?.(axis, options) ?? windowFormula(axis, options);
 }
 
+/** {@link sizeFormula} of a stage of a stack, a pooling or a convolution. */
+export function stageFormula({ layer, axes, pooling }: Stage, side: 0 | 1): string {
+  if (pooling) return sizeFormula(pooling, side);
+  const { padding, framework } = layer as ConvLayer;
+  return windowFormula(axes[side], { ...plainOptions, padding, ...(framework && { framework }) });
+}
+
 /** {@link sizeFormula} of windows that follow from kernel, stride and padding. */
-export function windowFormula(axis: Axis, options: PoolOptions): string {
+function windowFormula(axis: Axis, options: PoolOptions): string {
   const { input, kernel, stride, dilation, padBefore, padAfter, output } = axis;
   if (options.padding === 'same') return `⌈${input}/${stride}⌉ = ${output}`;
   const span = dilation === 1 ? ` − ${kernel}` : ` − ${dilation}·(${kernel} − 1) − 1`;
