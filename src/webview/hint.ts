@@ -1,10 +1,10 @@
 /** Other frameworks that give a different result for the same setting, and where. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { groupDifferences, type Reason } from '../core/compare';
+import { groupDifferences } from '../core/compare';
+import { sentencesOf } from '../core/differenceText';
 import { frameworks } from '../core/frameworks';
-import { operators } from '../core/operators';
-import { equalPadding, type Framework, noPadding, type Padding } from '../core/options';
+import type { Framework } from '../core/options';
 import { listText } from '../core/pythonText';
 import { paneTitle } from './captions';
 import { icon } from './icon';
@@ -22,7 +22,7 @@ interface Hint {
 export function hintsOf({ differences }: Plan): Hint[] {
   return groupDifferences(differences).map(found => {
     const [first] = found;
-    return { framework: first.framework, found, text: sentencesOf(first).join(', ') };
+    return { framework: first.framework, found, text: textOf(first) };
   });
 }
 
@@ -94,43 +94,9 @@ function showButton(
   >${isNamed ? `${verb} (${paneTitle(kind)})` : verb}</button>`;
 }
 
-function sentencesOf({ kind, ours, theirs, refusal, reasons }: FoundDifference): string[] {
-  if (!theirs) return [refusal ?? ''];
-  const texts = reasons.map(reason => reasonText(reason, kind));
-  if (ours[0] === theirs[0] && ours[1] === theirs[1]) return texts;
-  return [l10n.t('gives {0} × {1} instead of {2} × {3}', theirs[0], theirs[1], ours[0], ours[1]), ...texts];
-}
-
-function reasonText(reason: Reason, kind: FoundDifference['kind']): string {
-  switch (reason.code) {
-    case 'padding':
-      return paddingText(reason);
-    case 'countedPadding':
-      return reason.theirs ? l10n.t('counts padding in the average') : l10n.t('does not count padding in the average');
-    case 'ceilMode':
-      return l10n.t('has no ceil_mode: the last window is dropped');
-    case 'dilation':
-      return operators[kind].divides ? l10n.t('dilates the average differently') : l10n.t('has no dilation');
-    case 'divisorOverride':
-      return l10n.t('cannot set the divisor');
-  }
-}
-
-function paddingText({ ours, theirs }: Reason & { code: 'padding' }): string {
-  const isAlike = ({ top, bottom, left, right }: Padding) => top === left && bottom === right;
-  if (equalPadding(theirs, noPadding)) return l10n.t('does not pad');
-  if (isAlike(ours) && isAlike(theirs)) {
-    return l10n.t('pads {0} before and {1} after; here {2} and {3}', theirs.top, theirs.bottom, ours.top, ours.bottom);
-  }
-  return l10n.t(
-    'pads rows {0} and {1}, columns {2} and {3}; here {4} and {5}, {6} and {7}',
-    theirs.top,
-    theirs.bottom,
-    theirs.left,
-    theirs.right,
-    ours.top,
-    ours.bottom,
-    ours.left,
-    ours.right,
-  );
+function textOf(difference: FoundDifference): string {
+  if (!difference.theirs) return difference.refusal ?? '';
+  return sentencesOf(difference, difference.kind)
+    .map(({ template, values }) => l10n.t(template, ...values))
+    .join(', ');
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { failureSentences } from '../../src/channel';
+import { differenceSentences } from '../../src/core/differenceText';
 import { operators } from '../../src/core/operators';
 import type { Operator } from '../../src/core/operators/operator';
 import { derivedPanes } from '../../src/core/panes';
@@ -28,7 +29,7 @@ function sentencesOf(folder: string): string[] {
 
 const decoder = [...Object.values(sentences), ...Object.values(noteSentences)];
 
-/** What the tables of operators, pictures, scripts and samples have to say; names of frameworks are the same in every language. */
+/** What the tables of operators, pictures, differences, scripts and samples have to say; names of frameworks are the same in every language. */
 const tables = [
   ...Object.values<Operator>(operators).flatMap(({ title, longTitle, sentences }) => [
     title,
@@ -37,6 +38,7 @@ const tables = [
   ]),
   ...Object.values(derivedPanes).flatMap(({ title, legend }) => [title, legend]),
   ...Object.values(failureSentences),
+  ...Object.values(differenceSentences),
   ...Object.values(samples),
   ...views.map(({ title }) => title),
   ...Object.values(targets)
