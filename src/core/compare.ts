@@ -126,7 +126,8 @@ export function differingPixels(ours: Tensor, theirs: Tensor): { mask: Uint8Arra
  * The options that a user would write in another framework for the same thing; undefined if nothing there looks the
  * same.
  */
-function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framework): PoolOptions | undefined {
+export function lookAlike({ operator, options, axes }: PlannedLayer, framework: Framework): PoolOptions | undefined {
+  if (!operatorOf(operator).settings.includes('padding')) return { ...options, framework };
   const rules = frameworks[framework];
   const padding = rules.paddingAlike(options, axes);
   if (padding === undefined) return undefined;

@@ -16,6 +16,7 @@ import { pictureAtHand } from './pictureAtHand';
 import type { Session } from './session';
 import { LastState } from './startState';
 import { StatusBar } from './statusBar';
+import { registerTools } from './tools/register';
 
 /** What `activate` returns to our own integration tests; undefined for everyone else. */
 export interface TestApi {
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
         provider.export(command, parseArguments(argument)),
       ),
     ),
+    ...registerTools(),
   );
   return context.extensionMode === vscode.ExtensionMode.Test ? { sessions: provider.sessions, statusBar } : undefined;
 }

@@ -1,11 +1,11 @@
 /** The settings that the user has chosen (knobs), and presets from well-known networks. */
 import { isEqual } from '../core/equal';
 import { frameworks } from '../core/frameworks';
-import { type FrameworkRules, strideOf } from '../core/frameworks/framework';
+import { strideOf } from '../core/frameworks/framework';
 import type { Knobs } from '../core/knobs';
 import { type OperatorName, operatorNames, operatorOf } from '../core/operators';
-import { callOf, type Setting } from '../core/operators/operator';
 import { type Framework, isSymmetric, noPadding, type OutputSize, type Pair, symmetricPadding } from '../core/options';
+import { takes } from '../core/takes';
 
 /** The knobs, and the state of the toolbar's other controls for them. */
 export interface PageKnobs extends Knobs {
@@ -79,24 +79,6 @@ export function withKernel<K extends PageKnobs>(knobs: K, kernel: Pair): K {
 /** Those of some operators that a framework has. */
 export function operatorsIn(framework: Framework, names: readonly OperatorName[]): readonly OperatorName[] {
   return names.filter(name => operatorOf(name).calls[framework] !== undefined);
-}
-
-/** What settings need of a framework, whatever the operator. */
-const needs: { readonly [S in Setting]?: (rules: FrameworkRules) => boolean } = {
-  ceilMode: ({ ceilMode }) => ceilMode,
-  countIncludePad: ({ countIncludePad }) => countIncludePad !== undefined,
-  divisorOverride: ({ divisorOverride }) => divisorOverride,
-};
-
-/** Whether any of some operators takes a setting in a framework. */
-export function takes(framework: Framework, names: readonly OperatorName[], setting: Setting): boolean {
-  if (needs[setting]?.(frameworks[framework]) === false) return false;
-  return names.some(name => {
-    const operator = operatorOf(name);
-    const call = callOf(operator, framework);
-    if (!call || !operator.settings.includes(setting) || call.lacks?.includes(setting)) return false;
-    return setting !== 'dilation' || call.dilation === 'taken';
-  });
 }
 
 /** A pooling of a well-known network. */

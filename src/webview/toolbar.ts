@@ -9,6 +9,7 @@ import { frameworkNames, frameworks } from '../core/frameworks';
 import { type OperatorName, operatorOf } from '../core/operators';
 import type { Setting } from '../core/operators/operator';
 import { type Framework, noPadding, type Pair, symmetricPadding } from '../core/options';
+import { takes } from '../core/takes';
 import type { ColourMode } from '../core/view';
 import type { PictureInfo } from '../protocol';
 import {
@@ -32,7 +33,6 @@ import {
   presetNames,
   presetOf,
   shownStride,
-  takes,
   withLink,
   withPresetOperator,
 } from './knobs';

@@ -35,6 +35,8 @@ export const adaptiveAverage: Operator = {
     return averages(input, axes, { rows: lengths[0]!, columns: lengths[1]!, inTwo: true });
   },
 
+  divisor: ([vertical, horizontal], _, { x, y }) => tapsInside(vertical, y) * tapsInside(horizontal, x),
+
   explain(input, axes, options, window, channel) {
     const [vertical, horizontal] = axes;
     const rounded = isOnePixel(options) ? exactly : sumRounding(input.data);

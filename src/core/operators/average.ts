@@ -32,6 +32,8 @@ export const average: Operator = {
     return averages(input, axes, divisorsOf(axes, options));
   },
 
+  divisor: divisorAt,
+
   explain(input, axes, options, window, channel) {
     const sum = sumOf(input, axes, window, channel, sumRounding(input.data));
     const divisor = divisorAt(axes, options, window);

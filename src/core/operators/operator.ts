@@ -154,6 +154,9 @@ export interface Operator {
    */
   pool(input: Tensor, axes: Axes, options: PoolOptions): Pooled;
 
+  /** What an average divides the sum of window (x, y) by: 0 only if no tap counts. Absent for all but averages. */
+  divisor?(axes: Axes, options: PoolOptions, window: Point): number;
+
   /** Explains one output value: window (x, y) of one channel. */
   explain(input: Tensor, axes: Axes, options: PoolOptions, window: Point, channel: number): Explanation;
 

@@ -7,8 +7,9 @@ import type { Layer } from '../../core/layer';
 import { layerNames, type OperatorName, operatorOf } from '../../core/operators';
 import type { Setting } from '../../core/operators/operator';
 import { type Framework, type Pair, symmetricPadding } from '../../core/options';
+import { takes } from '../../core/takes';
 import type { Shape } from '../../core/tensor';
-import { defaultKnobs, takes, withFramework } from '../knobs';
+import { defaultKnobs, withFramework } from '../knobs';
 
 /** What a layer does: pool, or convolve. */
 export type LayerKind = OperatorName | 'conv';

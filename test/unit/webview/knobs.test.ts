@@ -5,6 +5,7 @@ import type { Knobs } from '../../../src/core/knobs';
 import { firstOperators } from '../../../src/core/operators';
 import { noPadding, symmetricPadding } from '../../../src/core/options';
 import { planAxes } from '../../../src/core/plan';
+import { takes } from '../../../src/core/takes';
 import type { Shape } from '../../../src/core/tensor';
 import {
   applyPreset,
@@ -13,7 +14,6 @@ import {
   presetNames,
   presetOf,
   shownStride,
-  takes,
   translated,
   withFramework,
   withLink,
