@@ -53,12 +53,22 @@ export function stageFormula({ layer, axes, pooling }: Stage, side: 0 | 1): stri
 
 /** {@link sizeFormula} of windows that follow from kernel, stride and padding. */
 function windowFormula(axis: Axis, options: PoolOptions): string {
-  const { input, kernel, stride, dilation, padBefore, padAfter, output } = axis;
-  if (options.padding === 'same') return `⌈${input}/${stride}⌉ = ${output}`;
+  const dropped = dropsLastWindow(axis, options) ? ' − 1' : '';
+  return `${windowRule(axis, options, axis.input)}${dropped} = ${axis.output}`;
+}
+
+/**
+ * How the output's size follows from the input's, with the numbers of windows that follow from kernel, stride and
+ * padding: `⌊(H + 2·0 − 2)/2⌋ + 1`. With ceil_mode a last window may be dropped from that.
+ *
+ * @param input what stands for the input's size
+ */
+export function windowRule(axis: Omit<Axis, 'input' | 'output'>, options: PoolOptions, input: number | string): string {
+  const { kernel, stride, dilation, padBefore, padAfter } = axis;
+  if (options.padding === 'same') return `⌈${input}/${stride}⌉`;
   const span = dilation === 1 ? ` − ${kernel}` : ` − ${dilation}·(${kernel} − 1) − 1`;
   const [open, close] = options.ceilMode ? ['⌈', '⌉'] : ['⌊', '⌋'];
-  const dropped = dropsLastWindow(axis, options) ? ' − 1' : '';
-  return `${open}(${input}${padTerm(padBefore, padAfter, options)}${span})/${stride}${close} + 1${dropped} = ${output}`;
+  return `${open}(${input}${padTerm(padBefore, padAfter, options)}${span})/${stride}${close} + 1`;
 }
 
 function padTerm(before: number, after: number, options: PoolOptions): string {
