@@ -44,36 +44,15 @@ export class ElementReader {
 
   *read(expression: Expression, isCertain = true, steps = 0): Generator<Element> {
     if (steps > mostSteps || this.#left-- <= 0) return;
-    const { node } = expression;
-    const children = childrenOf(node);
-    const each = function* (this: ElementReader, nodes: readonly (SyntaxNode | undefined)[], certain = isCertain) {
-      for (const child of nodes) if (child) yield* this.read({ ...expression, node: child }, certain, steps + 1);
-    }.bind(this);
-    switch (node.name) {
+    switch (expression.node.name) {
       case 'String':
       case 'ContinuedString':
       case 'FormatString':
       case 'Number':
       case 'None':
         return;
-      case 'ParenthesizedExpression':
-        yield* each(children.slice(1, 2));
-        return;
-      case 'ArrayExpression':
-      case 'TupleExpression':
-      case 'DictionaryExpression':
-        // Of `*list`, `**dictionary` and `key: value` the last node is what counts.
-        yield* each(split(children.slice(1, -1), ',').map(group => group.at(-1)));
-        return;
-      case 'ConditionalExpression':
-        yield* each([children[0], children[4]], false);
-        return;
-      case 'ArrayComprehensionExpression':
-      case 'ComprehensionExpression':
-        yield* each(children.slice(1, 2), false);
-        return;
-      case 'BinaryExpression':
-        yield* each([children[0], children[2]], isCertain && textOf(expression.code, children[1]!) === '+');
+      case 'CallExpression':
+        yield* this.#readCall(expression, isCertain, steps);
         return;
       case 'VariableName':
         yield* this.#readName(expression, isCertain, steps);
@@ -81,11 +60,11 @@ export class ElementReader {
       case 'MemberExpression':
         yield* this.#readAttribute(expression, isCertain, steps);
         return;
-      case 'CallExpression':
-        yield* this.#readCall(expression, isCertain, steps);
-        return;
-      default:
-        yield { expression, path: undefined, isCertain };
+    }
+    const parts = partsOf(expression);
+    if (!parts) yield { expression, path: undefined, isCertain };
+    for (const node of parts?.nodes ?? []) {
+      yield* this.read({ ...expression, node }, isCertain && parts!.areCertain, steps + 1);
     }
   }
 
@@ -170,6 +149,33 @@ export class ElementReader {
     const [only, ...more] = assignments;
     if (only && more.length === 0) yield* this.read(only, isCertain, steps + 1);
     else yield { expression: use, path: undefined, isCertain };
+  }
+}
+
+/** What an expression consists of, and whether all of that is there in every run, once; undefined if it cannot be read. */
+function partsOf({ code, node }: Expression) {
+  const children = childrenOf(node);
+  const parts = (nodes: readonly (SyntaxNode | undefined)[], areCertain = true) => ({
+    nodes: nodes.filter(part => part !== undefined),
+    areCertain,
+  });
+  switch (node.name) {
+    case 'ParenthesizedExpression':
+      return parts(children.slice(1, 2));
+    case 'ArrayExpression':
+    case 'TupleExpression':
+    case 'DictionaryExpression':
+      // Of `*list`, `**dictionary` and `key: value` the last node is what counts.
+      return parts(split(children.slice(1, -1), ',').map(group => group.at(-1)));
+    case 'ConditionalExpression':
+      return parts([children[0], children[4]], false);
+    case 'ArrayComprehensionExpression':
+    case 'ComprehensionExpression':
+      return parts(children.slice(1, 2), false);
+    case 'BinaryExpression':
+      return parts([children[0], children[2]], children[1] && textOf(code, children[1]) === '+');
+    default:
+      return undefined;
   }
 }
 

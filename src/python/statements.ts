@@ -70,11 +70,12 @@ function listIn<T>(all: ByTarget<T>, scope: Scope, target: string): T[] {
 
 /** What a call adds, and to what. */
 function additionOf({ code, node }: Expression): { readonly target: string; readonly node: SyntaxNode } | undefined {
-  const [object, , method] = childrenOf(node.firstChild!);
+  const callee = node.firstChild!;
+  const method = callee.lastChild;
   const place = method?.name === 'PropertyName' ? addingMethods.get(textOf(code, method)) : undefined;
   const list = place === undefined ? null : node.getChild('ArgList');
   const added = list && split(childrenOf(list).slice(1, -1), ',')[place!]?.at(-1);
-  return added ? { target: textOf(code, object!), node: added } : undefined;
+  return added ? { target: textOf(code, callee.firstChild!), node: added } : undefined;
 }
 
 /** The statement that assigns a call as it is, what a method of it returns, or one of several. */
