@@ -2,7 +2,7 @@
 import { optionsOf, type PoolingLayer } from '../core/layer';
 import { tupleText } from '../core/pythonText';
 import { settingNames } from './settings';
-import { signatures } from './signatures';
+import { signatureOf } from './signatures';
 import type { Signature } from './signatures/signature';
 import { settingIn, type Value, type WrittenSetting } from './write/value';
 
@@ -34,10 +34,6 @@ export function writtenArguments(callee: string, layer: PoolingLayer): WrittenAr
 export function writtenCall(callee: string, layer: PoolingLayer): string {
   const given = writtenArguments(callee, layer).map(({ parameter, value }) => `${parameter}=${value}`);
   return `${callee}(${[...(signatureOf(callee).parameters[0] === 'input' ? ['input'] : []), ...given].join(', ')})`;
-}
-
-function signatureOf(name: string): Signature {
-  return [...signatures.values()].find(({ callee }) => callee === name)!;
 }
 
 function valueText(value: Value, setting: WrittenSetting | undefined, { paddingWords }: Signature): string {

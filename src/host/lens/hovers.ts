@@ -19,6 +19,6 @@ export class Hovers implements vscode.HoverProvider {
     const call = calls.findLast(({ start, end }) => start <= offset && offset < end);
     if (!call) return undefined;
     const range = new vscode.Range(document.positionAt(call.start), document.positionAt(call.end));
-    return new vscode.Hover(new vscode.MarkdownString(hoverText(call, this.shown())), range);
+    return new vscode.Hover(new vscode.MarkdownString(hoverText(vscode.l10n, call, this.shown())), range);
   }
 }

@@ -7,7 +7,7 @@ import { type Code, childrenOf, parse, textOf } from '../code';
 import { pathOf } from '../names';
 import { type Expression, Scope, walk } from '../scope';
 import { rangesOf, Settings } from '../settings';
-import { signatures } from '../signatures';
+import { signatureOf, signatures } from '../signatures';
 import type { Signature } from '../signatures/signature';
 import { RewriteError } from './rewriteError';
 import { isSame, settingIn, writtenSettings } from './value';
@@ -27,8 +27,8 @@ export interface Located {
 export function locate(source: string, call: PoolingCall): Located {
   const expression = expressionAt(source, call);
   const list = expression?.node.getChild('ArgList');
-  const signature = [...signatures.values()].find(({ callee }) => callee === call.callee);
-  if (!expression || !list || !signature || !mayName(expression, signature)) throw moved(call);
+  const signature = signatureOf(call.callee);
+  if (!expression || !list || !mayName(expression, signature)) throw moved(call);
   if (childrenOf(list).some(({ type }) => type.isError)) {
     throw new RewriteError('unclear', `The arguments of ${call.callee} are half-written.`);
   }
