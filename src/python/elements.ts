@@ -16,8 +16,8 @@ export interface Element {
   readonly isCertain: boolean;
 }
 
-/** Names and stacks that lead to one another longer than this lead nowhere. */
-const mostSteps = 20;
+/** Expressions in one another, through names too, deeper than this are not read. */
+const mostSteps = 50;
 
 /** Expressions of one stack, at most: names that stand for several others can multiply them without end. */
 const mostExpressions = 1000;
@@ -43,7 +43,11 @@ export class ElementReader {
   ) {}
 
   *read(expression: Expression, isCertain = true, steps = 0): Generator<Element> {
-    if (steps > mostSteps || this.#left-- <= 0) return;
+    if (this.#left-- <= 0) return;
+    if (steps > mostSteps) {
+      yield { expression, path: undefined, isCertain };
+      return;
+    }
     switch (expression.node.name) {
       case 'String':
       case 'ContinuedString':

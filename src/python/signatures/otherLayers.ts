@@ -5,7 +5,7 @@ import type { Framework } from '../../core/options';
  * Layers of which a table of shapes says nothing: they keep the shape, or follow when the picture has become a list of
  * numbers.
  */
-const plain: Readonly<Partial<Record<Framework, readonly string[]>>> = {
+const plain: Readonly<Record<'pytorch' | 'keras', readonly string[]>> = {
   pytorch: [
     ...['ReLU', 'ReLU6', 'LeakyReLU', 'PReLU', 'RReLU', 'ELU', 'SELU', 'CELU', 'GELU', 'SiLU', 'Mish'],
     ...['Sigmoid', 'LogSigmoid', 'Hardsigmoid', 'Tanh', 'Hardtanh', 'Tanhshrink', 'Hardswish'],
@@ -34,7 +34,7 @@ const plain: Readonly<Partial<Record<Framework, readonly string[]>>> = {
 const notLayers = /Loss(?:2d)?$|^(?:Uninitialized)?(?:Parameter|Buffer)|^Module$/;
 
 /** A layer's class, wherever in the framework it is kept: `keras.layers.core.Dense` is `Dense`. */
-function classOf(path: string): readonly [Framework, string] | undefined {
+function classOf(path: string): readonly [keyof typeof plain, string] | undefined {
   const [, torch, keras] =
     /^(?:torch\.nn\.(?:modules\.\w+\.)?([A-Z]\w*)|keras\.(?:layers\.(?:\w+\.)*)?([A-Z]\w*))$/.exec(path) ?? [];
   if (torch !== undefined) return notLayers.test(torch) ? undefined : ['pytorch', torch];
@@ -48,8 +48,8 @@ export function isLayer(path: string): boolean {
 
 /** Whether a layer is left out of a stack without a word. */
 export function isPlain(path: string): boolean {
-  const [framework, name] = classOf(path) ?? [];
-  return framework !== undefined && plain[framework]!.includes(name!);
+  const found = classOf(path);
+  return found !== undefined && plain[found[0]].includes(found[1]);
 }
 
 const sequential: readonly (readonly [path: RegExp, framework: Framework])[] = [

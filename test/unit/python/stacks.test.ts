@@ -356,6 +356,11 @@ test('names that stand for one another many times over are read in bounded time'
   assert.ok(stacks.every(stack => stack.layers.length <= 32));
 });
 
+test('what is too deep to be read is named', () => {
+  const stack = stackIn(`nn.Sequential(nn.Conv2d(3, 8, 3), nn.MaxPool2d(2), ${'('.repeat(60)}deep${')'.repeat(60)})`);
+  assert.equal(stack.omitted.length, 1);
+});
+
 test('a convolution reads its padding as its framework does', () => {
   const paddingOf = (layer: string) => {
     const [conv] = stackIn(`from keras.layers import *\nf(${layer})`).layers as readonly ConvLayer[];
