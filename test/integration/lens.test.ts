@@ -176,7 +176,7 @@ g = F.max_pool2d(x, 3, stride=s)
   });
 
   test('explains the pooling under the pointer', async () => {
-    const document = await shown(model);
+    const document = await shown(`${model}y = F.max_pool2d(F.relu(x), 2)\n`);
     const hoversAt = async (line: number, character: number) => {
       const place = new vscode.Position(line, character);
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -187,7 +187,10 @@ g = F.max_pool2d(x, 3, stride=s)
       return hovers.flatMap(({ contents }) => contents.map(content => (content as vscode.MarkdownString).value)).join();
     };
     assert.match(await hoversAt(5, 25), /nn\.MaxPool2d/);
+    assert.match(await hoversAt(5, 38), /nn\.MaxPool2d/);
     assert.doesNotMatch(await hoversAt(5, 8), /MaxPool2d/);
+    assert.match(await hoversAt(6, 14), /F\.max_pool2d/);
+    assert.doesNotMatch(await hoversAt(6, 25), /max_pool2d/, 'the input is not a setting');
     await vscode.workspace
       .getConfiguration('poolingPreview.lens')
       .update('hover', false, vscode.ConfigurationTarget.Global);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodeReader } from './codeReader';
-import { isOn, onDidSwitch } from './lensSettings';
+import { isSwitchedOn, onDidSwitch } from './lensSettings';
 import { commandOf, commandOfMany } from './previewCode';
 import { targetsIn } from './target';
 
@@ -16,7 +16,7 @@ export class CellItems implements vscode.NotebookCellStatusBarItemProvider, vsco
     { document }: vscode.NotebookCell,
     token: vscode.CancellationToken,
   ): Promise<vscode.NotebookCellStatusBarItem[]> {
-    if (document.languageId !== 'python' || !isOn('notebook', document.uri)) return [];
+    if (document.languageId !== 'python' || !isSwitchedOn('notebook', document.uri)) return [];
     const reading = await this.reader.readSoon(document, token);
     const targets = reading ? targetsIn(reading) : [];
     const [only, ...more] = targets;

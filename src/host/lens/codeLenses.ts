@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CodeReader, notebookOf } from './codeReader';
-import { isOn, onDidSwitch } from './lensSettings';
+import { isSwitchedOn, onDidSwitch } from './lensSettings';
 import { commandOf } from './previewCode';
 import { spanOf, targetsIn } from './target';
 import { callTitle } from './title';
@@ -14,7 +14,7 @@ export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   constructor(private readonly reader: CodeReader) {}
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
-    if (notebookOf(document) || !isOn('codeLens', document.uri)) return [];
+    if (notebookOf(document) || !isSwitchedOn('codeLens', document.uri)) return [];
     const reading = await this.reader.readSoon(document, token);
     if (!reading) return [];
     const at = (start: number) => new vscode.Range(document.positionAt(start), document.positionAt(start));

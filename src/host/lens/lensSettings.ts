@@ -5,7 +5,7 @@ const section = 'poolingPreview.lens';
 /** Where poolings in code are offered; each can be switched off. */
 export type LensPlace = 'codeLens' | 'notebook' | 'hover';
 
-export function isOn(place: LensPlace, scope: vscode.Uri): boolean {
+export function isSwitchedOn(place: LensPlace, scope: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(section, scope).get<boolean>(place) !== false;
 }
 
