@@ -218,6 +218,38 @@ third = nn.Sequential(OrderedDict(a=1), first, {'x': nn.LPPool2d(2, 2)})
   assert.equal(outline(third!), 'conv 4, max, conv 5, max, lp');
 });
 
+test('a list that only some runs assign is not read', () => {
+  const source = 'parts = [nn.Conv2d(3, 4, 3)]\nif a:\n  parts = [nn.Conv2d(3, 5, 3)]\n';
+  const stack = stackIn(`${source}nn.Sequential(nn.MaxPool2d(2), *parts, nn.AvgPool2d(2))`);
+  assert.deepEqual([outline(stack), stack.omitted], ['max, average', ['parts']]);
+});
+
+test('a stack with all that is added to it can be part of another', () => {
+  const source = `
+block = keras.Sequential()
+block.add(layers.Conv2D(4, 3))
+block.add(layers.MaxPooling2D())
+model = keras.Sequential([block, layers.GlobalMaxPooling2D()])
+`;
+  assert.deepEqual(stacksIn(source).map(outline), ['conv 4, max', 'conv 4, max, globalMax']);
+});
+
+test('an attribute that others consist of counts once in its class, where it is assigned', () => {
+  const source = `
+class Net(nn.Module):
+    def __init__(self):
+        self.conv = nn.Conv2d(3, 4, 3)
+        self.pool = nn.MaxPool2d(2)
+        self.conv = nn.utils.spectral_norm(self.conv)
+        self.net = nn.Sequential(self.pool, nn.Conv2d(4, 5, 3))
+        self.conv = nn.Sequential(self.conv, nn.Conv2d(5, 6, 3))
+`;
+  const [run] = stacksIn(source);
+  assert.equal(run!.name, 'Net');
+  assert.equal(outline(run!), 'conv 4, max, conv 5, conv 6');
+  assert.equal(source.slice(run!.end), '\n');
+});
+
 test('what cannot be read has a stand-in with which the stack can be planned, and is named', () => {
   const source = `
 def make(width, k, g, p):
@@ -262,6 +294,16 @@ test('a convolution for each channel needs to know the channels', () => {
   const stack = stackIn('keras.Sequential([layers.SeparableConv2D(8, 3), layers.MaxPool2D(), layers.Conv2D(4, 3)])');
   assert.equal(outline(stack), 'max, conv 4');
   assert.deepEqual(stack.omitted, ['SeparableConv2D']);
+});
+
+test('of two convolutions that are one layer, the one is named that cannot be read', () => {
+  const { unknown } = stackIn(
+    'keras.Sequential([layers.Conv2D(8, 3), layers.SeparableConv2D(n, k), layers.MaxPool2D()])',
+  );
+  assert.deepEqual(unknown, [
+    { layer: 1, setting: 'kernelSize' },
+    { layer: 2, setting: 'outChannels' },
+  ]);
 });
 
 test('layers beyond those that a stack can have are counted', () => {
