@@ -58,6 +58,14 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
+const brackets = new Set(['(', ')', '[', ']', '{', '}']);
+
+/** The nodes of each item in brackets: of arguments, a tuple, a list or a dictionary. */
+export function itemsIn(node: SyntaxNode): SyntaxNode[][] {
+  const inner = childrenOf(node).filter(({ name }) => !brackets.has(name));
+  return split(inner, ',').filter(group => group.length > 0);
+}
+
 /** The nodes between separators with this name. */
 export function split(nodes: readonly SyntaxNode[], separator: string): SyntaxNode[][] {
   const groups: SyntaxNode[][] = [[]];

@@ -1,6 +1,6 @@
 /** Values that stand in the source: numbers, words, None, sequences of them, and arithmetic with them. */
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, split, textOf } from './code';
+import { childrenOf, itemsIn, textOf } from './code';
 import { onlyValueOf } from './names';
 import type { Expression } from './scope';
 
@@ -12,57 +12,80 @@ export type Literal =
   | { readonly type: 'none' }
   | { readonly type: 'sequence'; readonly items: readonly Literal[] };
 
-/** Names that lead to one another longer than this lead nowhere. */
-const mostSteps = 20;
+/** Expressions of more parts than this, those of the names in it included, are not computed; they may never end. */
+const mostParts = 200;
 
 /** What an expression is in every run; undefined if that does not stand in the source. */
-export function evaluate(expression: Expression, steps = 0): Literal | undefined {
+export function evaluate(expression: Expression): Literal | undefined {
+  return compute(expression, { parts: 0 });
+}
+
+function compute(expression: Expression, count: { parts: number }): Literal | undefined {
+  if (++count.parts > mostParts) return undefined;
   const { node, code } = expression;
-  const evaluateNode = (inner: SyntaxNode | undefined) => inner && evaluate({ ...expression, node: inner }, steps);
+  const computeNode = (inner: SyntaxNode | undefined) => inner && compute({ ...expression, node: inner }, count);
   switch (node.name) {
     case 'Number':
       return numberOf(textOf(code, node));
+    case 'MemberExpression':
+      // The parser takes `2.` for the beginning of a name in 2.
+      return numberOf(textOf(code, node));
     case 'Boolean':
-      return { type: 'bool', value: textOf(code, node) === 'True' };
+      return bool(textOf(code, node) === 'True');
     case 'None':
       return { type: 'none' };
     case 'String':
       return wordOf(textOf(code, node));
     case 'ParenthesizedExpression':
-      return evaluateNode(childrenOf(node)[1]);
+      return computeNode(childrenOf(node)[1]);
+    case 'NamedExpression':
+      return computeNode(childrenOf(node)[2]);
     case 'TupleExpression':
     case 'ArrayExpression': {
-      const groups = split(childrenOf(node).slice(1, -1), ',').filter(group => group.length > 0);
-      const items = groups.map(group => (group.length === 1 ? evaluateNode(group[0]) : undefined));
+      const items = itemsIn(node).map(group => (group.length === 1 ? computeNode(group[0]) : undefined));
       return items.every(item => item !== undefined) ? { type: 'sequence', items } : undefined;
     }
     case 'UnaryExpression': {
       const [sign, operand] = childrenOf(node);
-      const value = evaluateNode(operand);
+      const value = computeNode(operand);
       return value && sign && signed(textOf(code, sign), value);
     }
     case 'BinaryExpression': {
       const [left, operator, right] = childrenOf(node);
-      const [a, b] = [evaluateNode(left), evaluateNode(right)];
+      const [a, b] = [computeNode(left), computeNode(right)];
       return a && b && operator && computed(a, textOf(code, operator), b);
     }
     case 'VariableName': {
-      const value = steps < mostSteps ? onlyValueOf(expression) : undefined;
-      return value && evaluate(value, steps + 1);
+      const value = onlyValueOf(expression);
+      return value && compute(value, count);
     }
     default:
       return undefined;
   }
 }
 
+/** What Python takes a value for in a condition. */
+export function isTrue(value: Literal): boolean {
+  if (value.type === 'none') return false;
+  return value.type === 'sequence' ? value.items.length > 0 : Boolean(value.value);
+}
+
 function numberOf(text: string): Literal | undefined {
   const digits = text.replaceAll('_', '');
   if (/^(?:0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+|\d+)$/.test(digits)) return int(Number(digits));
-  return /^[\d.eE+-]+$/.test(digits) ? { type: 'float', value: Number(digits) } : undefined;
+  return /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits) ? float(Number(digits)) : undefined;
 }
 
 function int(value: number): Literal | undefined {
   return Number.isSafeInteger(value) ? { type: 'int', value } : undefined;
+}
+
+function float(value: number): Literal | undefined {
+  return Number.isFinite(value) ? { type: 'float', value } : undefined;
+}
+
+function bool(value: boolean): Literal {
+  return { type: 'bool', value };
 }
 
 /** A string without escapes, which no argument needs. */
@@ -72,20 +95,27 @@ function wordOf(text: string): Literal | undefined {
 }
 
 function signed(sign: string, operand: Literal): Literal | undefined {
+  if (sign === 'not') return bool(!isTrue(operand));
   if (operand.type !== 'int' && operand.type !== 'float') return undefined;
   if (sign === '+') return operand;
-  return sign === '-' ? { ...operand, value: -operand.value } : undefined;
+  return sign === '-' ? { ...operand, value: 0 - operand.value } : undefined;
 }
 
-/** Python's operators for whole numbers. `/` is not one of them: its result is a float. */
-const wholeOperators: Readonly<Record<string, (a: number, b: number) => number>> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '**': (a, b) => (b < 0 ? Number.NaN : a ** b),
-  '%': (a, b) => modulo(a, b),
-  '//': (a, b) => (a - modulo(a, b)) / b,
-};
+/** Python's operators whose result is a whole number if both operands are. */
+const operators: ReadonlyMap<string, (a: number, b: number) => number> = new Map([
+  ['+', (a, b) => a + b],
+  ['-', (a, b) => a - b],
+  ['*', (a, b) => a * b],
+  ['%', modulo],
+  ['//', (a, b) => (a - modulo(a, b)) / b],
+  ['**', (a, b) => a ** b],
+]);
+
+const wholeOperators: typeof operators = new Map([
+  ['<<', (a, b) => (b < 0 ? Number.NaN : a * 2 ** b)],
+  ['>>', (a, b) => (b < 0 ? Number.NaN : Math.floor(a / 2 ** b))],
+  ['**', (a, b) => (b < 0 ? Number.NaN : a ** b)],
+]);
 
 /** The remainder with the sign of the divisor, as in Python. */
 function modulo(a: number, b: number): number {
@@ -94,13 +124,24 @@ function modulo(a: number, b: number): number {
 }
 
 function computed(a: Literal, operator: string, b: Literal): Literal | undefined {
-  if (a.type === 'int' && b.type === 'int') {
-    if (operator === '/') return b.value === 0 ? undefined : { type: 'float', value: a.value / b.value };
-    const value = wholeOperators[operator]?.(a.value, b.value);
-    return value === undefined ? undefined : int(value);
+  if (a.type === 'int' && b.type === 'int' && operator !== '/') {
+    const compute = wholeOperators.get(operator) ?? operators.get(operator);
+    return compute && int(compute(a.value, b.value));
   }
-  if (a.type === 'sequence' && b.type === 'sequence' && operator === '+') {
-    return { type: 'sequence', items: [...a.items, ...b.items] };
+  if ((a.type === 'int' || a.type === 'float') && (b.type === 'int' || b.type === 'float')) {
+    const compute = operator === '/' ? (x: number, y: number) => x / y : operators.get(operator);
+    return compute && float(compute(a.value, b.value));
   }
-  return undefined;
+  if (a.type !== 'sequence') return undefined;
+  if (b.type === 'sequence' && operator === '+') return { type: 'sequence', items: [...a.items, ...b.items] };
+  return b.type === 'int' && operator === '*' ? repeated(a.items, b.value) : undefined;
+}
+
+/** No setting has more numbers than this. */
+const mostItems = 4;
+
+function repeated(items: readonly Literal[], times: number): Literal | undefined {
+  const length = items.length * Math.max(times, 0);
+  if (length > mostItems) return undefined;
+  return { type: 'sequence', items: Array.from({ length }, (_, i) => items[i % items.length]!) };
 }

@@ -1,7 +1,6 @@
 /** Which function of a framework an expression names, through imports and other names for it. */
-import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, textOf } from './code';
-import type { Binding, Expression, Scope } from './scope';
+import type { Binding, Expression } from './scope';
 
 /** What these names stand for where the source does not say: in snippets, and cells that are run after others. */
 const customary: Readonly<Record<string, string>> = {
@@ -24,8 +23,8 @@ const otherModules: readonly (readonly [name: RegExp, module: string])[] = [
   [/^torch\.nn\.modules(?:\.(?:pooling|conv|container))?(?=\.)/, 'torch.nn'],
 ];
 
-/** Assignments that lead to one another longer than this lead nowhere. */
-const mostSteps = 20;
+/** Names of more parts than this, those of the assignments behind them included, are not followed; they may never end. */
+const mostSteps = 100;
 
 /** The dotted name that an expression stands for, such as `torch.nn.MaxPool2d`; undefined if it is of the file's own. */
 export function pathOf(expression: Expression, isKnown: (path: string) => boolean): string | undefined {
@@ -39,12 +38,12 @@ function rawPath(expression: Expression, isKnown: (path: string) => boolean, ste
   if (node.name === 'VariableName') return pathOfName(expression, isKnown, steps);
   if (node.name === 'ParenthesizedExpression') {
     const inner = childrenOf(node)[1];
-    return inner && rawPath({ ...expression, node: inner }, isKnown, steps);
+    return inner && rawPath({ ...expression, node: inner }, isKnown, steps + 1);
   }
   if (node.name !== 'MemberExpression') return undefined;
   const [object, dot, property] = childrenOf(node);
   if (dot?.name !== '.' || property?.name !== 'PropertyName') return undefined;
-  const path = rawPath({ ...expression, node: object! }, isKnown, steps);
+  const path = rawPath({ ...expression, node: object! }, isKnown, steps + 1);
   return path && `${path}.${textOf(expression.code, property)}`;
 }
 
@@ -52,7 +51,7 @@ function pathOfName({ code, node, scope }: Expression, isKnown: (path: string) =
   const name = textOf(code, node);
   const found = scope.enclosing(name);
   if (found) {
-    const binding = bindingAt(found, name, found === scope ? { code, node } : undefined);
+    const binding = bindingAt(found.bindingsOf(name), { code, node });
     if (binding.path !== undefined) return binding.path;
     return binding.value && rawPath(binding.value, isKnown, steps + 1);
   }
@@ -65,22 +64,21 @@ function pathOfName({ code, node, scope }: Expression, isKnown: (path: string) =
 }
 
 /**
- * The binding that counts: the last one before a place in the same scope; from inside a function, the last one of all,
- * for the function is called later. What stands in for a module that is not installed does not count.
+ * The binding that counts at a place: the last one before it in the source, else the first one; for functions, too, since
+ * imports stand above them and names are used again below. What stands in for a module that is not installed does not
+ * count.
  */
-function bindingAt(
-  scope: Scope,
-  name: string,
-  place?: { readonly code: Expression['code']; readonly node: SyntaxNode },
-): Binding {
-  const all = scope.bindingsOf(name);
-  const proper = all.length > 1 ? all.filter(binding => !isFallback(binding)) : all;
-  const bindings = proper.length > 0 ? proper : all;
-  if (!place) return bindings.at(-1)!;
-  const before = bindings.filter(({ code, node }) =>
-    code.index === place.code.index ? node.from <= place.node.from : code.index < place.code.index,
+function bindingAt(bindings: readonly Binding[], { code, node }: Pick<Expression, 'code' | 'node'>): Binding {
+  const isBefore = (binding: Binding) => {
+    // A name's new value is made with its old one: `pool = pool(x)`.
+    const from = binding.value?.node.to ?? binding.node.from;
+    return binding.code === code ? from <= node.from : binding.code.index < code.index;
+  };
+  return (
+    bindings.findLast(binding => isBefore(binding) && !isFallback(binding)) ??
+    bindings.find(binding => !isFallback(binding)) ??
+    bindings[0]!
   );
-  return before.at(-1) ?? bindings[0]!;
 }
 
 /** Whether a name is bound to None, or in an `except` clause. */

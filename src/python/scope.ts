@@ -79,6 +79,11 @@ const scopeKinds: Readonly<Record<string, Scope['kind']>> = {
   DictionaryComprehensionExpression: 'comprehension',
 };
 
+/** The kind of the scope that a node opens, if it does. An argument list does if it is a generator. */
+function scopeKind({ name, node }: SyntaxNodeRef): Scope['kind'] | undefined {
+  return name === 'ArgList' && node.getChild('for') ? 'comprehension' : scopeKinds[name];
+}
+
 /**
  * Walks through code, collects its names in scopes and tells of all calls. Look names up only afterwards: a function may
  * use what is bound below it.
@@ -90,7 +95,7 @@ export function walk(code: Code, module: Scope, onCall: (call: Expression) => vo
   const binder = new Binder(code);
   code.tree.iterate({
     enter: ref => {
-      const kind = scopeKinds[ref.name];
+      const kind = scopeKind(ref);
       binder.enter(ref, scope);
       if (kind) {
         scope = new Scope(kind, scope);
@@ -102,7 +107,7 @@ export function walk(code: Code, module: Scope, onCall: (call: Expression) => vo
       return ref.name !== 'FormatString';
     },
     leave: ref => {
-      if (scopeKinds[ref.name]) scope = scope.parent!;
+      if (scopeKind(ref)) scope = scope.parent!;
     },
   });
 }
@@ -124,12 +129,9 @@ class Binder {
       case 'CapturePattern':
         this.#bindNames(childrenOf(ref.node).slice(0, 1), scope);
         break;
-      case 'NamedExpression': {
-        let target = scope;
-        while (target.kind === 'comprehension') target = target.parent!;
-        this.#bindNames(childrenOf(ref.node).slice(0, 1), target);
+      case 'AssignOp':
+        if (this.code.text[ref.from] === ':') this.#name(ref.node, scope);
         break;
-      }
       case 'ForStatement':
         this.#bindNames(between(childrenOf(ref.node), 'for', 'in'), scope);
         break;
@@ -195,6 +197,13 @@ class Binder {
     }
     const isPaired = names.length === values.length && ![...names, ...values].some(({ name }) => name === '*');
     for (const [i, name] of names.entries()) this.#bindTarget(name, isPaired ? values[i] : undefined, scope);
+  }
+
+  /** `name := value`, in brackets of its own or as an argument. */
+  #name({ prevSibling, nextSibling }: SyntaxNode, scope: Scope): void {
+    let target = scope;
+    while (target.kind === 'comprehension') target = target.parent!;
+    if (prevSibling) this.#bindTarget(prevSibling, nextSibling ?? undefined, target);
   }
 
   #bindTarget(target: SyntaxNode, value: SyntaxNode | undefined, scope: Scope): void {

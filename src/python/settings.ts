@@ -2,7 +2,7 @@
 import type { OutputSize, Padding, Pair } from '../core/options';
 import { symmetricPadding } from '../core/options';
 import type { Argument, GivenArguments } from './arguments';
-import type { Literal } from './literal';
+import { isTrue, type Literal } from './literal';
 
 /** The settings that parameters stand for, in the words of `Layer`. Others, such as `name`, change no value and no shape. */
 export const settingNames: Readonly<Record<string, string>> = {
@@ -46,6 +46,11 @@ export class Settings {
     return this.given.byName.get(parameter)?.value;
   }
 
+  /** Whether the call gives a parameter, or may give it. */
+  isGiven(parameter: string): boolean {
+    return this.given.byName.has(parameter) || this.given.perhaps.has(parameter);
+  }
+
   /** A parameter that the call must give. */
   required<T>(parameter: string, reading: Reading<T>, standIn: T): T {
     return this.#read(parameter, reading) ?? this.standIn(parameter, standIn);
@@ -53,9 +58,8 @@ export class Settings {
 
   /** A parameter with a default. `None` is that default, too, if the framework takes it. */
   optional<T>(parameter: string, reading: Reading<T>, standard: T, takesNone = false): T {
-    const argument = this.given.byName.get(parameter);
-    if (takesNone && argument?.value?.type === 'none') return standard;
-    if (!argument && !this.given.perhaps.has(parameter)) return standard;
+    if (takesNone && this.valueOf(parameter)?.type === 'none') return standard;
+    if (!this.isGiven(parameter)) return standard;
     return this.#read(parameter, reading) ?? this.standIn(parameter, standard);
   }
 
@@ -75,7 +79,7 @@ export class Settings {
 export function rangesOf(byName: ReadonlyMap<string, Argument>): Record<string, readonly [number, number]> {
   const ranges: Record<string, readonly [number, number]> = {};
   for (const [name, { node }] of byName) {
-    const setting = settingNames[name];
+    const setting = Object.hasOwn(settingNames, name) ? settingNames[name] : undefined;
     if (setting) ranges[setting] = [node.from, node.to];
   }
   return ranges;
@@ -87,6 +91,9 @@ export const number: Reading<number> = value =>
   value.type === 'int' || value.type === 'float' ? value.value : undefined;
 
 export const boolean: Reading<boolean> = value => (value.type === 'bool' ? value.value : undefined);
+
+/** Whatever Python takes for true. */
+export const truth: Reading<boolean> = isTrue;
 
 /** One number for both axes, or two. */
 export const pair: Reading<Pair> = value => {

@@ -1,7 +1,18 @@
 import type { PoolingLayer } from '../../core/layer';
 import type { OperatorName } from '../../core/operators';
 import { noPadding } from '../../core/options';
-import { boolean, number, outputSize, type Settings, torchPadding, torchPair, torchStride, whole } from '../settings';
+import {
+  boolean,
+  number,
+  outputSize,
+  pair,
+  type Settings,
+  torchPadding,
+  torchPair,
+  torchStride,
+  truth,
+  whole,
+} from '../settings';
 import type { Signature } from './signature';
 
 const framework = 'pytorch';
@@ -44,7 +55,7 @@ function window(operator: OperatorName, settings: Settings): PoolingLayer {
 
 function max(settings: Settings): PoolingLayer {
   const layer = window('max', settings);
-  return settings.optional('return_indices', boolean, false) ? { ...layer, returnIndices: true } : layer;
+  return settings.optional('return_indices', truth, false) ? { ...layer, returnIndices: true } : layer;
 }
 
 function average(settings: Settings): PoolingLayer {
@@ -55,7 +66,8 @@ function average(settings: Settings): PoolingLayer {
 
 function lp(settings: Settings): PoolingLayer {
   const norm = settings.required('norm_type', number, 2);
-  const kernelSize = settings.required('kernel_size', torchPair, [2, 2]);
+  // Unlike the others it needs two numbers in a sequence.
+  const kernelSize = settings.required('kernel_size', pair, [2, 2]);
   return {
     operator: 'lp',
     framework,
@@ -72,7 +84,7 @@ function adaptiveMax(settings: Settings): PoolingLayer {
     framework,
     outputSize: settings.required('output_size', outputSize, [null, null]),
   } as const;
-  return settings.optional('return_indices', boolean, false) ? { ...layer, returnIndices: true } : layer;
+  return settings.optional('return_indices', truth, false) ? { ...layer, returnIndices: true } : layer;
 }
 
 function adaptiveAverage(settings: Settings): PoolingLayer {

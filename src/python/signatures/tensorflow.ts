@@ -1,9 +1,8 @@
 import type { PoolingLayer } from '../../core/layer';
 import type { OperatorName } from '../../core/operators';
-import { noPadding, type Pair } from '../../core/options';
+import { noPadding, type Padding, type Pair } from '../../core/options';
 import type { Literal } from '../literal';
 import { pair, type Reading, type Settings, torchPair } from '../settings';
-import { padding } from './keras';
 import type { Signature } from './signature';
 
 /** Four numbers are of batch, height, width and channels, or with the channels second; only height and width pool. */
@@ -11,17 +10,28 @@ function heightAt(dataFormat: Literal | undefined): number {
   return dataFormat?.type === 'str' && dataFormat.value === 'NCHW' ? 2 : 1;
 }
 
-function sizes(dataFormat: Literal | undefined): Reading<Pair> {
+/** One, two or four numbers; `None` is 1. */
+function sizes(settings: Settings): Reading<Pair> {
+  const dataFormat = settings.valueOf('data_format');
+  const isUnknown = dataFormat === undefined && settings.isGiven('data_format');
   const at = heightAt(dataFormat);
   return value => {
+    if (value.type === 'none') return [1, 1];
     if (value.type !== 'sequence' || value.items.length !== 4) return torchPair(value);
-    return pair({ type: 'sequence', items: value.items.slice(at, at + 2) });
+    return isUnknown ? undefined : pair({ type: 'sequence', items: value.items.slice(at, at + 2) });
   };
 }
 
+/** Unlike Keras, it takes the words in upper case only. Padding by numbers, which it takes too, is not Keras'. */
+const padding: Reading<Padding | 'same'> = value => {
+  if (value.type !== 'str') return undefined;
+  if (value.value === 'SAME') return 'same';
+  return value.value === 'VALID' ? noPadding : undefined;
+};
+
 function read(operator: OperatorName): Signature['read'] {
   return (settings: Settings): PoolingLayer => {
-    const size = sizes(settings.valueOf('data_format'));
+    const size = sizes(settings);
     const kernelSize = settings.required('ksize', size, [2, 2]);
     return {
       operator,
@@ -50,10 +60,11 @@ function rows(name: string, operator: OperatorName): Signature[] {
       ...row,
       callee: `tf.nn.${name}`,
       paths: [`tensorflow.nn.${name}`],
-      // For inputs of one, two or three dimensions: the window tells which.
+      // For inputs of one, two or three dimensions: a window of two or four numbers is of two.
       read: settings => {
         const ksize = settings.valueOf('ksize');
-        return ksize?.type === 'sequence' && ksize.items.length === 4 ? readLayer(settings) : undefined;
+        const isFlat = ksize?.type === 'sequence' && [2, 4].includes(ksize.items.length);
+        return isFlat ? readLayer(settings) : undefined;
       },
     },
   ];

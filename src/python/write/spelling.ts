@@ -117,15 +117,14 @@ function sequenceEdit(
   sequence: SyntaxNode,
   items: readonly SyntaxNode[],
   spelling: readonly [string, string],
-  { before, setting }: Change,
+  { before }: Change,
   located: Located,
 ): Edit | undefined {
   const { code, signature } = located;
   const [only] = items;
   if (items.length === 1) {
-    // PyTorch takes one for both sides, but not as an output size.
-    const isAlone = isOne(spelling) && signature.framework === 'pytorch' && setting !== 'outputSize';
-    if (isAlone) return over(only!, spelling[0]);
+    // Not every function takes one for both sides: it does if that could be read.
+    if (isOne(spelling) && before !== undefined) return over(only!, spelling[0]);
     const comma = sequence.getChild(',');
     return over({ from: only!.from, to: comma?.to ?? only!.to }, spelling.join(', '));
   }

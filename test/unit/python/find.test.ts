@@ -37,11 +37,9 @@ test('what does not stand in the source is named, and stays at the default of th
   assert.deepEqual(call?.unknown, ['kernelSize', 'padding']);
 });
 
-test('a value without a name behind *args, or one that also gets a name, belongs to no parameter that is known', () => {
-  for (const source of ['nn.MaxPool2d(*sizes, 3)', 'nn.MaxPool2d(k := 3)', 'nn.MaxPool2d(kernel_size := 3)']) {
-    const [call] = findPoolingCalls(source);
-    assert.ok(call?.unknown.includes('kernelSize'), source);
-  }
+test('a value without a name behind *args belongs to no parameter that is known', () => {
+  const [call] = findPoolingCalls('nn.MaxPool2d(*sizes, 3)');
+  assert.ok(call?.unknown.includes('kernelSize'));
 });
 
 test('what is found but not supported has no layer', () => {
