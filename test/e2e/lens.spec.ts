@@ -66,6 +66,12 @@ test('over a pooling in code: one click shows it beside, and what is changed the
   await expect(codeLine(shared, 'kernel_size=3,  # overlapping')).toBeVisible();
   await button(line(webview), 'Forget the code').click();
   await expect(line(webview)).toHaveCount(0);
+
+  await lens(shared, 'Preview layers · 2').click();
+  await expect(line(webview)).toContainText('From model.py:7 Net');
+  const layers = webview.getByRole('table', { name: 'Layers' }).locator('tr[data-layer]');
+  await expect(layers.locator('select').first()).toHaveValue('conv');
+  await expect(layers.locator('td code').filter({ hasText: '[1, 6, 17, 27]' })).toBeVisible();
 });
 
 test('at the cursor, by menu, in a preview that is open; one click puts back what it showed', async ({ shared }) => {
