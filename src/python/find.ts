@@ -1,12 +1,12 @@
-import { argumentsOf } from './arguments';
 import type { PoolingCall } from './call';
-import { parse } from './code';
-import { findStacks, type NamedCall } from './findStacks';
-import { pathOf } from './names';
-import { type Expression, Scope, walk } from './scope';
-import { rangesOf, Settings } from './settings';
 import { isKnown, signatures } from './signatures';
-import type { LayerStack } from './stack';
+import { rangesOf, Settings } from './signatures/settings';
+import { findStacks, type NamedCall } from './stacks/findStacks';
+import type { LayerStack } from './stacks/stack';
+import { argumentsOf } from './syntax/arguments';
+import { parse } from './syntax/code';
+import { pathOf } from './syntax/names';
+import { type Expression, Scope, walk } from './syntax/scope';
 
 /** A file without this has no call under any name: what is imported under another name is named in the import. */
 const hint = /pool/i;

@@ -48,7 +48,9 @@ test('the package has all that it needs, nothing else, and is small', ({ install
     [
       ...['.vsixmanifest', 'LICENSE.txt', 'THIRD_PARTY_NOTICES.txt', 'changelog.md', 'readme.md'],
       ...['package.json', 'package.nls.json', 'package.nls.ko.json', 'l10n/bundle.l10n.ko.json'],
-      ...['codicon.ttf', 'extension.js', 'python.js', 'webview.css', 'webview.js', 'worker.js'].map(name => `dist/${name}`),
+      ...['codicon.ttf', 'extension.js', 'python.js', 'webview.css', 'webview.js', 'worker.js'].map(
+        name => `dist/${name}`,
+      ),
       ...['icon.png', 'screenshot.jpg'].map(name => `media/${name}`),
       ...['samples', 'walkthrough'].flatMap(part =>
         readdirSync(resolve(__dirname, '../../media', part)).map(name => `media/${part}/${name}`),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PoolingLayer } from '../../core/layer';
 import type { PoolingCall } from '../../python/call';
-import type { LayerStack } from '../../python/stack';
+import type { LayerStack } from '../../python/stacks/stack';
 import type { Edit } from '../../python/write/edit';
 
 /** The poolings in a file, or in one cell of a notebook. */

@@ -6,7 +6,7 @@ import { isPooling, type Layer, optionsOf, type PoolingLayer } from '../../core/
 import type { OperatorName } from '../../core/operators';
 import { equalPairs, type Framework, type Pair } from '../../core/options';
 import type { PoolingCall } from '../../python/call';
-import type { LayerStack } from '../../python/stack';
+import type { LayerStack } from '../../python/stacks/stack';
 import type { PageState } from '../startState';
 
 /** The poolings that are shown with another: those that take its settings, to compare them. */

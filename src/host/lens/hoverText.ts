@@ -9,7 +9,7 @@ import { type PlannedLayer, planLayer } from '../../core/plan';
 import { poolFacts, windowRule } from '../../core/shape';
 import type { Shape } from '../../core/tensor';
 import type { PoolingCall } from '../../python/call';
-import { writtenArguments, writtenCall } from '../../python/writtenCall';
+import { writtenArguments, writtenCall } from '../../python/write/writtenCall';
 
 /** What `vscode.l10n` does. */
 export interface Localization {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { PoolingCall } from '../../python/call';
-import type { LayerStack } from '../../python/stack';
+import type { LayerStack } from '../../python/stacks/stack';
 import type { CodeReading } from './codeReader';
 import { callTitle, stackTitle } from './title';
 

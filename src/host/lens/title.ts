@@ -4,8 +4,8 @@ import { isPooling, optionsOf, type PoolingLayer } from '../../core/layer';
 import { operatorOf } from '../../core/operators';
 import { settingText } from '../../core/settingText';
 import type { PoolingCall } from '../../python/call';
-import { parameterName } from '../../python/parameterName';
-import type { LayerStack } from '../../python/stack';
+import { parameterName } from '../../python/signatures/parameterName';
+import type { LayerStack } from '../../python/stacks/stack';
 
 /** `Preview pooling · 3×3 / 2, padding 1`, and what is not known. */
 export function callTitle({ callee, layer, unknown }: PoolingCall): string {

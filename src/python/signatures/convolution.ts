@@ -1,8 +1,8 @@
 /** The table of convolutions, which stand in stacks. */
 import type { ConvLayer } from '../../core/layer';
 import { type Framework, noPadding, type Padding } from '../../core/options';
-import { boolean, pair, type Reading, type Settings, torchPadding, torchPair, whole } from '../settings';
 import { padding as kerasPadding } from './keras';
+import { boolean, pair, type Reading, type Settings, torchPadding, torchPair, whole } from './settings';
 
 /** What is known of a stack before a layer. */
 export interface Before {

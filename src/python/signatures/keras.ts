@@ -1,8 +1,8 @@
 import type { PoolingLayer } from '../../core/layer';
 import type { OperatorName } from '../../core/operators';
 import { noPadding, type Padding } from '../../core/options';
-import type { Literal } from '../literal';
-import { outputSize, pair, type Reading, type Settings } from '../settings';
+import type { Literal } from '../syntax/literal';
+import { outputSize, pair, type Reading, type Settings } from './settings';
 import type { Signature } from './signature';
 
 const framework = 'keras';

@@ -12,7 +12,7 @@ import {
   torchStride,
   truth,
   whole,
-} from '../settings';
+} from './settings';
 import type { Signature } from './signature';
 
 const framework = 'pytorch';

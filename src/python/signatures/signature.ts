@@ -1,7 +1,7 @@
 import type { Layer } from '../../core/layer';
 import type { Framework } from '../../core/options';
-import type { Literal } from '../literal';
-import type { Settings } from '../settings';
+import type { Literal } from '../syntax/literal';
+import type { Settings } from './settings';
 
 /** A row of the table of calls: a function or class of a framework that pools pictures. */
 export interface Signature {

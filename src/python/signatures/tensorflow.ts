@@ -1,8 +1,8 @@
 import type { PoolingLayer } from '../../core/layer';
 import type { OperatorName } from '../../core/operators';
 import { noPadding, type Padding, type Pair } from '../../core/options';
-import type { Literal } from '../literal';
-import { pair, type Reading, type Settings, torchPair } from '../settings';
+import type { Literal } from '../syntax/literal';
+import { pair, type Reading, type Settings, torchPair } from './settings';
 import type { Signature } from './signature';
 
 /** Four numbers are of batch, height, width and channels, or with the channels second; only height and width pool. */

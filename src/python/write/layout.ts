@@ -1,6 +1,6 @@
 /** Arguments that are added to a call, or taken from it, so that the others stay where they are. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { childrenOf, split } from '../code';
+import { childrenOf, split } from '../syntax/code';
 import type { Edit } from './edit';
 import type { Located } from './located';
 

@@ -1,14 +1,14 @@
 /** A call that was found before, in the syntax tree of the same source. */
 import type { SyntaxNode } from '@lezer/common';
 import { isPooling, optionsOf } from '../../core/layer';
-import { argumentsOf, type GivenArguments } from '../arguments';
 import type { PoolingCall } from '../call';
-import { type Code, childrenOf, parse, textOf } from '../code';
-import { pathOf } from '../names';
-import { type Expression, Scope, walk } from '../scope';
-import { rangesOf, Settings } from '../settings';
 import { signatureOf, signatures } from '../signatures';
+import { rangesOf, Settings } from '../signatures/settings';
 import type { Signature } from '../signatures/signature';
+import { argumentsOf, type GivenArguments } from '../syntax/arguments';
+import { type Code, childrenOf, parse, textOf } from '../syntax/code';
+import { pathOf } from '../syntax/names';
+import { type Expression, Scope, walk } from '../syntax/scope';
 import { RewriteError } from './rewriteError';
 import { isSame, settingIn, writtenSettings } from './value';
 

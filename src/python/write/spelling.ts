@@ -1,8 +1,8 @@
 /** How values are written in Python. */
 import type { SyntaxNode } from '@lezer/common';
-import type { Argument } from '../arguments';
-import { childrenOf, split, textOf } from '../code';
-import type { Literal } from '../literal';
+import type { Argument } from '../syntax/arguments';
+import { childrenOf, split, textOf } from '../syntax/code';
+import type { Literal } from '../syntax/literal';
 import type { Change } from './changes';
 import type { Edit } from './edit';
 import type { Located } from './located';

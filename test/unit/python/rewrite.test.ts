@@ -4,8 +4,8 @@ import { isPooling, type PoolingLayer } from '../../../src/core/layer';
 import { noPadding, type Pair, symmetricPadding } from '../../../src/core/options';
 import type { PoolingCall } from '../../../src/python/call';
 import { findInCells, findPoolingCalls } from '../../../src/python/find';
-import { rewriteCall } from '../../../src/python/rewrite';
 import { apply } from '../../../src/python/write/edit';
+import { rewriteCall } from '../../../src/python/write/rewrite';
 import { RewriteError } from '../../../src/python/write/rewriteError';
 
 type Wish = Partial<Record<string, unknown>>;

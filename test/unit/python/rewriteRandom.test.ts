@@ -4,8 +4,8 @@ import { isPooling, type PoolingLayer } from '../../../src/core/layer';
 import { noPadding, symmetricPadding } from '../../../src/core/options';
 import type { PoolingCall } from '../../../src/python/call';
 import { findPoolingCalls } from '../../../src/python/find';
-import { rewriteCall } from '../../../src/python/rewrite';
 import { apply } from '../../../src/python/write/edit';
+import { rewriteCall } from '../../../src/python/write/rewrite';
 import { integers, seed } from '../../random';
 
 const random = integers(seed);

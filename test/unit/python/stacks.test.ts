@@ -6,7 +6,7 @@ import { noPadding } from '../../../src/core/options';
 import { planStack } from '../../../src/core/stack';
 import type { Shape } from '../../../src/core/tensor';
 import { readCells } from '../../../src/python/find';
-import type { LayerStack } from '../../../src/python/stack';
+import type { LayerStack } from '../../../src/python/stacks/stack';
 import { readCases } from '../../golden/read';
 
 interface Network {

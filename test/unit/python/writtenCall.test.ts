@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isPooling } from '../../../src/core/layer';
 import { findPoolingCalls } from '../../../src/python/find';
-import { writtenCall } from '../../../src/python/writtenCall';
+import { writtenCall } from '../../../src/python/write/writtenCall';
 
 const calls = [
   ['nn.MaxPool2d(2)', 'nn.MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)'],

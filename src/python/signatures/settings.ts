@@ -1,8 +1,8 @@
 /** Reads a call's arguments as the settings of a layer, and notes which cannot be read. */
-import type { OutputSize, Padding, Pair } from '../core/options';
-import { symmetricPadding } from '../core/options';
-import type { Argument, GivenArguments } from './arguments';
-import { isTrue, type Literal } from './literal';
+import type { OutputSize, Padding, Pair } from '../../core/options';
+import { symmetricPadding } from '../../core/options';
+import type { Argument, GivenArguments } from '../syntax/arguments';
+import { isTrue, type Literal } from '../syntax/literal';
 
 /** The settings that parameters stand for, in the words of `Layer`. Others, such as `name`, change no value and no shape. */
 export const settingNames: Readonly<Record<string, string>> = {

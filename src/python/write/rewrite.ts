@@ -1,13 +1,13 @@
-import { isPooling, optionsOf, type PoolingLayer } from '../core/layer';
-import type { PoolingCall } from './call';
-import { Settings } from './settings';
-import { type Change, changesOf } from './write/changes';
-import type { Edit } from './write/edit';
-import { Layout } from './write/layout';
-import { type Located, locate } from './write/located';
-import { RewriteError } from './write/rewriteError';
-import { spelled, valueEdit } from './write/spelling';
-import { isSame, settingIn, type WrittenSetting } from './write/value';
+import { isPooling, optionsOf, type PoolingLayer } from '../../core/layer';
+import type { PoolingCall } from '../call';
+import { Settings } from '../signatures/settings';
+import { type Change, changesOf } from './changes';
+import type { Edit } from './edit';
+import { Layout } from './layout';
+import { type Located, locate } from './located';
+import { RewriteError } from './rewriteError';
+import { spelled, valueEdit } from './spelling';
+import { isSame, settingIn, type WrittenSetting } from './value';
 
 /** Settings that a call need not mention. Sizes are mentioned even where they are the default. */
 const optional: readonly WrittenSetting[] = [

@@ -1,5 +1,5 @@
-import type { Layer } from '../core/layer';
-import type { Framework } from '../core/options';
+import type { Layer } from '../../core/layer';
+import type { Framework } from '../../core/options';
 
 /** A setting of a layer that the source does not say. */
 export interface UnknownSetting {

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { textOf } from './code';
+import { isLayer, sequentialOf } from '../signatures/otherLayers';
+import { textOf } from '../syntax/code';
+import type { Expression, Scope } from '../syntax/scope';
 import { type Element, ElementReader, isConditional, nameOf } from './elements';
-import type { Expression, Scope } from './scope';
-import { isLayer, sequentialOf } from './signatures/otherLayers';
 import type { LayerStack } from './stack';
 import { StackBuilder } from './stackBuilder';
 import { type Assignment, Statements } from './statements';

@@ -1,13 +1,13 @@
-import { type ConvLayer, isPooling, type Layer } from '../core/layer';
-import type { Framework } from '../core/options';
-import { mostLayers } from '../core/stack';
-import { argumentsOf } from './arguments';
+import { type ConvLayer, isPooling, type Layer } from '../../core/layer';
+import type { Framework } from '../../core/options';
+import { mostLayers } from '../../core/stack';
+import { signatures } from '../signatures';
+import { convolutions } from '../signatures/convolution';
+import { isLayer, isPlain } from '../signatures/otherLayers';
+import { Settings } from '../signatures/settings';
+import { argumentsOf } from '../syntax/arguments';
+import type { Expression } from '../syntax/scope';
 import { type Element, nameOf } from './elements';
-import type { Expression } from './scope';
-import { Settings } from './settings';
-import { signatures } from './signatures';
-import { convolutions } from './signatures/convolution';
-import { isLayer, isPlain } from './signatures/otherLayers';
 import type { LayerStack, UnknownSetting } from './stack';
 
 /** Puts layers one after the other. */

@@ -1,10 +1,10 @@
 /** A call with all its settings written out, defaults too. */
-import { optionsOf, type PoolingLayer } from '../core/layer';
-import { tupleText } from '../core/pythonText';
-import { settingNames } from './settings';
-import { signatureOf } from './signatures';
-import type { Signature } from './signatures/signature';
-import { settingIn, type Value, type WrittenSetting } from './write/value';
+import { optionsOf, type PoolingLayer } from '../../core/layer';
+import { tupleText } from '../../core/pythonText';
+import { signatureOf } from '../signatures';
+import { settingNames } from '../signatures/settings';
+import type { Signature } from '../signatures/signature';
+import { settingIn, type Value, type WrittenSetting } from './value';
 
 export interface WrittenArgument {
   readonly setting: WrittenSetting;

@@ -1,5 +1,5 @@
+import { signatureOf } from '.';
 import { settingNames } from './settings';
-import { signatureOf } from './signatures';
 
 /** What a call names a setting: `stride`, in Keras `strides`. */
 export function parameterName(callee: string, setting: string): string {

@@ -1,7 +1,7 @@
 /** Which calls are assigned to what, and which add to what is assigned. */
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, split, textOf } from './code';
-import type { Expression, Scope } from './scope';
+import { childrenOf, split, textOf } from '../syntax/code';
+import type { Expression, Scope } from '../syntax/scope';
 
 /** What a statement assigns: a call, or a choice of calls. */
 export interface Assignment extends Expression {

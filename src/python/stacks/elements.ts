@@ -1,10 +1,10 @@
 /** What stands in a stack, in its order: read through lists, names and stacks in stacks. */
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, split, textOf } from './code';
-import { pathOf } from './names';
-import type { Expression } from './scope';
-import { isKnown } from './signatures';
-import { isWrapper, sequentialOf } from './signatures/otherLayers';
+import { isKnown } from '../signatures';
+import { isWrapper, sequentialOf } from '../signatures/otherLayers';
+import { childrenOf, split, textOf } from '../syntax/code';
+import { pathOf } from '../syntax/names';
+import type { Expression } from '../syntax/scope';
 import type { Statements } from './statements';
 
 /** A layer, or an expression that cannot be read. */
