@@ -80,7 +80,8 @@ function poolingOf(call: NamedCall): PoolingCall | undefined {
   };
 }
 
-/** Whether the brackets of a call are closed. */
+/** Whether a call has both its brackets. */
 function isClosed({ node }: Expression): boolean {
-  return node.getChild('ArgList')?.lastChild?.name === ')';
+  const list = node.getChild('ArgList');
+  return list?.firstChild?.name === '(' && list.lastChild?.name === ')';
 }

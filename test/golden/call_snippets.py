@@ -288,6 +288,35 @@ class Net(nn.Module):
         super().__init__()
         self.pools = [nn.AvgPool2d(KERNEL, stride) for stride in (1, 2)]
 """, "Net()", [["stride"]]),
+    snippet("nn.MaxPool2d(2, padding=-0)\n"),
+    snippet("""
+kernel = 2
+
+class Net(nn.Module):
+    kernel = 3
+
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.MaxPool2d(kernel)
+""", "Net()"),
+    snippet("""
+def outer():
+    kernel = 3
+
+    def inner():
+        return nn.MaxPool2d(kernel)
+    return inner()
+""", "outer()"),
+    snippet("""
+def outer():
+    kernel = 3
+
+    def inner():
+        nonlocal kernel
+        kernel = 4
+    inner()
+    return nn.MaxPool2d(kernel)
+""", "outer()", [["kernelSize"]]),
     # What does not stand in the source.
     snippet("""
 def make(kernel_size, stride=2):
