@@ -1,17 +1,13 @@
 import * as vscode from 'vscode';
 import { isEqual } from '../../core/equal';
-import { isPooling, optionsOf, type PoolingLayer } from '../../core/layer';
-import { operatorOf } from '../../core/operators';
-import { type Framework, frameworkTitles } from '../../core/options';
+import { frameworkTitles } from '../../core/options';
 import type { CodeSource, Status } from '../../protocol';
 import type { PoolingCall } from '../../python/call';
-import { parameterName } from '../../python/signatures/parameterName';
-import type { LayerStack } from '../../python/stacks/stack';
-import type { RewriteError } from '../../python/write/rewriteError';
 import { nameOf } from '../fileWatcher';
 import { type CodeReader, cellIndex, notebookOf } from './codeReader';
+import { hindranceText, remarkOn, remarkOnStack } from './remarks';
 import { spanOf, type Target } from './target';
-import { unknownText } from './title';
+import { frameworkIn, wantedLayer } from './wantedLayer';
 
 /** The code that a preview's settings come from, followed through the edits around it. */
 export class CodeOrigin implements vscode.Disposable {
@@ -55,7 +51,7 @@ export class CodeOrigin implements vscode.Disposable {
           frameworkTitles[frameworkIn(status)],
         )
       : remarkOn(call);
-    const wanted = wantedBy(call, status);
+    const wanted = wantedLayer(call, status);
     return source(place, call.callee, remark, wanted !== undefined && !isEqual(wanted, call.layer));
   }
 
@@ -82,7 +78,7 @@ export class CodeOrigin implements vscode.Disposable {
       this.complain(vscode.l10n.t('The call in {0} has changed. Preview it again, then write to it.', this.#place));
       return;
     }
-    const wanted = wantedBy(call, status);
+    const wanted = wantedLayer(call, status);
     if (!wanted) return;
     const edit = new vscode.WorkspaceEdit();
     try {
@@ -125,35 +121,6 @@ export class CodeOrigin implements vscode.Disposable {
   }
 }
 
-/** What is not known of a call. */
-function remarkOn({ callee, unknown }: PoolingCall): string {
-  const text = unknownText(callee, unknown);
-  return text && vscode.l10n.t('{0}: the default is shown', text);
-}
-
-function remarkOnStack({ omitted, beyond, unknown }: LayerStack): string {
-  const places = [...new Set(unknown.map(({ layer }) => layer + 1))].join(', ');
-  return [
-    omitted.length > 0 ? vscode.l10n.t('left out: {0}', omitted.join(', ')) : '',
-    beyond > 0 ? vscode.l10n.t('{0} more layers are not shown', beyond) : '',
-    places &&
-      vscode.l10n.t('{0}: the default is shown', vscode.l10n.t('{0} not known', vscode.l10n.t('layer {0}', places))),
-  ]
-    .filter(text => text !== '')
-    .join(' · ');
-}
-
-/** Why a call cannot take what the preview shows. The parser's bundle has an error class of its own. */
-function hindranceText({ callee }: PoolingCall, error: unknown): string {
-  const { reason, setting } = error as Partial<RewriteError>;
-  const name = setting && parameterName(callee, setting);
-  if (reason === 'setting' && name) return vscode.l10n.t('{0} has no such {1}.', callee, name);
-  if (reason === 'hidden' && name)
-    return vscode.l10n.t('{0} may be among the arguments with a * of {1}.', name, callee);
-  if (reason) return vscode.l10n.t('The arguments of {0} cannot be changed one by one.', callee);
-  return error instanceof Error ? error.message : String(error);
-}
-
 function source(place: string, callee: string, remark: string, isWritable: boolean): CodeSource {
   return { place, callee, ...(remark && { remark }), isWritable };
 }
@@ -177,22 +144,4 @@ function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
     (input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook) &&
     input.uri.toString() === uri.toString();
   return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isIts))?.viewColumn;
-}
-
-function frameworkIn({ options, stack }: Status): Framework {
-  // 'same' without a named framework is that of a page set to PyTorch.
-  return stack?.framework ?? options.framework ?? 'pytorch';
-}
-
-/** The call's layer with the settings that a preview shows; undefined if it shows none that the call could have. */
-function wantedBy({ layer, framework }: PoolingCall, status: Status | undefined): PoolingLayer | undefined {
-  if (!layer || !isPooling(layer) || !status || status.stack || status.refusal !== undefined) return undefined;
-  if (frameworkIn(status) !== framework) return undefined;
-  const shown = optionsOf({ ...status.options, operator: layer.operator });
-  const { settings } = operatorOf(layer.operator);
-  const { divisorOverride: _, ...kept } = { divisorOverride: undefined, ...layer };
-  const taken = settings.filter(
-    setting => shown[setting] !== undefined && (setting in kept || setting === 'divisorOverride'),
-  );
-  return { ...kept, ...Object.fromEntries(taken.map(setting => [setting, shown[setting]])) };
 }
