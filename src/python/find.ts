@@ -17,12 +17,7 @@ const hint = /pool/i;
  * @returns in the order in which they begin
  */
 export function findPoolingCalls(source: string): PoolingCall[] {
-  return findInCells([source])[0]!;
-}
-
-/** {@link readCells} without the stacks. */
-export function findInCells(cells: readonly string[]): PoolingCall[][] {
-  return readCells(cells).map(({ calls }) => calls);
+  return readCells([source])[0]!.calls;
 }
 
 /** What begins in a cell, in the order in which it begins, with offsets in that cell. */

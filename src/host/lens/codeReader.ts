@@ -1,14 +1,8 @@
 import * as vscode from 'vscode';
 import type { PoolingLayer } from '../../core/layer';
 import type { PoolingCall } from '../../python/call';
-import type { LayerStack } from '../../python/stacks/stack';
+import type { CellContent } from '../../python/find';
 import type { Edit } from '../../python/write/edit';
-
-/** The poolings in a file, or in one cell of a notebook. */
-export interface CodeReading {
-  readonly calls: readonly PoolingCall[];
-  readonly stacks: readonly LayerStack[];
-}
 
 /** Characters. A larger file is no program that somebody writes. */
 const mostText = 2_000_000;
@@ -16,18 +10,18 @@ const mostText = 2_000_000;
 /** Typing pauses when nothing has been typed for this long. */
 const quietMilliseconds = 200;
 
-const nothing: CodeReading = { calls: [], stacks: [] };
+const nothing: CellContent = { calls: [], stacks: [] };
 
 /** Reads Python code: each version of a file once, and the parser itself only with the first. */
 export class CodeReader {
   /** By file or notebook; what has changed meanwhile has another version. */
   readonly #read = new WeakMap<
     object,
-    { readonly version: string; readonly readings: Promise<readonly CodeReading[]> }
+    { readonly version: string; readonly readings: Promise<readonly CellContent[]> }
   >();
 
   /** What is written in a document: a file, or a cell, in which the names of the other cells are known. */
-  async read(document: vscode.TextDocument): Promise<CodeReading> {
+  async read(document: vscode.TextDocument): Promise<CellContent> {
     const notebook = notebookOf(document);
     if (!notebook) return (await this.#readingsOf(document, [document]))[0]!;
     const cells = notebook.getCells().filter(({ document: { languageId } }) => languageId === 'python');
@@ -37,7 +31,7 @@ export class CodeReader {
   }
 
   /** As {@link read}, once nothing is typed any more; undefined if nobody waits for it then. */
-  async readSoon(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<CodeReading | undefined> {
+  async readSoon(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<CellContent | undefined> {
     const isNew = !this.#read.has(notebookOf(document) ?? document);
     if (!isNew) await pause(quietMilliseconds, token);
     return token.isCancellationRequested ? undefined : this.read(document);
@@ -52,7 +46,7 @@ export class CodeReader {
     return rewriteCall(document.getText(), call, wanted);
   }
 
-  #readingsOf(key: object, documents: readonly vscode.TextDocument[]): Promise<readonly CodeReading[]> {
+  #readingsOf(key: object, documents: readonly vscode.TextDocument[]): Promise<readonly CellContent[]> {
     // The version of a notebook does not count what is typed into its cells.
     const version = documents.map(document => `${document.uri}:${document.version}`).join();
     const known = this.#read.get(key);
@@ -68,7 +62,7 @@ function loaded() {
   return import('../../python');
 }
 
-async function readAll(texts: readonly string[]): Promise<readonly CodeReading[]> {
+async function readAll(texts: readonly string[]): Promise<readonly CellContent[]> {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   if (length > mostText) return texts.map(() => nothing);
   const { readCells } = await loaded();

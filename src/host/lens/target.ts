@@ -1,14 +1,14 @@
 import type * as vscode from 'vscode';
 import type { PoolingCall } from '../../python/call';
+import type { CellContent } from '../../python/find';
 import type { LayerStack } from '../../python/stacks/stack';
-import type { CodeReading } from './codeReader';
 import { callTitle, stackTitle } from './title';
 
 /** What can be previewed of a document's code: a call, or layers one after the other. */
 export type Target = { readonly call: PoolingCall } | { readonly stack: LayerStack };
 
 /** All that can be previewed, in the order of the source; a stack is before the calls in it. */
-export function targetsIn({ calls, stacks }: CodeReading): Target[] {
+export function targetsIn({ calls, stacks }: CellContent): Target[] {
   const all: Target[] = [...stacks.map(stack => ({ stack })), ...calls.map(call => ({ call }))];
   return all.filter(isPreviewable).sort((a, b) => spanOf(a).start - spanOf(b).start);
 }
@@ -28,7 +28,7 @@ export function titleOf(target: Target): string {
 
 /** What is meant by a place in a document: the call around it, else one on the same line, else the stack around it. */
 export function targetAt(
-  reading: CodeReading,
+  reading: CellContent,
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Target | undefined {

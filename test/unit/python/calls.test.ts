@@ -4,7 +4,7 @@ import { isPooling, type Layer } from '../../../src/core/layer';
 import type { Framework } from '../../../src/core/options';
 import { PoolError } from '../../../src/core/options';
 import { planStack } from '../../../src/core/stack';
-import { findPoolingCalls } from '../../../src/python';
+import { findPoolingCalls } from '../../../src/python/find';
 import { readCases } from '../../golden/read';
 
 /** A call that ran: what the framework told of it, and where it stands. */

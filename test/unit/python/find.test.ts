@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noPadding, symmetricPadding } from '../../../src/core/options';
-import { findInCells, findPoolingCalls } from '../../../src/python/find';
+import { findPoolingCalls, readCells } from '../../../src/python/find';
 
 const maxPool = {
   operator: 'max',
@@ -53,7 +53,7 @@ test('the cells of a notebook know each other’s names, and commands of IPython
     'model = Net(\n',
     '%%time\npool = layers_of.AvgPool2d(size)\n?layers_of.Linear',
   ];
-  const [first, second, third] = findInCells(cells);
+  const [first, second, third] = readCells(cells).map(({ calls }) => calls);
   assert.deepEqual([first, second], [[], []]);
   assert.deepEqual(
     third?.map(({ start, end }) => cells[2]!.slice(start, end)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findPoolingCalls } from '../../../src/python';
+import { findPoolingCalls } from '../../../src/python/find';
 
 const tables: Readonly<Record<string, readonly string[]>> = {
   'text is no code': [

@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import { isPooling, type PoolingLayer } from '../../../src/core/layer';
 import { noPadding, type Pair, symmetricPadding } from '../../../src/core/options';
 import type { PoolingCall } from '../../../src/python/call';
-import { findInCells, findPoolingCalls } from '../../../src/python/find';
-import { apply } from '../../../src/python/write/edit';
+import { findPoolingCalls, readCells } from '../../../src/python/find';
 import { rewriteCall } from '../../../src/python/write/rewrite';
 import { RewriteError } from '../../../src/python/write/rewriteError';
+import { applied } from './applied';
 
 type Wish = Partial<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ function changed({ layer }: PoolingCall, wish: Wish): PoolingLayer {
 function rewritten(source: string, wish: Wish, at = 0): string {
   const call = findPoolingCalls(source)[at];
   assert.ok(call);
-  return apply(source, rewriteCall(source, call, changed(call, wish)));
+  return applied(source, rewriteCall(source, call, changed(call, wish)));
 }
 
 const pair = (height: number, width = height): Pair => [height, width];
@@ -330,8 +330,8 @@ it('each changed argument has one edit, in the order of the source', () => {
 
 describe('rewriting a cell of a notebook', () => {
   const cells = ['K = 3\nfrom torch.nn import MaxPool2d as Pool', 'Pool(K, padding=(K // 2, 1))'] as const;
-  const [, [call]] = findInCells(cells) as [PoolingCall[], [PoolingCall]];
-  const inCell = (wish: Wish) => apply(cells[1], rewriteCall(cells[1], call, changed(call, wish)));
+  const [, [call]] = readCells(cells).map(({ calls }) => calls) as [PoolingCall[], [PoolingCall]];
+  const inCell = (wish: Wish) => applied(cells[1], rewriteCall(cells[1], call, changed(call, wish)));
 
   it('leaves names of other cells where they say what is wanted', () => {
     assert.equal(inCell(stride(1)), 'Pool(K, padding=(K // 2, 1), stride=1)');

@@ -4,9 +4,9 @@ import { isPooling, type PoolingLayer } from '../../../src/core/layer';
 import { noPadding, symmetricPadding } from '../../../src/core/options';
 import type { PoolingCall } from '../../../src/python/call';
 import { findPoolingCalls } from '../../../src/python/find';
-import { apply } from '../../../src/python/write/edit';
 import { rewriteCall } from '../../../src/python/write/rewrite';
 import { integers, seed } from '../../random';
+import { applied } from './applied';
 
 const random = integers(seed);
 
@@ -223,7 +223,7 @@ it(`a rewritten call says what is wanted, and all else stays as it was (SEED=${s
     // A layer that says nothing of indices would leave them as they are.
     const wish = callee.order.includes('indices') ? { returnIndices: false, ...wanted } : wanted;
     const edits = rewriteCall(source, call, wish);
-    const result = apply(source, edits);
+    const result = applied(source, edits);
     const what =
       `SEED=${seed}, round ${round}: ${JSON.stringify(source)} → ${JSON.stringify(result)}, ` +
       `wanted ${JSON.stringify(wanted)}`;
