@@ -1,4 +1,4 @@
-/** `npm start [-- FOLDER]`: builds, and opens the embedded VS Code on FOLDER or the sample pictures with the extension in it. */
+/** `npm start [-- FOLDER]`: builds, and opens the embedded VS Code on FOLDER or on samples with the extension in it. */
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -15,13 +15,17 @@ async function start(args: readonly string[]): Promise<number> {
   const namesFolder = args.some(argument => !argument.startsWith('-'));
   const folder = namesFolder ? [] : [samples()];
   console.log('Right-click a picture in the explorer and choose Preview Pooling.');
+  if (!namesFolder) console.log('lenet.py and pooling.ipynb have poolings: click what stands over them.');
   return code([...args, ...folder, `--extensionDevelopmentPath=${root}`]);
 }
 
-/** A copy of the sample pictures to play with: what is saved beside them is not saved into the project. */
+/**
+ * A copy of the sample pictures, and of code with poolings, to play with: what is saved beside them is not saved into the
+ * project.
+ */
 function samples(): string {
   const copy = resolve(root, '.vscode-test/samples');
-  cpSync(resolve(root, 'media/samples'), copy, { recursive: true });
+  for (const part of ['media/samples', 'test/samples/code']) cpSync(resolve(root, part), copy, { recursive: true });
   return copy;
 }
 
