@@ -429,7 +429,7 @@ pool = nn.MaxPool2d(
     snippet("if True:\n\tpool = nn.MaxPool2d(2)\n\tif pool:\n\t\tother = nn.AvgPool2d(3)\n"),
     snippet("import torch.nn as nn\r\n\r\n# a file from Windows\r\nclass Net(nn.Module):\r\n    pool = nn.MaxPool2d(\r\n        3,\r\n        stride=2)\r\n"),
     snippet("\ufeffimport torch.nn as nn\npool = nn.MaxPool2d(2)\n"),
-    snippet("\ufeffpool = nn.MaxPool2d(2)\n"),
+    snippet("\ufefffrom torch.nn import MaxPool2d as Pool\nPool(2)\n"),
     snippet("""
 # 맥스 풀링 😀: 특징 맵을 절반으로 줄인다
 풀링_크기 = 2  # 😀😀

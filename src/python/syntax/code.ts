@@ -16,12 +16,16 @@ const magic = /^[!%?]/;
 /** A cell magic whose cell is in another language. */
 const foreignCell = /^\s*%%(?:bash|cmd|html|javascript|js|latex|markdown|perl|ruby|script|sh|sql|svg|system|R)\b/;
 
+/** What a file or a cell can begin with that is no Python: a byte order mark, and commands with comments between them. */
+const preamble = /^\ufeff?(?:[ \t]*(?:[!%?#].*)?\r?\n)*(?:[ \t]*[!%?].*)?/;
+
 /** Parses what may be half-written. Commands of IPython are taken for empty lines. */
 export function parse(source: string, index: number): Code {
   const text = foreignCell.test(source) ? '' : source;
-  const tree = parser.parse(text);
-  const commands = magicLines(text, tree);
-  return { text, tree: commands.length === 0 ? tree : parser.parse(blanked(text, commands)), index };
+  const python = text.replace(preamble, lines => lines.replace(/[^\r\n]/g, ' '));
+  const tree = parser.parse(python);
+  const commands = magicLines(python, tree);
+  return { text, tree: commands.length === 0 ? tree : parser.parse(blanked(python, commands)), index };
 }
 
 /** Where the parser met a character that begins a command at the start of a line. In strings and brackets it meets none. */

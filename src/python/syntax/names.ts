@@ -1,4 +1,5 @@
 /** Which function of a framework an expression names, through imports and other names for it. */
+import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, textOf } from './code';
 import type { Binding, Expression } from './scope';
 
@@ -23,8 +24,8 @@ const otherModules: readonly (readonly [name: RegExp, module: string])[] = [
   [/^torch\.nn\.modules(?:\.(?:pooling|conv|container))?(?=\.)/, 'torch.nn'],
 ];
 
-/** Names of more parts than this, those of the assignments behind them included, are not followed; they may never end. */
-const mostSteps = 100;
+/** Assignments that lead to one another longer than this lead nowhere. */
+const mostSteps = 20;
 
 /** The dotted name that an expression stands for, such as `torch.nn.MaxPool2d`; undefined if it is of the file's own. */
 export function pathOf(expression: Expression, isKnown: (path: string) => boolean): string | undefined {
@@ -32,28 +33,35 @@ export function pathOf(expression: Expression, isKnown: (path: string) => boolea
   return path && otherModules.reduce((name, [pattern, module]) => name.replace(pattern, module), path);
 }
 
-function rawPath(expression: Expression, isKnown: (path: string) => boolean, steps: number): string | undefined {
-  const { node } = expression;
-  if (steps > mostSteps) return undefined;
-  if (node.name === 'VariableName') return pathOfName(expression, isKnown, steps);
-  if (node.name === 'ParenthesizedExpression') {
-    const inner = childrenOf(node)[1];
-    return inner && rawPath({ ...expression, node: inner }, isKnown, steps + 1);
+function rawPath({ code, node, scope }: Expression, isKnown: (path: string) => boolean, steps: number) {
+  let head: SyntaxNode | undefined = node;
+  let properties = '';
+  while (head?.name === 'MemberExpression' || head?.name === 'ParenthesizedExpression') {
+    if (head.name === 'ParenthesizedExpression') {
+      head = childrenOf(head)[1];
+      continue;
+    }
+    const property: SyntaxNode = head.lastChild!;
+    if (property.name !== 'PropertyName') return undefined;
+    properties = `.${textOf(code, property)}${properties}`;
+    head = head.firstChild!;
   }
-  if (node.name !== 'MemberExpression') return undefined;
-  const [object, dot, property] = childrenOf(node);
-  if (dot?.name !== '.' || property?.name !== 'PropertyName') return undefined;
-  const path = rawPath({ ...expression, node: object! }, isKnown, steps + 1);
-  return path && `${path}.${textOf(expression.code, property)}`;
+  if (head?.name !== 'VariableName') return undefined;
+  const path = pathOfName({ code, node: head, scope }, isKnown, steps);
+  return path && path + properties;
 }
 
-function pathOfName({ code, node, scope }: Expression, isKnown: (path: string) => boolean, steps: number) {
+function pathOfName(
+  { code, node, scope }: Expression,
+  isKnown: (path: string) => boolean,
+  steps: number,
+): string | undefined {
   const name = textOf(code, node);
   const found = scope.enclosing(name);
   if (found) {
     const binding = bindingAt(found.bindingsOf(name), { code, node });
     if (binding.path !== undefined) return binding.path;
-    return binding.value && rawPath(binding.value, isKnown, steps + 1);
+    return binding.value && steps < mostSteps ? rawPath(binding.value, isKnown, steps + 1) : undefined;
   }
   for (const star of scope.module.stars) {
     const path = `${star}.${name}`;
@@ -68,17 +76,24 @@ function pathOfName({ code, node, scope }: Expression, isKnown: (path: string) =
  * imports stand above them and names are used again below. What stands in for a module that is not installed does not
  * count.
  */
-function bindingAt(bindings: readonly Binding[], { code, node }: Pick<Expression, 'code' | 'node'>): Binding {
-  const isBefore = (binding: Binding) => {
-    // A name's new value is made with its old one: `pool = pool(x)`.
-    const from = binding.value?.node.to ?? binding.node.from;
-    return binding.code === code ? from <= node.from : binding.code.index < code.index;
-  };
-  return (
-    bindings.findLast(binding => isBefore(binding) && !isFallback(binding)) ??
-    bindings.find(binding => !isFallback(binding)) ??
-    bindings[0]!
-  );
+function bindingAt(bindings: readonly Binding[], place: Pick<Expression, 'code' | 'node'>): Binding {
+  const next = countBefore(bindings, place);
+  for (let i = next - 1; i >= 0; i--) if (!isFallback(bindings[i]!)) return bindings[i]!;
+  for (let i = next; i < bindings.length; i++) if (!isFallback(bindings[i]!)) return bindings[i]!;
+  return bindings[0]!;
+}
+
+/** How many bindings, which are in order, are before a place. */
+function countBefore(bindings: readonly Binding[], { code, node }: Pick<Expression, 'code' | 'node'>): number {
+  let [low, high] = [0, bindings.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const binding = bindings[middle]!;
+    const isBefore = binding.code === code ? binding.since <= node.from : binding.code.index < code.index;
+    if (isBefore) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether a name is bound to None, or in an `except` clause. */

@@ -12,8 +12,9 @@ export interface Expression {
 /** One place that gives a name its value. */
 export interface Binding {
   readonly code: Code;
-  /** Where it begins. */
   readonly node: SyntaxNode;
+  /** Where the name has it: behind the value, which may be made with the old one, as in `x = pool(x)`. */
+  readonly since: number;
   /** What an import names, dots first if it is relative; absent for all other bindings. */
   readonly path?: string;
   /** What is assigned; absent where nothing simple is: parameters, loops, functions, classes. */
@@ -79,9 +80,14 @@ const scopeKinds: Readonly<Record<string, Scope['kind']>> = {
   DictionaryComprehensionExpression: 'comprehension',
 };
 
-/** The kind of the scope that a node opens, if it does. An argument list does if it is a generator. */
-function scopeKind({ name, node }: SyntaxNodeRef): Scope['kind'] | undefined {
-  return name === 'ArgList' && node.getChild('for') ? 'comprehension' : scopeKinds[name];
+/** Where the argument lists begin that are generators: `sum(x for x in y)`. */
+function generatorsIn({ text, tree }: Code): ReadonlySet<number> {
+  const starts = new Set<number>();
+  for (const { index } of text.matchAll(/\bfor\b/g)) {
+    const { name, parent } = tree.resolveInner(index, 1);
+    if (name === 'for' && parent?.name === 'ArgList') starts.add(parent.from);
+  }
+  return starts;
 }
 
 /**
@@ -92,10 +98,13 @@ function scopeKind({ name, node }: SyntaxNodeRef): Scope['kind'] | undefined {
  */
 export function walk(code: Code, module: Scope, onCall: (call: Expression) => void): void {
   let scope = module;
+  const generators = generatorsIn(code);
+  const kindOf = ({ name, from }: SyntaxNodeRef): Scope['kind'] | undefined =>
+    name === 'ArgList' && generators.has(from) ? 'comprehension' : scopeKinds[name];
   const binder = new Binder(code);
   code.tree.iterate({
     enter: ref => {
-      const kind = scopeKind(ref);
+      const kind = kindOf(ref);
       binder.enter(ref, scope);
       if (kind) {
         scope = new Scope(kind, scope);
@@ -107,7 +116,7 @@ export function walk(code: Code, module: Scope, onCall: (call: Expression) => vo
       return ref.name !== 'FormatString';
     },
     leave: ref => {
-      if (scopeKind(ref)) scope = scope.parent!;
+      if (kindOf(ref)) scope = scope.parent!;
     },
   });
 }
@@ -208,9 +217,9 @@ class Binder {
 
   #bindTarget(target: SyntaxNode, value: SyntaxNode | undefined, scope: Scope): void {
     if (target.name === 'VariableName') {
-      const binding = { code: this.code, node: target };
-      const expression = value && { code: this.code, node: value, scope };
-      scope.bind(textOf(this.code, target), expression ? { ...binding, value: expression } : binding);
+      const { code } = this;
+      const binding = { code, node: target, since: value ? value.to : target.from };
+      scope.bind(textOf(code, target), value ? { ...binding, value: { code, node: value, scope } } : binding);
     } else if (target.name === 'TupleExpression' || target.name === 'ArrayExpression') {
       this.#bindTargets([target], value ? [value] : [], scope);
     }
@@ -247,7 +256,12 @@ class Binder {
       const imported = this.#joined(path);
       // `import torch.nn` binds `torch`.
       const whole = isFrom ? `${module}.${imported}` : alias ? imported : textOf(this.code, first);
-      scope.bind(textOf(this.code, name), { code: this.code, node: name, path: whole });
+      scope.bind(textOf(this.code, name), {
+        code: this.code,
+        node: name,
+        since: name.from,
+        path: whole,
+      });
     }
   }
 
