@@ -58,7 +58,10 @@ class ArgumentReader {
 
   #readSequence(node: SyntaxNode | undefined): void {
     if (node?.name === 'TupleExpression' || node?.name === 'ArrayExpression') {
-      for (const item of itemsIn(node)) this.read(item);
+      for (const item of itemsIn(node)) {
+        if (item[0]?.name === '*') this.#readSequence(undefined);
+        else this.#givePositional(item);
+      }
       return;
     }
     for (const name of this.#positional) this.#perhaps.add(name);
@@ -80,9 +83,9 @@ class ArgumentReader {
     if (name !== undefined) this.#give(name, nodes);
   }
 
-  /** More than one node is a generator, or what is only half-written. */
+  /** More than one node is a generator, or what is only half-written; a node without text is still to be written. */
   #give(name: string, [node, ...more]: readonly SyntaxNode[]): void {
-    if (!node || this.#byName.has(name)) return;
+    if (!node || node.from === node.to || this.#byName.has(name)) return;
     this.#byName.set(name, { node, value: more.length === 0 ? this.#evaluate(node) : undefined });
   }
 

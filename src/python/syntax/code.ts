@@ -1,5 +1,5 @@
 /** Python source and its syntax tree. */
-import type { SyntaxNode, Tree } from '@lezer/common';
+import { type SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 
 /** A file, or one cell of a notebook. */
@@ -23,9 +23,19 @@ const preamble = /^\ufeff?(?:[ \t]*(?:[!%?#].*)?\r?\n)*(?:[ \t]*[!%?].*)?/;
 export function parse(source: string, index: number): Code {
   const text = foreignCell.test(source) ? '' : source;
   const python = text.replace(preamble, lines => lines.replace(/[^\r\n]/g, ' '));
-  const tree = parser.parse(python);
+  const tree = treeOf(python);
   const commands = magicLines(python, tree);
-  return { text, tree: commands.length === 0 ? tree : parser.parse(blanked(python, commands)), index };
+  return { text, tree: commands.length === 0 ? tree : treeOf(blanked(python, commands)), index };
+}
+
+/** The parser can run out of stack where brackets are nested some thousand deep. Python takes no more than 200. */
+function treeOf(python: string): Tree {
+  try {
+    return parser.parse(python);
+  } catch (error) {
+    if (error instanceof RangeError) return Tree.empty;
+    throw error;
+  }
 }
 
 /** Where the parser met a character that begins a command at the start of a line. In strings and brackets it meets none. */

@@ -27,11 +27,14 @@ export class Scope {
   readonly #foreign = new Map<string, 'global' | 'nonlocal'>();
   /** Modules of which all names were imported. */
   readonly stars: string[] = [];
+  readonly module: Scope;
 
   constructor(
     readonly kind: 'module' | 'function' | 'comprehension' | 'class',
     readonly parent?: Scope,
-  ) {}
+  ) {
+    this.module = parent?.module ?? this;
+  }
 
   /** All places that bind a name here, in the order of the source. */
   bindingsOf(name: string): readonly Binding[] {
@@ -55,10 +58,6 @@ export class Scope {
     if (foreign === 'global') return this.module;
     if (foreign === 'nonlocal') return this.parent?.enclosing(name) ?? this;
     return this;
-  }
-
-  get module(): Scope {
-    return this.parent?.module ?? this;
   }
 
   /** The innermost scope that has a name, from here outwards. The names of a class are not seen by what is inside it. */
@@ -196,38 +195,33 @@ class Binder {
     for (const targets of groups) this.#bindTargets(targets, value, scope);
   }
 
-  /** Each name with its value, if as many values as targets are written out. */
+  /** Targets with a value, or in brackets: each name in them. */
   #bindTargets(targets: readonly SyntaxNode[], value: readonly SyntaxNode[], scope: Scope): void {
-    const [names, values] = [elementsOf(targets), elementsOf(value)];
-    if (names.length === 1 && names[0] === targets[0] && targets.length === 1) {
-      const [only] = value.length === 1 ? value : [];
-      this.#bindTarget(names[0]!, only, scope);
-      return;
+    const pending = [[targets, value] as const];
+    for (const [some, given] of pending) {
+      for (const [target, part] of paired(some, given)) {
+        if (target.name === 'VariableName') this.#bindName(target, part, scope);
+        else if (isSequence(target)) pending.push([[target], part ? [part] : []]);
+      }
     }
-    const isPaired = names.length === values.length && ![...names, ...values].some(({ name }) => name === '*');
-    for (const [i, name] of names.entries()) this.#bindTarget(name, isPaired ? values[i] : undefined, scope);
   }
 
   /** `name := value`, in brackets of its own or as an argument. */
   #name({ prevSibling, nextSibling }: SyntaxNode, scope: Scope): void {
     let target = scope;
     while (target.kind === 'comprehension') target = target.parent!;
-    if (prevSibling) this.#bindTarget(prevSibling, nextSibling ?? undefined, target);
+    if (prevSibling?.name === 'VariableName') this.#bindName(prevSibling, nextSibling ?? undefined, target);
   }
 
-  #bindTarget(target: SyntaxNode, value: SyntaxNode | undefined, scope: Scope): void {
-    if (target.name === 'VariableName') {
-      const { code } = this;
-      const binding = { code, node: target, since: value ? value.to : target.from };
-      scope.bind(textOf(code, target), value ? { ...binding, value: { code, node: value, scope } } : binding);
-    } else if (target.name === 'TupleExpression' || target.name === 'ArrayExpression') {
-      this.#bindTargets([target], value ? [value] : [], scope);
-    }
+  #bindName(name: SyntaxNode, value: SyntaxNode | undefined, scope: Scope): void {
+    const { code } = this;
+    const binding = { code, node: name, since: value ? value.to : name.from };
+    scope.bind(textOf(code, name), value ? { ...binding, value: { code, node: value, scope } } : binding);
   }
 
   /** Names without a known value, also those inside brackets. */
   #bindNames(targets: readonly SyntaxNode[], scope: Scope): void {
-    for (const target of targets) this.#bindTarget(target, undefined, scope);
+    for (const target of targets) this.#bindTargets([target], [], scope);
   }
 
   #bindAfterAs(node: SyntaxNode, scope: Scope): void {
@@ -270,11 +264,24 @@ class Binder {
   }
 }
 
+/** Targets and what each is given, if as many values as targets are written out. */
+function paired(targets: readonly SyntaxNode[], value: readonly SyntaxNode[]): [SyntaxNode, SyntaxNode | undefined][] {
+  const [names, values] = [elementsOf(targets), elementsOf(value)];
+  const [first] = targets;
+  // A name that takes a whole tuple.
+  if (targets.length === 1 && names[0] === first) return [[first!, value.length === 1 ? value[0] : undefined]];
+  const isPaired = names.length === values.length && ![...names, ...values].some(({ name }) => name === '*');
+  return names.map((name, i) => [name, isPaired ? values[i] : undefined]);
+}
+
+function isSequence({ name }: SyntaxNode): boolean {
+  return name === 'TupleExpression' || name === 'ArrayExpression';
+}
+
 /** The elements of a tuple or list, with or without brackets; any other single node alone. */
 function elementsOf(nodes: readonly SyntaxNode[]): SyntaxNode[] {
   const [first] = nodes;
-  const isBracketed = nodes.length === 1 && (first!.name === 'TupleExpression' || first!.name === 'ArrayExpression');
-  const inner = isBracketed ? childrenOf(first!).slice(1, -1) : nodes;
+  const inner = nodes.length === 1 && isSequence(first!) ? childrenOf(first!).slice(1, -1) : nodes;
   return inner.filter(({ name }) => name !== ',');
 }
 
