@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readCells } from '../../../src/python';
+import { readCells } from '../../../src/python/find';
 
 const call = 'nn.MaxPool2d(2)';
 const deep = 10_000;

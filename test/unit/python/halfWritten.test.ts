@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PoolingCall } from '../../../src/python';
-import { findPoolingCalls, readCells } from '../../../src/python';
+import type { PoolingCall } from '../../../src/python/call';
+import { findPoolingCalls, readCells } from '../../../src/python/find';
 import { readCases } from '../../golden/read';
 import { integers, seed } from '../../random';
 
