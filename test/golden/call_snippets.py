@@ -332,6 +332,8 @@ class Pool(nn.Module):
     snippet("x = F.avg_pool2d(x, kernel_size=(x.size(2), 1))\n", unknown=[["kernelSize"]]),
     snippet("x = F.max_pool2d(x, int('2'), stride=2, ceil_mode=bool(1))\n", unknown=[["kernelSize", "ceilMode"]]),
     snippet("x = F.adaptive_avg_pool2d(x, x.shape[-2:])\n", unknown=[["outputSize"]]),
+    snippet("n = len(x) + 2\nx = F.max_pool2d(x, (n, 1), stride=1, padding=(n // 2, 0))\n", unknown=[["kernelSize", "padding"]]),
+    snippet("nn.MaxPool2d((*[3], 2))\n", unknown=[["kernelSize"]]),
     snippet("k = 2\nk += 1\nnn.MaxPool2d(k)\n", unknown=[["kernelSize"]]),
     snippet("k = 2\nif k:\n    k = 3\nnn.MaxPool2d(k)\n", unknown=[["kernelSize"]]),
     snippet("for k in (2, 3):\n    nn.MaxPool2d(k, 2)\n", unknown=[["kernelSize"]]),
@@ -569,6 +571,9 @@ KERAS = [
     snippet("tf.nn.max_pool2d(x, 2, 2, [[0, 0], [1, 1], [1, 1], [0, 0]])\n", unknown=[["padding"]]),
     snippet("def pool(x, k=2):\n    return tf.nn.max_pool2d(x, ksize=[1, k, k, 1], strides=[1, k, k, 1], padding='SAME')\n",
             "pool(x)", [["kernelSize", "stride"]]),
+    snippet("def pool(x, k):\n    return tf.nn.max_pool(x, ksize=[1, k, k, 1], strides=[1, 2, 2, 1], padding='SAME')\n",
+            "pool(x, 3)", [["kernelSize"]]),
+    snippet("size = [1, 2, 2, 1]\ntf.nn.avg_pool(x, size, strides=size, padding='VALID')\n"),
     snippet("def pool(x, k=2):\n    return tf.nn.avg_pool2d(x, ksize=k, strides=2, padding='VALID')\n", "pool(x)", [["kernelSize"]]),
     # Imports of all kinds.
     snippet("import keras\nkeras.layers.MaxPooling2D(3)\n"),

@@ -100,13 +100,16 @@ export const pair: Reading<Pair> = value => {
   const both = whole(value);
   if (both !== undefined) return [both, both];
   if (value.type !== 'sequence' || value.items.length !== 2) return undefined;
-  const [height, width] = value.items.map(whole);
+  const [height, width] = value.items.map(item => item && whole(item));
   return height === undefined || width === undefined ? undefined : [height, width];
 };
 
 /** PyTorch also takes a sequence of one for both axes. */
-export const torchPair: Reading<Pair> = value =>
-  value.type === 'sequence' && value.items.length === 1 ? pair(value.items[0]!) : pair(value);
+export const torchPair: Reading<Pair> = value => {
+  if (value.type !== 'sequence' || value.items.length !== 1) return pair(value);
+  const [both] = value.items;
+  return both && pair(both);
+};
 
 /** No sequence at all is the kernel size, too. */
 export function torchStride(kernel: Pair): Reading<Pair> {
@@ -125,6 +128,6 @@ export const outputSize: Reading<OutputSize> = value => {
   const both = whole(value);
   if (both !== undefined) return [both, both];
   if (value.type !== 'sequence' || value.items.length !== 2) return undefined;
-  const [height, width] = value.items.map(item => (item.type === 'none' ? null : whole(item)));
+  const [height, width] = value.items.map(item => (item?.type === 'none' ? null : item && whole(item)));
   return height === undefined || width === undefined ? undefined : [height, width];
 };

@@ -10,7 +10,8 @@ export type Literal =
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'str'; readonly value: string }
   | { readonly type: 'none' }
-  | { readonly type: 'sequence'; readonly items: readonly Literal[] };
+  /** Items that do not stand in the source are undefined. */
+  | { readonly type: 'sequence'; readonly items: readonly (Literal | undefined)[] };
 
 /** Expressions of more parts than this, those of the names in it included, are not computed; they may never end. */
 const mostParts = 200;
@@ -42,8 +43,12 @@ function compute(expression: Expression, count: { parts: number }): Literal | un
       return computeNode(childrenOf(node)[2]);
     case 'TupleExpression':
     case 'ArrayExpression': {
-      const items = itemsIn(node).map(group => (group.length === 1 ? computeNode(group[0]) : undefined));
-      return items.every(item => item !== undefined) ? { type: 'sequence', items } : undefined;
+      const groups = itemsIn(node);
+      if (groups.some(([first]) => first!.name === '*')) return undefined;
+      return {
+        type: 'sequence',
+        items: groups.map(([item, ...more]) => (more.length === 0 ? computeNode(item) : undefined)),
+      };
     }
     case 'UnaryExpression': {
       const [sign, operand] = childrenOf(node);
@@ -140,8 +145,8 @@ function computed(a: Literal, operator: string, b: Literal): Literal | undefined
 /** No setting has more numbers than this. */
 const mostItems = 4;
 
-function repeated(items: readonly Literal[], times: number): Literal | undefined {
+function repeated(items: readonly (Literal | undefined)[], times: number): Literal | undefined {
   const length = items.length * Math.max(times, 0);
   if (length > mostItems) return undefined;
-  return { type: 'sequence', items: Array.from({ length }, (_, i) => items[i % items.length]!) };
+  return { type: 'sequence', items: Array.from({ length }, (_, i) => items[i % items.length]) };
 }

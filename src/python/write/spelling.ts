@@ -143,7 +143,7 @@ function heightIn({ signature, given }: Located): number {
   return signature.heightAt!(given.byName.get('data_format')?.value);
 }
 
-function four(items: readonly Literal[], spelling: readonly [string, string], at: number): string {
-  const texts = items.map(item => (item.type === 'int' ? `${item.value}` : 'None'));
+function four(items: readonly (Literal | undefined)[], spelling: readonly [string, string], at: number): string {
+  const texts = items.map(item => (item?.type === 'int' ? `${item.value}` : 'None'));
   return `[${texts.toSpliced(at, 2, ...spelling).join(', ')}]`;
 }

@@ -81,6 +81,8 @@ const tables: Readonly<Record<string, readonly string[]>> = {
     'tf.nn.max_pool(x, [2], [2], "SAME")',
     'tf.nn.max_pool(x, [1, 2, 2, 2, 1], [1, 2, 2, 2, 1], "SAME")',
     'tf.nn.max_pool(x, size, 2, "SAME")',
+    'tf.nn.max_pool(x, [1, *size, 1], 2, "SAME")',
+    'tf.nn.max_pool(x, [1, k, k, k, 1], 2, "SAME")',
     'tf.nn.max_pool_with_argmax(x, 2, 2, "SAME")',
     'tf.MaxPool2D(2)',
   ],
