@@ -252,7 +252,7 @@ nn = None
     snippet("nn.MaxPool2d(7 % 4, 1 << 1)\n"),
     snippet("nn.MaxPool2d(0b11, 0x2, 0o1)\n"),
     snippet("nn.MaxPool2d(((3)), stride=(2))\n"),
-    snippet("nn.MaxPool2d((2,) * 2)\n"),
+    snippet("nn.MaxPool2d((2,) * 2, 2 * [1])\n"),
     snippet("nn.MaxPool2d((3,) + (2,))\n"),
     snippet("nn.MaxPool2d(2, ceil_mode=not False)\n"),
     snippet("nn.LPPool2d(3 / 2, 2)\n"),

@@ -85,7 +85,7 @@ class ArgumentReader {
 
   /** More than one node is a generator, or what is only half-written; a node without text is still to be written. */
   #give(name: string, [node, ...more]: readonly SyntaxNode[]): void {
-    if (!node || node.from === node.to || this.#byName.has(name)) return;
+    if (!node || node.from === node.to || this.#byName.has(name) || !this.parameters.includes(name)) return;
     this.#byName.set(name, { node, value: more.length === 0 ? this.#evaluate(node) : undefined });
   }
 

@@ -137,9 +137,10 @@ function computed(a: Literal, operator: string, b: Literal): Literal | undefined
     const compute = operator === '/' ? (x: number, y: number) => x / y : operators.get(operator);
     return compute && float(compute(a.value, b.value));
   }
-  if (a.type !== 'sequence') return undefined;
-  if (b.type === 'sequence' && operator === '+') return { type: 'sequence', items: [...a.items, ...b.items] };
-  return b.type === 'int' && operator === '*' ? repeated(a.items, b.value) : undefined;
+  if (operator === '*' && a.type === 'int' && b.type === 'sequence') return repeated(b.items, a.value);
+  if (operator === '*' && a.type === 'sequence' && b.type === 'int') return repeated(a.items, b.value);
+  if (operator !== '+' || a.type !== 'sequence' || b.type !== 'sequence') return undefined;
+  return { type: 'sequence', items: [...a.items, ...b.items] };
 }
 
 /** No setting has more numbers than this. */

@@ -42,6 +42,12 @@ test('a value without a name behind *args belongs to no parameter that is known'
   assert.ok(call?.unknown.includes('kernelSize'));
 });
 
+test('an argument that the function does not have is none', () => {
+  const [call] = findPoolingCalls('nn.MaxPool2d(3, strides=1, pool_size=2, constructor=3)');
+  assert.deepEqual(call?.layer, { ...maxPool, kernelSize: [3, 3], stride: [3, 3] });
+  assert.deepEqual(Object.keys(call.argumentRanges), ['kernelSize']);
+});
+
 test('what is found but not supported has no layer', () => {
   const [call] = findPoolingCalls('nn.FractionalMaxPool2d(3, output_size=7)');
   assert.deepEqual([call?.callee, call?.layer, call?.unknown], ['nn.FractionalMaxPool2d', null, []]);
