@@ -14,7 +14,8 @@ export interface Code {
 const magic = /^[!%?]/;
 
 /** A cell magic whose cell is in another language. */
-const foreignCell = /^\s*%%(?:bash|cmd|html|javascript|js|latex|markdown|perl|ruby|script|sh|sql|svg|system|R)\b/;
+const foreignCell =
+  /^\s*%%(?:bash|bigquery|cmd|html|javascript|js|latex|markdown|perl|r|ruby|script|sh|shell|sql|svg|sx|system)\b/i;
 
 /** What a file or a cell can begin with that is no Python: a byte order mark, and commands with comments between them. */
 const preamble = /^\ufeff?(?:[ \t]*(?:[!%?#].*)?\r?\n)*(?:[ \t]*[!%?].*)?/;

@@ -69,3 +69,45 @@ test('the cells of a notebook know each other’s names, and commands of IPython
   assert.ok(layer && 'kernelSize' in layer);
   assert.deepEqual(layer.kernelSize, [3, 3]);
 });
+
+test('commands of IPython and cells in other languages hide no Python, and are none', () => {
+  const rows: readonly (readonly [cell: string, calls: readonly string[]])[] = [
+    ['%%bash\nnn.MaxPool2d(2)', []],
+    ['\n%%HTML\nnn.MaxPool2d(2)', []],
+    ['%%shell\nnn.MaxPool2d(2)', []],
+    ['%%writefile net.py\nnn.MaxPool2d(2)', ['nn.MaxPool2d(2)']],
+    ['# a\n\n  !pip install "torch\n%time\nnn.MaxPool2d(2)', ['nn.MaxPool2d(2)']],
+    ['%timeit nn.MaxPool2d(2)(x)\n!python -c "nn.MaxPool2d(2)"\nnn.MaxPool2d(3)', ['nn.MaxPool2d(3)']],
+    ['x = 1\r\n!echo "(\r\n%time f(\r\nnn.MaxPool2d(2)', ['nn.MaxPool2d(2)']],
+    ['if x:\n    !ls [a\n    nn.MaxPool2d(2)', ['nn.MaxPool2d(2)']],
+    ['files = !ls *.jpg\nnn.MaxPool2d(2)', ['nn.MaxPool2d(2)']],
+    ['nn.MaxPool2d?\nnn.MaxPool2d(2)', ['nn.MaxPool2d(2)']],
+    ['x = (a\n% nn.AvgPool2d(2).kernel_size)\nnn.MaxPool2d(2)', ['nn.AvgPool2d(2)', 'nn.MaxPool2d(2)']],
+    ['text = """\n!pip\n%time\n"""\nnn.MaxPool2d(2)', ['nn.MaxPool2d(2)']],
+    ['\ufeff%matplotlib inline\nfrom torch.nn import MaxPool2d as Pool\nPool(2)', ['Pool(2)']],
+  ];
+  for (const [cell, calls] of rows) {
+    const found = findPoolingCalls(cell).map(({ start, end }) => cell.slice(start, end));
+    assert.deepEqual(found, calls, cell);
+  }
+});
+
+test('a name counts from the cell that binds it on, or in all if none above does', () => {
+  const cells = [
+    'from keras import layers\ndef pool(x):\n    return layers.MaxPooling2D(2)(x)',
+    'layers.AveragePooling2D(f.size)',
+    'layers = model.layers\nsize = 3',
+    'layers.MaxPooling2D(2)\nf.max_pool2d(x, size)',
+    'import torch.nn.functional as f',
+  ];
+  const callees = readCells(cells).map(({ calls }) =>
+    calls.map(({ callee, unknown }) => [callee, ...unknown].join(' ')),
+  );
+  assert.deepEqual(callees, [
+    ['keras.layers.MaxPooling2D'],
+    ['keras.layers.AveragePooling2D kernelSize'],
+    [],
+    ['F.max_pool2d'],
+    [],
+  ]);
+});
