@@ -17,7 +17,8 @@ const hint = /pool/i;
  * @returns in the order in which they begin
  */
 export function findPoolingCalls(source: string): PoolingCall[] {
-  return readCells([source])[0]!.calls;
+  if (!hint.test(source)) return [];
+  return callsIn([source]).flatMap(call => poolingOf(call) ?? []);
 }
 
 /** What begins in a cell, in the order in which it begins, with offsets in that cell. */
