@@ -39,6 +39,7 @@ import {
   panesOf,
   pinnedIn,
   reduce,
+  savedBy,
   whiteOf,
 } from './page';
 import { pageText } from './pageText';
@@ -142,8 +143,9 @@ function wordsFor(failure: Failure): string | undefined {
 
 function onChange(state: PageState, before: PageState): void {
   // A page that begins with more than the settings keeps that, too, over a reload.
-  if (state.saved !== before.saved && (!state.isFresh || state.saved !== state.defaults)) {
-    vscode.setState(state.saved);
+  const isOther = state.saved !== before.saved || state.undo !== before.undo;
+  if (isOther && (!state.isFresh || state.saved !== state.defaults)) {
+    vscode.setState(savedBy(state));
     // What follows another page begins with what it shows, not with what is refused there.
     const isTold = !state.isFresh && !openIn(state)?.refusal && haveOtherChoices(state.saved, before.saved);
     if (isTold) post({ type: 'chosen', state: state.saved });

@@ -86,11 +86,18 @@ export type PageEvent =
   /** The host could not render a plan. */
   | { readonly type: 'refused'; readonly plan: Plan; readonly message: string };
 
-/** @param saved the state that an earlier page has saved; undefined if there is none */
+/** What a page saves for the next one in its place: a hidden tab has none. */
+export function savedBy({ saved, undo }: PageState): SavedState & { readonly undo?: SavedState } {
+  return undo ? { ...saved, undo } : saved;
+}
+
+/** @param saved what an earlier page has saved; undefined if there is none */
 export function initialPage(saved: unknown): PageState {
+  const { undo }: { readonly undo?: unknown } = typeof saved === 'object' && saved !== null ? saved : {};
   return {
     name: '',
     saved: parseState(saved),
+    ...(undo !== undefined && { undo: parseState(undo) }),
     defaults: initialState,
     isFresh: saved === undefined,
     phase: { kind: 'opening', stage: 'reading', before: undefined },

@@ -15,6 +15,7 @@ import {
   panesOf,
   pinnedIn,
   reduce,
+  savedBy,
 } from '../../../src/webview/page';
 import type { SavedState } from '../../../src/webview/savedState';
 import { initialStack } from '../../../src/webview/stack/stackChoices';
@@ -294,6 +295,14 @@ describe('settings from the user’s code', () => {
   it('leave nothing to put back in a page that has shown nothing', () => {
     const state = after([hello, three, opened]);
     assert.deepEqual([state.saved.knobs.kernel, state.undo], [[3, 3], undefined]);
+  });
+
+  it('can be put back in the page that comes after a hidden one', () => {
+    const before = after([hello, opened, kernel(5)]);
+    const kept = savedBy(after([three], before));
+    const restored = after([hello, opened, { type: 'undone' }], initialPage(kept));
+    assert.deepEqual(restored.saved, before.saved);
+    assert.equal('undo' in savedBy(restored), false);
   });
 
   it('in any form but that of a saved state change nothing', () => {
