@@ -103,9 +103,17 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     session.begin();
   }
 
-  /** The preview that was active last, or any other that is open. */
+  /** The preview that was active last, or any other that is open; not one whose picture cannot be shown. */
   get latest(): Session | undefined {
-    return this.#latest ?? [...this.sessions].at(-1);
+    const all = [...this.sessions, ...(this.#latest ? [this.#latest] : [])];
+    return all.findLast(({ document }) => document.state.type !== 'failed');
+  }
+
+  /** Whether a preview is open that cannot show this picture. */
+  hasFailed(picture: vscode.Uri): boolean {
+    return [...this.sessions].some(
+      ({ document: { uri, state } }) => uri.toString() === picture.toString() && state.type === 'failed',
+    );
   }
 
   /** The name and the tensor's shape of the picture that is shown there. */

@@ -51,7 +51,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     pictures,
   );
   const previews: Previews = {
-    picture: () => pictureAtHand(provider.latest?.document.uri, pictures, () => askForPicture(window.uriOf)),
+    picture: () =>
+      pictureAtHand(
+        provider.latest?.document.uri,
+        uri => provider.hasFailed(uri),
+        pictures,
+        () => askForPicture(window.uriOf),
+      ),
     show: (picture, settings, column) => provider.showSettings(picture, settings, column),
     complain: ownUi.complain,
   };

@@ -147,6 +147,32 @@ g = F.max_pool2d(x, 3, stride=s)
     assert.equal(vscode.window.activeTextEditor?.document, document);
   });
 
+  test('shows what it stands over when it is clicked before it has followed what was typed', async () => {
+    const picture = scratchFile('noise.png', noise(40, 30).file);
+    const session = await opened(picture, ViewColumn.Two);
+    const document = await shown('a = nn.MaxPool2d(2)\nb = nn.MaxPool2d(3)\nc = nn.MaxPool2d(4)\n');
+    const [, second] = await lensesOf(document);
+    const edit = new vscode.WorkspaceEdit();
+    // The third call is now where the second was.
+    edit.delete(document.uri, new vscode.Range(0, 0, 1, 0));
+    await vscode.workspace.applyEdit(edit);
+    await run(second!);
+    await kernelIn(session, 3);
+  });
+
+  test('does not take a picture that cannot be shown', async () => {
+    const picture = scratchFile('noise.png', noise(40, 30).file);
+    await opened(picture, ViewColumn.One);
+    await cleanUpTabs();
+    const broken = scratchFile('broken.png', 'no picture');
+    await vscode.commands.executeCommand('vscode.openWith', broken, 'poolingPreview.editor', ViewColumn.Two);
+    const [failed] = await sessionsOf(broken);
+    await eventually('it has failed', () => failed!.document.state.type === 'failed');
+    await run((await lensesOf(await shown(model)))[0]!);
+    const [session] = await sessionsOf(picture);
+    await kernelIn(session!, 3);
+  });
+
   test('opens another preview where the only one lies over the code', async () => {
     const picture = scratchFile('noise.png', noise(40, 30).file);
     await opened(picture, ViewColumn.One);
@@ -212,6 +238,12 @@ g = F.max_pool2d(x, 3, stride=s)
     assert.deepEqual(await textsOf(0), []);
     assert.deepEqual(await textsOf(1), ['$(combine) Preview pooling · 3×3']);
     assert.deepEqual(await textsOf(2), ['$(combine) Preview pooling · 2 places']);
+    const changed = new Promise<void>(resolve => items.onDidChangeCellStatusBarItems(resolve));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.cellAt(0).document.uri, new vscode.Range(1, 7, 1, 8), '5');
+    await vscode.workspace.applyEdit(edit);
+    await changed;
+    assert.deepEqual(await textsOf(1), ['$(combine) Preview pooling · 5×5']);
     await vscode.workspace
       .getConfiguration('poolingPreview.lens')
       .update('notebook', false, vscode.ConfigurationTarget.Global);
@@ -231,7 +263,13 @@ suite('The picture for code', () => {
       update: async (key: string, value: unknown) => void store.set(key, value),
     });
     const chosen = vscode.Uri.file('/chosen.png');
-    const at = (latest?: vscode.Uri) => pictureAtHand(latest, last, async () => chosen);
+    const at = (latest?: vscode.Uri) =>
+      pictureAtHand(
+        latest,
+        () => false,
+        last,
+        async () => chosen,
+      );
     assert.equal(String(await at()), String(chosen));
     last.remember(vscode.Uri.file('/gone.png'));
     assert.equal(String(await at()), String(chosen));
@@ -254,7 +292,9 @@ suite('The code behind a preview', () => {
     const reader = new CodeReader();
     const { calls } = await reader.read(document);
     const complaints: string[] = [];
-    const origin = new CodeOrigin(document, { call: calls[0]! }, reader, message => complaints.push(message));
+    const origin = new CodeOrigin(document, { call: calls[0]! }, calls[0]!.start, reader, message =>
+      complaints.push(message),
+    );
     return { origin, complaints };
   }
 
@@ -284,9 +324,39 @@ suite('The code behind a preview', () => {
     assert.equal(origin.source(with5).isWritable, false);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), `# above\n${model}`);
+    assert.equal(origin.source(with5).isWritable, true);
+    await origin.write(with5);
+    assert.equal(document.getText(), written);
+    await vscode.commands.executeCommand('undo');
     await vscode.commands.executeCommand('redo');
+    assert.equal(origin.source(with5).isWritable, false);
     await origin.write(three());
     assert.equal(document.getText(), `# above\n${model}`);
+    assert.deepEqual(complaints, []);
+    origin.dispose();
+  });
+
+  test('is found again where it is taken away and put back, or moved', async () => {
+    const two = `${model}        self.pool2 = nn.MaxPool2d(2)\n`;
+    const document = await shown(two);
+    const { origin, complaints } = await originIn(document);
+    const cursor = new vscode.Position(5, 20);
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(cursor, cursor) });
+    await vscode.commands.executeCommand('editor.action.deleteLines');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), two);
+    assert.equal(origin.source(undefined).place, 'model.py:6');
+    await vscode.commands.executeCommand('editor.action.moveLinesDownAction');
+    assert.equal(origin.source(undefined).place, 'model.py:7');
+    await vscode.commands.executeCommand('editor.action.moveLinesUpAction');
+    assert.equal(origin.source(undefined).place, 'model.py:6');
+    // As a file that has changed on disk: all at once.
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, 99, 0), `# one\n# two\n${two}# end\n`);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(origin.source(undefined).place, 'model.py:8');
+    await origin.write(with5);
+    assert.match(document.getText(), /kernel_size=5/);
     assert.deepEqual(complaints, []);
     origin.dispose();
   });
@@ -322,6 +392,34 @@ suite('The code behind a preview', () => {
     origin.dispose();
   });
 
+  test('that is gone is not looked for in silence', async () => {
+    const uri = scratchFile('gone.py', model);
+    // A document that an extension has opened stays open for minutes.
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const { document } = vscode.window.activeTextEditor!;
+    const { origin, complaints } = await originIn(document);
+    await cleanUpTabs();
+    await eventually('closed', () => document.isClosed);
+    await vscode.workspace.fs.delete(uri);
+    await origin.go();
+    await origin.write(with5);
+    const said = 'The code in gone.py:6 is no longer there.';
+    assert.deepEqual(complaints, [said, said]);
+    origin.dispose();
+  });
+
+  test('that was never saved is gone when it is closed', async () => {
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content: model });
+    await vscode.window.showTextDocument(document);
+    const { origin, complaints } = await originIn(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await eventually('closed', () => document.isClosed);
+    await origin.go();
+    assert.equal(complaints.length, 1);
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    origin.dispose();
+  });
+
   test('of a notebook is named by its cell, and written into it', async () => {
     const uri = scratchFile('model.ipynb', notebook('import torch.nn as nn', 'pool = nn.MaxPool2d(2)'));
     const document = await vscode.workspace.openNotebookDocument(uri);
@@ -333,6 +431,8 @@ suite('The code behind a preview', () => {
     await origin.go();
     assert.equal(vscode.window.activeNotebookEditor?.notebook, document);
     assert.deepEqual(vscode.window.activeNotebookEditor?.selection.start, 1);
+    await vscode.commands.executeCommand('notebook.cell.moveUp');
+    await eventually('the place of the cell', () => origin.source(undefined).place === 'model.ipynb, cell 1:1');
     origin.dispose();
   });
 
