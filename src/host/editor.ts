@@ -21,8 +21,8 @@ import { WalkthroughProgress } from './walkthrough';
 export interface CodeSettings {
   /** In the form of a page's saved state. */
   readonly state: PageState;
-  /** Where they come from: one for each preview that takes them. */
-  readonly origin: () => SettingsOrigin;
+  /** Where they come from. The preview that takes it disposes of it. */
+  readonly origin: SettingsOrigin;
 }
 
 /** A read-only custom editor for pictures: one document per file, one session per panel. */
@@ -67,7 +67,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     this.sessions.add(session);
     this.#panels.set(session, panel);
     const awaited = this.#awaited.get(document.uri.toString());
-    if (awaited) session.take(awaited.state, awaited.origin());
+    this.#awaited.delete(document.uri.toString());
+    if (awaited) session.take(awaited.state, awaited.origin);
     this.#titles.add(session, panel);
     const onView = () => this.#onView(session, panel.active);
     const progress = new WalkthroughProgress(context => {
@@ -142,7 +143,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     if (session && panel) {
       // Without its column it would move to the active one.
       if (!panel.visible) panel.reveal(panel.viewColumn, true);
-      session.take(settings.state, settings.origin());
+      session.take(settings.state, settings.origin);
       return;
     }
     this.#awaited.set(key, settings);
@@ -150,7 +151,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       await vscode.commands.executeCommand('vscode.openWith', picture, viewType, options);
     } finally {
-      this.#awaited.delete(key);
+      // It is still there if no preview has opened.
+      if (this.#awaited.delete(key)) settings.origin.dispose();
     }
   }
 

@@ -292,9 +292,7 @@ suite('The code behind a preview', () => {
     const reader = new CodeReader();
     const { calls } = await reader.read(document);
     const complaints: string[] = [];
-    const origin = new CodeOrigin(document, { call: calls[0]! }, calls[0]!.start, reader, message =>
-      complaints.push(message),
-    );
+    const origin = new CodeOrigin(document, { call: calls[0]! }, reader, message => complaints.push(message));
     return { origin, complaints };
   }
 

@@ -8,7 +8,13 @@ import { targetsIn } from './target';
 export class CellItems implements vscode.NotebookCellStatusBarItemProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCellStatusBarItems = this.#changed.event;
-  readonly #listener = onDidSwitch(() => this.#changed.fire());
+  readonly #listeners = vscode.Disposable.from(
+    onDidSwitch(() => this.#changed.fire()),
+    // Names are known from cell to cell: VS Code itself asks again only for the one that has changed.
+    vscode.workspace.onDidChangeNotebookDocument(({ contentChanges, cellChanges }) => {
+      if (contentChanges.length > 0 || cellChanges.some(({ document }) => document)) this.#changed.fire();
+    }),
+  );
 
   constructor(private readonly reader: CodeReader) {}
 
@@ -31,7 +37,7 @@ export class CellItems implements vscode.NotebookCellStatusBarItemProvider, vsco
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    this.#listeners.dispose();
     this.#changed.dispose();
   }
 }

@@ -5,44 +5,52 @@ import type { CodeSource, Status } from '../../protocol';
 import type { PoolingCall } from '../../python/call';
 import { nameOf } from '../fileWatcher';
 import { type CodeReader, cellIndex, notebookOf } from './codeReader';
+import { FollowedText } from './followedText';
 import { hindranceText, remarkOn, remarkOnStack } from './remarks';
 import { spanOf, type Target } from './target';
 import { frameworkIn, wantedLayer } from './wantedLayer';
 
-/** The code that a preview's settings come from, followed through the edits around it. */
+/** The code as it was when its settings were taken, or as it was written since. */
+interface Version {
+  readonly text: FollowedText;
+  readonly target: Target;
+}
+
+/** The code that a preview's settings come from, followed through edits. */
 export class CodeOrigin implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Fires when {@link source} may have changed. */
   readonly onDidChange = this.#changed.event;
-  readonly #listener: vscode.Disposable;
+  readonly #listeners: vscode.Disposable;
   readonly #uri: vscode.Uri;
-  /** The code as it was read: nothing is written where it no longer stands. */
-  #text: string;
-  #start: number;
-  #place: string;
+  /** The latest one is last. Undo brings the ones before back. */
+  readonly #versions: [Version, ...Version[]];
+  #place = '';
 
   constructor(
     document: vscode.TextDocument,
-    private target: Target,
+    target: Target,
     private readonly reader: CodeReader,
     private readonly complain: (message: string) => void,
   ) {
-    const { start, end } = spanOf(target);
     this.#uri = document.uri;
-    this.#start = start;
-    this.#text = document.getText().slice(start, end);
-    this.#place = placeOf(document, start);
-    this.#listener = vscode.workspace.onDidChangeTextDocument(event => this.#follow(event));
+    this.#versions = [versionIn(document, target)];
+    this.#update(document);
+    this.#listeners = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(event => this.#follow(event)),
+      // The cell may have another number.
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+        if (contentChanges.length > 0 && notebookOf(document) === notebook) this.#update(document);
+      }),
+    );
   }
 
   /** What the page says of it. @param status what the preview shows */
   source(status: Status | undefined): CodeSource {
+    const { target } = this.#version;
     const place = this.#place;
-    if ('stack' in this.target) {
-      const { stack } = this.target;
-      return source(place, stack.name, remarkOnStack(stack), false);
-    }
-    const { call } = this.target;
+    if ('stack' in target) return source(place, target.stack.name, remarkOnStack(target.stack), false);
+    const { call } = target;
     const isOther = status !== undefined && frameworkIn(status) !== call.framework;
     const remark = isOther
       ? vscode.l10n.t(
@@ -57,7 +65,8 @@ export class CodeOrigin implements vscode.Disposable {
 
   /** Shows the code in its editor. */
   async go(): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.#uri);
+    const document = await this.#open();
+    if (!document) return;
     const notebook = notebookOf(document);
     const viewColumn = columnOf(notebook?.uri ?? this.#uri) ?? vscode.ViewColumn.Beside;
     if (notebook) {
@@ -65,16 +74,18 @@ export class CodeOrigin implements vscode.Disposable {
       const selections = [new vscode.NotebookRange(index, index + 1)];
       await vscode.window.showNotebookDocument(notebook, { viewColumn, selections });
     } else {
-      const selection = rangeIn(document, this.#start, this.#start + this.#text.length);
+      const { start, piece, isThere } = this.#version.text;
+      const selection = rangeIn(document, start, isThere ? start + piece.length : start);
       await vscode.window.showTextDocument(document, { viewColumn, selection });
     }
   }
 
   /** Writes what the preview shows into the call, as one step to undo; says why if it cannot. */
   async write(status: Status | undefined): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.#uri);
+    const document = await this.#open();
+    if (!document) return;
     const call = await this.#callIn(document);
-    if (!call || document.getText().slice(call.start, call.end) !== this.#text) {
+    if (!call) {
       this.complain(vscode.l10n.t('The call in {0} has changed. Preview it again, then write to it.', this.#place));
       return;
     }
@@ -89,36 +100,65 @@ export class CodeOrigin implements vscode.Disposable {
       this.complain(hindranceText(call, error));
       return;
     }
+    const { start } = this.#version.text;
     if (!(await vscode.workspace.applyEdit(edit))) {
       this.complain(vscode.l10n.t('{0} cannot be edited.', this.#place));
       return;
     }
-    const written = await this.#callIn(document);
-    if (!written) return;
-    this.target = { call: written };
-    this.#text = document.getText().slice(written.start, written.end);
+    const { calls } = await this.reader.read(document);
+    const written = calls.find(each => each.start === start);
+    if (written) this.#versions.push(versionIn(document, { call: written }));
     this.#changed.fire();
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    this.#listeners.dispose();
     this.#changed.dispose();
   }
 
-  async #callIn(document: vscode.TextDocument): Promise<PoolingCall | undefined> {
-    const { calls } = await this.reader.read(document);
-    return calls.find(({ start }) => start === this.#start);
+  /** The one that the document has, else the latest. */
+  get #version(): Version {
+    return this.#versions.findLast(({ text }) => text.isThere) ?? this.#versions.at(-1)!;
   }
 
-  /** Moves with the text before it. */
+  /** The file or cell; if it is gone, that is said. */
+  async #open(): Promise<vscode.TextDocument | undefined> {
+    const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.#uri.toString());
+    // One that was never saved would be opened anew, empty.
+    if (open || this.#uri.scheme !== 'untitled') {
+      try {
+        return open ?? (await vscode.workspace.openTextDocument(this.#uri));
+      } catch {
+        // Deleted, or renamed.
+      }
+    }
+    this.complain(vscode.l10n.t('The code in {0} is no longer there.', this.#place));
+    return undefined;
+  }
+
+  /** The call, if its text is what it was. */
+  async #callIn(document: vscode.TextDocument): Promise<PoolingCall | undefined> {
+    const { calls } = await this.reader.read(document);
+    const { start, piece } = this.#version.text;
+    return calls.find(call => call.start === start && document.getText().slice(start, call.end) === piece);
+  }
+
   #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (document.uri.toString() !== this.#uri.toString() || contentChanges.length === 0) return;
-    for (const { rangeOffset, rangeLength, text } of contentChanges) {
-      if (rangeOffset + rangeLength <= this.#start) this.#start += text.length - rangeLength;
-    }
-    this.#place = placeOf(document, this.#start);
+    const whole = document.getText();
+    for (const { text } of this.#versions) text.follow(whole, contentChanges);
+    this.#update(document);
+  }
+
+  #update(document: vscode.TextDocument): void {
+    this.#place = placeOf(document, this.#version.text.start);
     this.#changed.fire();
   }
+}
+
+function versionIn(document: vscode.TextDocument, target: Target): Version {
+  const { start, end } = spanOf(target);
+  return { text: new FollowedText(document.getText(), start, end), target };
 }
 
 function source(place: string, callee: string, remark: string, isWritable: boolean): CodeSource {

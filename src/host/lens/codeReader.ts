@@ -22,6 +22,15 @@ export class CodeReader {
 
   /** What is written in a document: a file, or a cell, in which the names of the other cells are known. */
   async read(document: vscode.TextDocument): Promise<CellContent> {
+    for (;;) {
+      const { version } = document;
+      const content = await this.#readNow(document);
+      // What is typed meanwhile moves all places.
+      if (document.version === version) return content;
+    }
+  }
+
+  async #readNow(document: vscode.TextDocument): Promise<CellContent> {
     const notebook = notebookOf(document);
     if (!notebook) return (await this.#readingsOf(document, [document]))[0]!;
     const cells = notebook.getCells().filter(({ document: { languageId } }) => languageId === 'python');

@@ -22,13 +22,12 @@ export const previewCodeCommand = 'poolingPreview.previewCode';
 
 /** Previews a pooling where it stands. */
 export function commandOf(document: vscode.TextDocument, target: Target): vscode.Command {
-  const { start } = spanOf(target);
   const tooltip = vscode.l10n.t('Show this on a picture');
   return {
     command: previewCodeCommand,
     title: titleOf(target),
     tooltip,
-    arguments: [document.uri, start, 'stack' in target],
+    arguments: [document.uri, spanOf(target).start, textOf(document, target)],
   };
 }
 
@@ -39,15 +38,16 @@ export function commandOfMany(document: vscode.TextDocument, count: number): vsc
 }
 
 /**
- * `poolingPreview.previewCode`: shows what stands at a place in a document; without a place, the user is asked.
- * Arguments that are none are ignored: VS Code lets anybody call a command.
+ * `poolingPreview.previewCode`: shows what has this text in a document, near this place: a lens that is clicked may be
+ * from before what was typed last. Without a place, the user is asked. Arguments that are none are ignored: VS Code lets
+ * anybody call a command.
  */
 export async function previewCode(
   reader: CodeReader,
   previews: Previews,
   uri?: unknown,
   start?: unknown,
-  isStack?: unknown,
+  text?: unknown,
 ): Promise<void> {
   if (!(uri instanceof vscode.Uri)) return;
   const document = await vscode.workspace.openTextDocument(uri);
@@ -59,9 +59,12 @@ export async function previewCode(
           vscode.l10n.t('Preview Pooling'),
           targets.map(each => choiceOf(document, each)),
         )
-      : (targets.find(each => spanOf(each).start === start && 'stack' in each === isStack) ??
-        targetAt(reading, document, document.positionAt(start)));
+      : nearest(
+          targets.filter(each => textOf(document, each) === text),
+          start,
+        );
   if (target) await preview(reader, previews, document, target);
+  else if (typeof start === 'number') previews.complain(vscode.l10n.t('This code has changed. Try again.'));
 }
 
 /** `poolingPreview.previewAtCursor`: shows the pooling at the cursor, or on its line. */
@@ -72,19 +75,31 @@ export async function previewAtCursor(reader: CodeReader, previews: Previews): P
   else previews.complain(vscode.l10n.t('There is no call of a 2D pooling at the cursor.'));
 }
 
-function choiceOf(document: vscode.TextDocument, target: Target) {
+function textOf(document: vscode.TextDocument, target: Target): string {
   const { start, end } = spanOf(target);
-  const [first = ''] = document.getText().slice(start, end).split('\n');
-  return { label: titleOf(target), description: `${document.positionAt(start).line + 1}: ${first}`, value: target };
+  return document.getText().slice(start, end);
+}
+
+function nearest(targets: readonly Target[], place: number): Target | undefined {
+  const distance = (target: Target) => Math.abs(spanOf(target).start - place);
+  return [...targets].sort((a, b) => distance(a) - distance(b))[0];
+}
+
+function choiceOf(document: vscode.TextDocument, target: Target) {
+  const line = document.positionAt(spanOf(target).start).line + 1;
+  const [first = ''] = textOf(document, target).split('\n');
+  return { label: titleOf(target), description: `${line}: ${first}`, value: target };
 }
 
 async function preview(reader: CodeReader, previews: Previews, document: vscode.TextDocument, target: Target) {
   const column = vscode.window.tabGroups.activeTabGroup.viewColumn;
-  const picture = await previews.picture();
   const state = stateOf(target);
-  if (!picture || !state) return;
-  const origin = () => new CodeOrigin(document, target, reader, previews.complain);
-  await previews.show(picture, { state, origin }, column);
+  if (!state) return;
+  // From now on it follows what is typed: the user may be asked for a picture.
+  const origin = new CodeOrigin(document, target, reader, previews.complain);
+  const picture = await previews.picture();
+  if (picture) await previews.show(picture, { state, origin }, column);
+  else origin.dispose();
 }
 
 function stateOf(target: Target) {
