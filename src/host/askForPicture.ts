@@ -17,22 +17,24 @@ const mostListed = 50;
 export async function askForPictures(
   uriOf: (sample: SampleName) => vscode.Uri,
 ): Promise<readonly vscode.Uri[] | undefined> {
-  return ask(uriOf, byPath(await picturesOfWorkspace()), true);
+  return ask(vscode.l10n.t('Preview Pooling'), uriOf, byPath(await picturesOfWorkspace()), true);
 }
 
 /** Asks for one picture: those of the workspace that have changed last come first. */
 export async function askForPicture(uriOf: (sample: SampleName) => vscode.Uri): Promise<vscode.Uri | undefined> {
-  const [picture] = (await ask(uriOf, await byTime(await picturesOfWorkspace()), false)) ?? [];
+  const files = await byTime(await picturesOfWorkspace());
+  const [picture] = (await ask(vscode.l10n.t('On which picture?'), uriOf, files, false)) ?? [];
   return picture;
 }
 
 async function ask(
+  title: string,
   uriOf: (sample: SampleName) => vscode.Uri,
   files: readonly vscode.Uri[],
   canSelectMany: boolean,
 ): Promise<readonly vscode.Uri[] | undefined> {
   const own = files.map(uri => ({ label: vscode.workspace.asRelativePath(uri), value: uri }));
-  const chosen = await chooseOne<vscode.Uri | SampleName | 'file'>(vscode.l10n.t('Preview Pooling'), [
+  const chosen = await chooseOne<vscode.Uri | SampleName | 'file'>(title, [
     ...own,
     ...(own.length > 0 ? [separator(vscode.l10n.t('Elsewhere'))] : []),
     { label: vscode.l10n.t('Choose a File…'), value: 'file' },

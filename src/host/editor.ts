@@ -200,12 +200,16 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     const next = vscode.Uri.joinPath(uri, '..', name);
     const { viewColumn } = tab.group;
     const isOpen = previewTab(next, viewColumn) !== undefined;
-    if (session.state) this.#carried.set(next.toString(), startFrom(session.state));
+    const key = next.toString();
+    if (session.state) this.#carried.set(key, startFrom(session.state));
+    const origin = isOpen ? undefined : session.release();
+    if (origin) this.#awaited.set(key, { state: {}, origin });
     try {
       const options = { viewColumn, preview: tab.isPreview };
       await vscode.commands.executeCommand('vscode.openWith', next, viewType, options);
     } finally {
-      this.#carried.delete(next.toString());
+      this.#carried.delete(key);
+      if (this.#awaited.delete(key)) origin?.dispose();
     }
     // It has replaced a tab that VS Code would reuse. A tab that was there before is only shown.
     const left = previewTab(uri, viewColumn);

@@ -140,6 +140,19 @@ export class Session implements vscode.Disposable {
     this.#tellSource();
   }
 
+  /** Gives the origin of the page's settings to the caller, who disposes of it. */
+  release(): SettingsOrigin | undefined {
+    const origin = this.#origin;
+    this.#origin = undefined;
+    this.#forget();
+    return origin;
+  }
+
+  /** What there is to say of the code that the page's settings come from. */
+  get source(): CodeSource | undefined {
+    return this.#origin?.source(this.#status);
+  }
+
   /** Asks the page for a text of what it shows; {@link onDidDescribe} brings it. */
   describe(): void {
     this.#post({ type: 'describe' });
@@ -194,7 +207,8 @@ export class Session implements vscode.Disposable {
         break;
       case 'chosen':
         this.#state = notice.state as PageState;
-        this.#chosen.fire(this.#state);
+        // What the page takes from code is no choice of the user's to begin other previews with.
+        if (!this.#awaited) this.#chosen.fire(this.#state);
         break;
       case 'status':
         this.#setStatus(notice.status);
@@ -313,7 +327,7 @@ export class Session implements vscode.Disposable {
   /** Tells the page what there is to say of the origin, if that is new. */
   #tellSource(): void {
     if (!this.#ready) return;
-    const source = this.#origin?.source(this.#status);
+    const { source } = this;
     if (isEqual(source, this.#source)) return;
     this.#source = source;
     this.#post({ type: 'source', ...(source && { source }) });

@@ -16,6 +16,7 @@ import {
   pageOf,
   sample,
   scratchFile,
+  scratchFolder,
   sessionsOf,
   statusOf,
   talkTo,
@@ -171,6 +172,23 @@ g = F.max_pool2d(x, 3, stride=s)
     await run((await lensesOf(await shown(model)))[0]!);
     const [session] = await sessionsOf(picture);
     await kernelIn(session!, 3);
+  });
+
+  test('goes along to the next picture of the folder', async () => {
+    const folder = scratchFolder();
+    const [first, next] = ['a.png', 'b.png'].map(name => scratchFile(name, noise(40, 30).file, folder));
+    const document = await shown(model);
+    const session = await opened(first!, ViewColumn.Two);
+    await vscode.window.showTextDocument(document, ViewColumn.One);
+    await run((await lensesOf(document))[0]!);
+    await kernelIn(session, 3);
+    await vscode.commands.executeCommand('workbench.action.focusSecondEditorGroup');
+    await vscode.commands.executeCommand('poolingPreview.next');
+    const [after] = await sessionsOf(next!);
+    await pageOf(after!);
+    await kernelIn(after!, 3);
+    assert.equal(after!.source?.place, 'model.py:6');
+    assert.equal(session.source, undefined);
   });
 
   test('opens another preview where the only one lies over the code', async () => {
@@ -456,7 +474,13 @@ suite('The code behind a preview', () => {
     assert.deepEqual(types(), ['hello', 'settings', 'source']);
     session.receive({ type: 'ready' });
     assert.deepEqual(types().slice(3), ['hello', 'settings', 'source']);
+    const chosen: unknown[] = [];
+    session.onDidChoose(state => chosen.push(state));
+    session.receive({ type: 'chosen', state: { tab: 'pool' } });
+    assert.deepEqual(chosen, [], 'the code has chosen, not the user');
     session.receive({ type: 'taken' });
+    session.receive({ type: 'chosen', state: { tab: 'noise' } });
+    assert.deepEqual(chosen, [{ tab: 'noise' }]);
     session.receive({ type: 'ready' });
     assert.deepEqual(types().slice(6), ['hello', 'source']);
     session.receive({ type: 'code', action: 'forget' });

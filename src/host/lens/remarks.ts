@@ -1,13 +1,18 @@
 /** What a preview's line about code says besides its place. */
 import * as vscode from 'vscode';
+import { frameworkTitles } from '../../core/options';
 import type { PoolingCall } from '../../python/call';
 import { parameterName } from '../../python/signatures/parameterName';
 import type { LayerStack } from '../../python/stacks/stack';
 import type { RewriteError } from '../../python/write/rewriteError';
 import { unknownText } from './title';
 
-/** What is not known of a call. */
-export function remarkOn({ callee, unknown }: PoolingCall): string {
+/** What is not known of a call, or why it does not run. */
+export function remarkOn({ callee, framework, layer, unknown }: PoolingCall): string {
+  // The page shows what a user of PyTorch means by 'same'.
+  if (framework === 'pytorch' && layer && 'padding' in layer && layer.padding === 'same') {
+    return vscode.l10n.t('{0} refuses this: {1}', frameworkTitles.pytorch, "padding='same'");
+  }
   const text = unknownText(callee, unknown);
   return text && vscode.l10n.t('{0}: the default is shown', text);
 }
