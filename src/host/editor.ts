@@ -9,6 +9,7 @@ import { type ExportArguments, type ExportUi, pictureCopied, runExport } from '.
 import { nameOf } from './fileWatcher';
 import type { LastPicture } from './lastPicture';
 import { Page } from './page';
+import { Panels } from './panels';
 import { neighbourName } from './pictureOrder';
 import { PrefetchGuess } from './prefetchGuess';
 import { Session, type SettingsOrigin } from './session';
@@ -27,19 +28,15 @@ export interface CodeSettings {
 
 /** A read-only custom editor for pictures: one document per file, one session per panel. */
 export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider<PictureDocument> {
-  /** The open panels, for tests. */
-  readonly sessions = new Set<Session>();
+  readonly panels = new Panels();
   readonly #page: Page;
   readonly #guess = new PrefetchGuess();
   /** The session of the active panel, if any. */
   #front: Session | undefined;
-  /** The session of the panel that was active last, if it is still open. */
-  #latest: Session | undefined;
   readonly #titles = new TabTitles();
   /** What previews that are about to open take over from the one that they replace, by their file. */
   readonly #carried = new Map<string, PageState>();
   #isGoing = false;
-  readonly #panels = new Map<Session, vscode.WebviewPanel>();
   /** What previews that are about to open take from the user's code, by their file. */
   readonly #awaited = new Map<string, CodeSettings>();
 
@@ -64,8 +61,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     const post = (message: FromHost) => webview.postMessage(withNumberTexts(message));
     const start = this.#startOf(document);
     const session = new Session(document, post, this.surroundings.log, this.#guess, start, this.last.layout);
-    this.sessions.add(session);
-    this.#panels.set(session, panel);
+    this.panels.add(session, panel);
     const awaited = this.#awaited.get(document.uri.toString());
     this.#awaited.delete(document.uri.toString());
     if (awaited) session.take(awaited.state, awaited.origin);
@@ -89,11 +85,9 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     let isClosed = false;
     panel.onDidDispose(() => {
       isClosed = true;
-      this.sessions.delete(session);
-      this.#panels.delete(session);
+      this.panels.delete(session);
       this.#titles.delete(session);
       this.#onView(session, false);
-      if (this.#latest === session) this.#latest = undefined;
       listeners.dispose();
       session.dispose();
     });
@@ -104,22 +98,9 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     session.begin();
   }
 
-  /** The preview that was active last, or any other that is open; not one whose picture cannot be shown. */
-  get latest(): Session | undefined {
-    const all = [...this.sessions, ...(this.#latest ? [this.#latest] : [])];
-    return all.findLast(({ document }) => document.state.type !== 'failed');
-  }
-
-  /** Whether a preview is open that cannot show this picture. */
-  hasFailed(picture: vscode.Uri): boolean {
-    return [...this.sessions].some(
-      ({ document: { uri, state } }) => uri.toString() === picture.toString() && state.type === 'failed',
-    );
-  }
-
-  /** The name and the tensor's shape of the picture that is shown there. */
+  /** The name and the tensor's shape of the picture that is shown. */
   get shown(): { readonly name: string; readonly shape: Shape } | undefined {
-    const { document, status } = this.latest ?? {};
+    const { document, status } = this.panels.usable ?? {};
     if (document?.state.type !== 'opened' || !status) return undefined;
     return { name: document.name, shape: shapeOf(document.state.info, status.view) };
   }
@@ -135,12 +116,9 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     column: vscode.ViewColumn | undefined,
   ): Promise<void> {
     const key = picture.toString();
-    const beside = [...this.#panels].filter(
-      ([{ document }, panel]) => document.uri.toString() === key && panel.viewColumn !== column,
-    );
-    const [session, panel] =
-      beside.find(([each]) => each === this.#latest) ?? beside.find(([, { visible }]) => visible) ?? beside[0] ?? [];
-    if (session && panel) {
+    const beside = this.panels.beside(picture, column);
+    if (beside) {
+      const { session, panel } = beside;
       // Without its column it would move to the active one.
       if (!panel.visible) panel.reveal(panel.viewColumn, true);
       session.take(settings.state, settings.origin);
@@ -220,8 +198,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   #startOf(document: PictureDocument): PageState | undefined {
     const carried = this.#carried.get(document.uri.toString());
     if (carried) return carried;
-    const siblings = [...this.sessions].filter(session => session.document === document);
-    const sibling = siblings.find(session => session === this.#latest) ?? siblings[0];
+    const sibling = this.panels.sessionOf(document);
     if (sibling) return sibling.state && startFrom(sibling.state);
     const settings = vscode.workspace.getConfiguration('poolingPreview', document.uri);
     return settings.get('startWith') === 'last' ? this.last.state : undefined;
@@ -230,14 +207,19 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   /** Runs an export command for the active preview, or the one active last if the walkthrough now is. */
   export(command: ExportCommand, given: ExportArguments): Promise<void> {
     // Only a visible page can write a picture to the clipboard.
-    const session = command === 'copyPicture' ? this.#front : this.#latest;
+    const session = command === 'copyPicture' ? this.#front : this.panels.active;
     return runExport(command, session, given, this.ui);
   }
 
   #onView(session: Session, isActive: boolean): void {
-    if (isActive) this.#front = this.#latest = session;
-    else if (this.#front === session) this.#front = undefined;
-    else return;
+    if (isActive) {
+      this.#front = session;
+      this.panels.activate(session);
+    } else if (this.#front === session) {
+      this.#front = undefined;
+    } else {
+      return;
+    }
     const state = this.#front?.document.state;
     if (this.#front && state?.type === 'opened') this.pictures.remember(this.#front.document.uri);
     this.statusBar.show(state?.type === 'opened' ? { info: state.info, status: this.#front?.status } : undefined);

@@ -12,15 +12,15 @@ import { lens } from './lens/lens';
 import type { Previews } from './lens/previewCode';
 import { maxPixelsOf } from './limit';
 import { Limiter } from './limiter';
+import type { Panels } from './panels';
 import { pictureAtHand } from './pictureAtHand';
-import type { Session } from './session';
 import { LastState } from './startState';
 import { StatusBar } from './statusBar';
 import { registerTools } from './tools/register';
 
 /** What `activate` returns to our own integration tests; undefined for everyone else. */
 export interface TestApi {
-  readonly sessions: ReadonlySet<Session>;
+  readonly panels: Panels;
   readonly statusBar: StatusBar;
 }
 
@@ -53,8 +53,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const previews: Previews = {
     picture: () =>
       pictureAtHand(
-        provider.latest?.document.uri,
-        uri => provider.hasFailed(uri),
+        provider.panels.usable?.document.uri,
+        uri => provider.panels.hasFailed(uri),
         pictures,
         () => askForPicture(window.uriOf),
       ),
@@ -83,5 +83,5 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     ),
     ...registerTools(),
   );
-  return context.extensionMode === vscode.ExtensionMode.Test ? { sessions: provider.sessions, statusBar } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { panels: provider.panels, statusBar } : undefined;
 }

@@ -141,9 +141,9 @@ export function reduce(state: PageState, event: PageEvent, missing: () => string
     case 'settings':
       return take(state, event.state, missing);
     case 'source': {
-      const { source: _, undo, ...rest } = state;
-      if (!event.source) return rest;
-      return { ...rest, source: event.source, ...(undo && { undo }) };
+      if (event.source) return { ...state, source: event.source };
+      const { source: _, undo: __, ...rest } = state;
+      return rest;
     }
     case 'undone': {
       const { undo, ...rest } = state;

@@ -5,6 +5,8 @@
  *     npm run soak [-- VERSION …]           what it does under load, for longer, in the newest
  *     npm run test:desktop [-- VERSION …]   in VS Code Desktop, which @vscode/test-electron downloads
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
@@ -46,14 +48,29 @@ async function runOn(version: string, desktop: boolean, soak: boolean): Promise<
 async function main(args: readonly string[]): Promise<number> {
   const desktop = args.includes('--desktop');
   const soak = args.includes('--soak');
-  const named = args.filter(argument => !argument.startsWith('--'));
+  const flags = args.filter(argument => argument.startsWith('--'));
+  const named = args.filter(argument => !flags.includes(argument));
   const every = desktop || soak ? [newest] : Object.keys(codeServer);
   const versions = named.length === 0 ? every : desktop ? named : named.map(parseVersion);
-  let failed = false;
-  for (const version of versions) {
-    failed = !(await runOn(version, desktop, soak)) || failed;
-  }
-  return failed ? 1 : 0;
+  const [only, ...more] = versions;
+  const results = more.length === 0 ? [await runOn(only!, desktop, soak)] : await runAtOnce(versions, flags);
+  return results.every(Boolean) ? 0 : 1;
+}
+
+/** Each version in a process of its own: a suite mostly waits. The output of each comes in one piece. */
+function runAtOnce(versions: readonly string[], flags: readonly string[]): Promise<boolean[]> {
+  return Promise.all(
+    versions.map(async version => {
+      const child = spawn(process.execPath, [...process.execArgv, __filename, ...flags, version], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const pieces: Buffer[] = [];
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', piece => pieces.push(piece));
+      const [code] = await once(child, 'close');
+      process.stdout.write(Buffer.concat(pieces));
+      return code === 0;
+    }),
+  );
 }
 
 // test-electron ends VS Code on SIGINT; being asked in another way to stop should do no less.

@@ -224,8 +224,8 @@ export async function cleanUp(): Promise<void> {
 
 /** The panels of our editor in the window, once there are so many for a file. */
 export async function sessionsOf(uri: vscode.Uri, count = 1): Promise<Session[]> {
-  const { sessions } = await extension.activate();
-  const found = () => [...sessions].filter(session => session.document.uri.toString() === uri.toString());
+  const { panels } = await extension.activate();
+  const found = () => panels.sessions.filter(session => session.document.uri.toString() === uri.toString());
   return eventually(`${count} panels of ${uri}`, () => (found().length === count ? found() : undefined));
 }
 

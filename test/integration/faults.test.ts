@@ -413,10 +413,10 @@ suite('The real panel', () => {
   teardown(cleanUp);
 
   test('of a file that is no picture opens like any other, and says so', async () => {
-    const { sessions } = await extension.activate();
+    const { panels } = await extension.activate();
     const file = scratchFile('text.png', 'text');
     await vscode.commands.executeCommand('poolingPreview.open', file);
-    const session = [...sessions].find(each => each.document.uri.toString() === file.toString());
+    const session = panels.sessions.find(each => each.document.uri.toString() === file.toString());
     assert.ok(session);
     await new Conversation(session.document).say({ type: 'ready' }).hear('failed', 0);
   });

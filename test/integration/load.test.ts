@@ -84,12 +84,12 @@ suite('Under load', () => {
   const crowd = soak ? 20 : 6;
   test(`${crowd} previews at once all open`, async function () {
     this.timeout(60_000);
-    const { sessions } = await extension.activate();
+    const { panels } = await extension.activate();
     const folder = scratchFolder();
     const files = Array.from({ length: crowd }, (_, i) => scratchFile(`${i}.png`, noise(600, 400 + i, i).file, folder));
     await vscode.commands.executeCommand('poolingPreview.open', files[0], files);
-    await eventually('the panels', () => sessions.size === crowd);
-    const documents = [...sessions].map(session => session.document);
+    await eventually('the panels', () => panels.sessions.length === crowd);
+    const documents = panels.sessions.map(session => session.document);
     await eventually('the pictures', () => documents.every(({ state }) => state.type === 'opened'));
     const heights = documents.map(({ state }) => state.type === 'opened' && state.info.height);
     assert.deepEqual(new Set(heights), new Set(files.map((_, i) => 400 + i)));
@@ -103,15 +103,15 @@ suite('Under load', () => {
   const rounds = soak ? 200 : 12;
   test(`opening and closing ${rounds} previews leaves no thread, no panel and no memory behind`, async function () {
     this.timeout(60_000 + rounds * 3_000);
-    const { sessions } = await extension.activate();
+    const { panels } = await extension.activate();
     const memory: number[] = [];
     for (let i = 0; i < rounds; i++) {
       await vscode.commands.executeCommand('poolingPreview.open', sample);
-      const session = await eventually('a panel', () => [...sessions][0]);
+      const session = await eventually('a panel', () => panels.sessions[0]);
       await eventually('a picture', () => session.document.state.type === 'opened');
       assert.ok(threads() > 0, 'a thread can be seen at all');
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      await eventually('the panel is gone', () => sessions.size === 0);
+      await eventually('the panel is gone', () => panels.sessions.length === 0);
       memory.push(Math.round(process.memoryUsage().rss / 1e6));
       if (memory.length % 50 === 0) console.log(`      ${memory.length} opened and closed`); // else we might be thought to hang
     }
