@@ -229,16 +229,19 @@ export async function sessionsOf(uri: vscode.Uri, count = 1): Promise<Session[]>
   return eventually(`${count} panels of ${uri}`, () => (found().length === count ? found() : undefined));
 }
 
+/** What the page of a panel says that it shows, once it has loaded and shows a picture. */
+export function pageOf(session: Session): Promise<Status> {
+  return ofPage('the page has told what it shows', () => session.isLoaded && session.status);
+}
+
 /**
- * What the page of a panel says that it shows, once it has loaded and shows a picture. VS Code 1.100 now and then loads no
- * page into a panel that comes right after another was closed or replaced; the panel is then asked to load it again.
+ * Waits for what a page tells. VS Code 1.100 now and then loads no page into a panel that comes right after another was
+ * closed or replaced; the panels are then asked to load theirs again.
  */
-export async function pageOf(session: Session): Promise<Status> {
-  const attempt = (milliseconds: number) =>
-    eventually('the page has told what it shows', () => session.isLoaded && session.status, milliseconds);
-  if (!vscode.version.startsWith('1.100.')) return attempt(30_000);
-  return attempt(10_000).catch(async () => {
+export async function ofPage<T>(what: string, probe: () => T | undefined | false): Promise<T> {
+  if (!vscode.version.startsWith('1.100.')) return eventually(what, probe);
+  return eventually(what, probe, 10_000).catch(async () => {
     await vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction');
-    return attempt(30_000);
+    return eventually(what, probe);
   });
 }

@@ -13,6 +13,7 @@ import {
   eventually,
   extension,
   noise,
+  ofPage,
   pageOf,
   sample,
   scratchFile,
@@ -55,7 +56,7 @@ const run = ({ command, arguments: args = [] }: vscode.Command) => vscode.comman
 
 /** Waits until a page shows that kernel. */
 const kernelIn = (session: { readonly status: Status | undefined }, kernel: number) =>
-  eventually(`a kernel of ${kernel}`, () => session.status?.options.kernelSize[0] === kernel && session.status);
+  ofPage(`a kernel of ${kernel}`, () => session.status?.options.kernelSize[0] === kernel && session.status);
 
 async function opened(picture: vscode.Uri, column: vscode.ViewColumn) {
   await vscode.commands.executeCommand('vscode.openWith', picture, 'poolingPreview.editor', { viewColumn: column });
