@@ -160,6 +160,13 @@ g = F.max_pool2d(x, 3, stride=s)
     await vscode.workspace.applyEdit(edit);
     await run(second!);
     await kernelIn(session, 3);
+    // What the first one says has changed.
+    const [first] = await lensesOf(document);
+    const other = new vscode.WorkspaceEdit();
+    other.replace(document.uri, new vscode.Range(0, 17, 0, 18), '7');
+    await vscode.workspace.applyEdit(other);
+    await run(first!);
+    await kernelIn(session, 7);
   });
 
   test('does not take a picture that cannot be shown', async () => {

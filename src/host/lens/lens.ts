@@ -23,8 +23,8 @@ export function lens(previews: Previews, shown: () => HoverPicture | undefined):
     vscode.languages.registerCodeLensProvider(python, lenses),
     vscode.notebooks.registerNotebookCellStatusBarItemProvider('*', items),
     vscode.languages.registerHoverProvider(python, new Hovers(reader, shown)),
-    vscode.commands.registerCommand(previewCodeCommand, (uri?: unknown, start?: unknown, text?: unknown) =>
-      previewCode(reader, previews, uri, start, text),
+    vscode.commands.registerCommand(previewCodeCommand, (...given: unknown[]) =>
+      previewCode(reader, previews, ...given),
     ),
     vscode.commands.registerCommand('poolingPreview.previewAtCursor', () => previewAtCursor(reader, previews)),
   ];

@@ -27,7 +27,7 @@ export function commandOf(document: vscode.TextDocument, target: Target): vscode
     command: previewCodeCommand,
     title: titleOf(target),
     tooltip,
-    arguments: [document.uri, spanOf(target).start, textOf(document, target)],
+    arguments: [document.uri, spanOf(target).start, 'stack' in target, textOf(document, target)],
   };
 }
 
@@ -38,33 +38,33 @@ export function commandOfMany(document: vscode.TextDocument, count: number): vsc
 }
 
 /**
- * `poolingPreview.previewCode`: shows what has this text in a document, near this place: a lens that is clicked may be
- * from before what was typed last. Without a place, the user is asked. Arguments that are none are ignored: VS Code lets
- * anybody call a command.
+ * `poolingPreview.previewCode`: shows what is nearest to a place in a document, and has this text if anything does: a
+ * lens that is clicked may be from before what was typed last. Without a place, the user is asked. Arguments that are
+ * none are ignored: VS Code lets anybody call a command.
  */
 export async function previewCode(
   reader: CodeReader,
   previews: Previews,
   uri?: unknown,
   start?: unknown,
+  isStack?: unknown,
   text?: unknown,
 ): Promise<void> {
   if (!(uri instanceof vscode.Uri)) return;
   const document = await vscode.workspace.openTextDocument(uri);
   const reading = await reader.read(document);
   const targets = targetsIn(reading);
-  const target =
-    typeof start !== 'number'
-      ? await chooseOne(
-          vscode.l10n.t('Preview Pooling'),
-          targets.map(each => choiceOf(document, each)),
-        )
-      : nearest(
-          targets.filter(each => textOf(document, each) === text),
-          start,
-        );
+  if (typeof start !== 'number') {
+    const choices = targets.map(each => choiceOf(document, each));
+    const chosen = await chooseOne(vscode.l10n.t('Preview Pooling'), choices);
+    if (chosen) await preview(reader, previews, document, chosen);
+    return;
+  }
+  const ofKind = targets.filter(each => 'stack' in each === isStack);
+  const equal = ofKind.filter(each => textOf(document, each) === text);
+  const target = nearest(equal, start) ?? nearest(ofKind, start);
   if (target) await preview(reader, previews, document, target);
-  else if (typeof start === 'number') previews.complain(vscode.l10n.t('This code has changed. Try again.'));
+  else previews.complain(vscode.l10n.t('This code is no longer there.'));
 }
 
 /** `poolingPreview.previewAtCursor`: shows the pooling at the cursor, or on its line. */
