@@ -1,9 +1,11 @@
 /** Reads the golden files, and compares a pooling with them. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { Layer } from '../../src/core/layer';
 import { type OperatorName, operatorNames, operators } from '../../src/core/operators';
 import type { Pooled } from '../../src/core/operators/operator';
 import { PoolError } from '../../src/core/options';
+import type { StackRow } from '../../src/core/stack';
 import type { Samples, Shape, Tensor } from '../../src/core/tensor';
 
 type Element = 'uint8' | 'uint16' | 'float32';
@@ -37,6 +39,20 @@ interface GoldenCase extends GoldenInput {
 
 export function readGolden<T>(name: string): readonly (GoldenCase & T)[] {
   return readCases(name);
+}
+
+export type Interval = readonly [start: number, end: number];
+
+/** Layers one after the other, and what PyTorch makes of them. */
+export interface StackCase {
+  readonly shape: Shape;
+  readonly layers: readonly Layer[];
+  readonly rows: readonly StackRow[];
+  readonly error?: string;
+  readonly layer?: number;
+  /** What each row and each column of the last output sees. */
+  readonly fields?: readonly [rows: readonly Interval[], columns: readonly Interval[]];
+  readonly uncovered?: readonly [rows: readonly Interval[], columns: readonly Interval[]];
 }
 
 /** The cases of a golden file, whatever they are. */

@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isKnown } from '../signatures';
 import { isWrapper, sequentialOf } from '../signatures/otherLayers';
-import { childrenOf, split, textOf } from '../syntax/code';
+import { childrenOf, itemsIn, textOf } from '../syntax/code';
 import { pathOf } from '../syntax/names';
 import type { Expression } from '../syntax/scope';
 import type { Statements } from './statements';
@@ -101,7 +101,7 @@ export class ElementReader {
   /** Arguments by position, and what Keras calls `layers`. */
   *#readArguments(call: Expression, isCertain: boolean, steps: number): Generator<Element> {
     const list = call.node.getChild('ArgList');
-    for (const group of split(list ? childrenOf(list).slice(1, -1) : [], ',')) {
+    for (const group of list ? itemsIn(list) : []) {
       const isNamed = group[1]?.name === 'AssignOp';
       const node = group.at(-1);
       if (!node || (isNamed && textOf(call.code, group[0]!) !== 'layers')) continue;
@@ -170,7 +170,7 @@ function partsOf({ code, node }: Expression) {
     case 'TupleExpression':
     case 'DictionaryExpression':
       // Of `*list`, `**dictionary` and `key: value` the last node is what counts.
-      return parts(split(children.slice(1, -1), ',').map(group => group.at(-1)));
+      return parts(itemsIn(node).map(group => group.at(-1)));
     case 'ConditionalExpression':
       return parts([children[0], children[4]], false);
     case 'ArrayComprehensionExpression':

@@ -1,6 +1,6 @@
 /** Which calls are assigned to what, and which add to what is assigned. */
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, split, textOf } from '../syntax/code';
+import { childrenOf, itemsIn, split, textOf } from '../syntax/code';
 import type { Expression, Scope } from '../syntax/scope';
 
 /** What a statement assigns: a call, or a choice of calls. */
@@ -74,7 +74,7 @@ function additionOf({ code, node }: Expression): { readonly target: string; read
   const method = callee.lastChild;
   const place = method?.name === 'PropertyName' ? addingMethods.get(textOf(code, method)) : undefined;
   const list = place === undefined ? null : node.getChild('ArgList');
-  const added = list && split(childrenOf(list).slice(1, -1), ',')[place!]?.at(-1);
+  const added = list && itemsIn(list)[place!]?.at(-1);
   return added ? { target: textOf(code, callee.firstChild!), node: added } : undefined;
 }
 

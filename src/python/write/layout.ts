@@ -1,6 +1,6 @@
 /** Arguments that are added to a call, or taken from it, so that the others stay where they are. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { childrenOf, split } from '../syntax/code';
+import { itemsIn } from '../syntax/code';
 import type { Edit } from './edit';
 import type { Located } from './located';
 
@@ -21,7 +21,7 @@ export class Layout {
   constructor({ code, list }: Located) {
     this.#text = code.text;
     this.#list = list;
-    const groups = split(childrenOf(list).slice(1, -1), ',').filter(group => group.length > 0);
+    const groups = itemsIn(list);
     this.#arguments = groups.map(([first, second, ...rest]) => ({
       from: first!.from,
       to: (rest.at(-1) ?? second ?? first!).to,

@@ -1,16 +1,13 @@
 /** How values are written in Python. */
 import type { SyntaxNode } from '@lezer/common';
 import type { Argument } from '../syntax/arguments';
-import { childrenOf, split, textOf } from '../syntax/code';
+import { childrenOf, itemsIn, textOf } from '../syntax/code';
 import type { Literal } from '../syntax/literal';
 import type { Change } from './changes';
 import type { Edit } from './edit';
 import type { Located } from './located';
 import { RewriteError } from './rewriteError';
-import type { Value } from './value';
-
-/** The texts for height and width, or one for all. */
-type Spelling = string | readonly [height: string, width: string];
+import { isOne, joined, plain, type Spelling } from './value';
 
 /**
  * The value as a new argument.
@@ -65,22 +62,6 @@ function spellingOf(change: Change, located: Located, old?: Argument): Spelling 
   return old?.value?.type === 'float' && Number.isInteger(value) ? `${text}.0` : text;
 }
 
-function plain(value: Exclude<Value, readonly unknown[] | 'same'>): string {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return `${value}`;
-}
-
-/** Whether one number stands for both sides. No framework takes a single `None`. */
-function isOne(spelling: readonly [string, string]): boolean {
-  return spelling[0] === spelling[1] && spelling[0] !== 'None';
-}
-
-function joined(spelling: Spelling): string {
-  if (typeof spelling === 'string') return spelling;
-  return isOne(spelling) ? spelling[0] : `(${spelling.join(', ')})`;
-}
-
 /** A word in the quotes and the case of the old one, or in the quotes of the nearest string above. */
 function wordText(word: string, { code, list }: Located, old?: SyntaxNode): string {
   const [, prefix, quote, oldWord] = /^(\w*)("""|'''|"|')(.*)\2$/s.exec(old ? textOf(code, old) : '') ?? [];
@@ -108,7 +89,7 @@ function withoutBrackets(node: SyntaxNode): SyntaxNode {
 /** The items of a tuple or list that is written out; undefined for anything else. */
 function itemsOf(node: SyntaxNode): SyntaxNode[] | undefined {
   if (node.name !== 'TupleExpression' && node.name !== 'ArrayExpression') return undefined;
-  const groups = split(childrenOf(node).slice(1, -1), ',').filter(group => group.length > 0);
+  const groups = itemsIn(node);
   return groups.every(group => group.length === 1) ? groups.map(([item]) => item!) : undefined;
 }
 

@@ -33,3 +33,24 @@ export function settingIn(options: PoolOptions, setting: WrittenSetting): Value 
 export function isSame(a: Value, b: Value): boolean {
   return String(a) === String(b);
 }
+
+/** A single value in Python. */
+export function plain(value: Exclude<Value, readonly unknown[] | 'same'>): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return `${value}`;
+}
+
+/** The texts for height and width, or one for all. */
+export type Spelling = string | readonly [height: string, width: string];
+
+/** Whether one number stands for both sides. No framework takes a single `None`. */
+export function isOne(spelling: readonly [string, string]): boolean {
+  return spelling[0] === spelling[1] && spelling[0] !== 'None';
+}
+
+/** `2`, `(3, 2)` */
+export function joined(spelling: Spelling): string {
+  if (typeof spelling === 'string') return spelling;
+  return isOne(spelling) ? spelling[0] : `(${spelling.join(', ')})`;
+}

@@ -1,10 +1,9 @@
 /** A call with all its settings written out, defaults too. */
 import { optionsOf, type PoolingLayer } from '../../core/layer';
-import { tupleText } from '../../core/pythonText';
 import { signatureOf } from '../signatures';
 import { settingNames } from '../signatures/settings';
 import type { Signature } from '../signatures/signature';
-import { settingIn, type Value, type WrittenSetting } from './value';
+import { joined, plain, settingIn, type Value, type WrittenSetting } from './value';
 
 export interface WrittenArgument {
   readonly setting: WrittenSetting;
@@ -38,10 +37,8 @@ export function writtenCall(callee: string, layer: PoolingLayer): string {
 
 function valueText(value: Value, setting: WrittenSetting | undefined, { paddingWords }: Signature): string {
   if (setting === 'padding' && paddingWords) return `'${value === 'same' ? paddingWords.same : paddingWords.valid}'`;
-  if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'number') return `${value}`;
-  if (value === null) return 'None';
-  const [height, width] = value;
-  return typeof height === 'number' && height === width ? `${height}` : tupleText(value.map(side => side ?? 'None'));
+  if (value === 'same') return `'${value}'`;
+  if (typeof value !== 'object' || value === null) return plain(value);
+  const [height = null, width = null] = value;
+  return joined([plain(height), plain(width)]);
 }

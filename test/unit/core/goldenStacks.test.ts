@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Axis, type Span, uncoveredSpans } from '../../../src/core/axis';
-import type { Layer } from '../../../src/core/layer';
 import { PoolError } from '../../../src/core/options';
 import { fieldsOf } from '../../../src/core/receptiveField';
-import { planStack, planStages, StackError, type StackRow } from '../../../src/core/stack';
-import type { Shape } from '../../../src/core/tensor';
-import { readCases } from '../../golden/read';
-
-type Interval = readonly [start: number, end: number];
-
-interface StackCase {
-  readonly shape: Shape;
-  readonly layers: readonly Layer[];
-  readonly rows: readonly StackRow[];
-  readonly error?: string;
-  readonly layer?: number;
-  /** What each row and each column of the last output sees. */
-  readonly fields?: readonly [rows: readonly Interval[], columns: readonly Interval[]];
-  readonly uncovered?: readonly [rows: readonly Interval[], columns: readonly Interval[]];
-}
+import { planStack, planStages, StackError } from '../../../src/core/stack';
+import { type Interval, readCases, type StackCase } from '../../golden/read';
 
 const cases = readCases<StackCase>('stacks.json');
 const legal = cases.filter(({ error }) => error === undefined);

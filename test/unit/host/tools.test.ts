@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Layer, optionsOf as poolOptionsOf } from '../../../src/core/layer';
+import { optionsOf as poolOptionsOf } from '../../../src/core/layer';
 import { type OperatorName, operatorOf } from '../../../src/core/operators';
 import { callOf } from '../../../src/core/operators/operator';
 import { type Framework, isSymmetric, noPadding, PoolError, type PoolOptions } from '../../../src/core/options';
-import type { StackRow } from '../../../src/core/stack';
-import { pixelOf, type Shape, type Tensor } from '../../../src/core/tensor';
+import { pixelOf, type Tensor } from '../../../src/core/tensor';
 import { tools } from '../../../src/host/tools';
-import { comparePooled, type Golden, type GoldenInput, inputOf, readCases, readGolden } from '../../golden/read';
+import {
+  comparePooled,
+  type Golden,
+  type GoldenInput,
+  inputOf,
+  readCases,
+  readGolden,
+  type StackCase,
+} from '../../golden/read';
 import { type FrameworkKnobs, optionsOf } from '../../knobs';
 
 const { contributes } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
@@ -42,14 +49,6 @@ function words(name: OperatorName, options: PoolOptions, framework: Framework): 
     ...(takes('norm') && { norm_type: options.norm }),
     ...(takes('outputSize') && { output_size: options.outputSize }),
   };
-}
-
-interface StackCase {
-  readonly shape: Shape;
-  readonly layers: readonly Layer[];
-  readonly rows: readonly StackRow[];
-  readonly error?: string;
-  readonly layer?: number;
 }
 
 test('shapes, receptive fields, parameters and refusals of stacks are PyTorch’s', () => {
