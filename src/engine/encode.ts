@@ -17,7 +17,7 @@ export interface Encodable {
  * float32 exactly as the framework computes it. A PNG takes 100 to 250 ms per megapixel, so it is made in the worker
  * thread.
  */
-export function encode({ picture, exact }: Encodable, as: EncodeRequest['as']): Uint8Array<ArrayBuffer> {
+export async function encode({ picture, exact }: Encodable, as: EncodeRequest['as']): Promise<Uint8Array<ArrayBuffer>> {
   switch (as) {
     case 'png': {
       const output = picture();

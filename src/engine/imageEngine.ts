@@ -208,19 +208,19 @@ export class ImageEngine {
    * @throws {PoolError}
    * @throws {EmptyError}
    */
-  encode({ view, alteration, options, pane, as }: EncodeRequest): Encoded {
+  async encode({ view, alteration, options, pane, as }: EncodeRequest): Promise<Encoded> {
     const { viewed, pools } = this.#find(view, alteration);
     if (isChange(pane)) {
       if (alteration?.kind !== 'shift') throw new OutsideError('Nothing has moved');
       const change = viewed.altered.change(alteration, alteredBase(pane), options);
       const picture = () => likePicture(as === 'png' ? opaque(change, pools.input) : change, pools.input);
-      return { data: encode({ picture, exact: () => change }, as) };
+      return { data: await encode({ picture, exact: () => change }, as) };
     }
     const from = isBefore(pane) ? viewed.pools : pools;
     const base = isBefore(pane) ? alteredBase(pane) : pane;
-    if (base === 'input') return { data: encode({ picture: () => from.input, exact: () => from.input }, as) };
+    if (base === 'input') return { data: await encode({ picture: () => from.input, exact: () => from.input }, as) };
     const layer = from.plan(base, options);
-    return { data: encode({ picture: () => from.output(layer), exact: () => from.exact(layer) }, as) };
+    return { data: await encode({ picture: () => from.output(layer), exact: () => from.exact(layer) }, as) };
   }
 
   /**
@@ -266,9 +266,9 @@ export class ImageEngine {
    * @throws {PoolError}
    * @throws {EmptyError}
    */
-  encodeStage({ view, layers, as }: EncodeStageRequest): Encoded {
+  async encodeStage({ view, layers, as }: EncodeStageRequest): Promise<Encoded> {
     const { stack } = this.#look(view);
-    return { data: encode({ picture: () => stack.picture(layers), exact: () => stack.output(layers) }, as) };
+    return { data: await encode({ picture: () => stack.picture(layers), exact: () => stack.output(layers) }, as) };
   }
 
   /**

@@ -12,6 +12,6 @@ export function toPicture(tensor: Tensor, bitDepth: 8 | 16): Picture {
 }
 
 /** A picture as the bytes of a PNG file with the same channels and bit depth, 8 or 16. */
-export function pngBytes(picture: Picture): Uint8Array<ArrayBuffer> {
+export function pngBytes(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
   return writePng(picture);
 }

@@ -2,11 +2,15 @@
 import { homedir } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
 import type { Platform, WorkerDeath } from './platform';
+import * as pngjs from './pngjs';
 
 export { crc32, inflate, inflatePieces, inflateStart } from './nodeZlib';
-export { writePng } from './pngjs';
 
 export const homeFolder: Platform['homeFolder'] = homedir;
+
+export const writePng: Platform['writePng'] = async picture => pngjs.writePng(picture);
+
+export const workerScript: Platform['workerScript'] = async path => path;
 
 export const startWorker: Platform['startWorker'] = (script, { name, heapMegabytes }) => {
   const worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes }, name });

@@ -6,7 +6,7 @@ import type { Picture } from '../core/tensor';
 
 /** What differs from host to host. */
 export interface Platform {
-  /** CRC-32 as in PNG and zlib. In TypeScript it takes seven times as long, 40 ms for 35 MB. */
+  /** CRC-32 as in PNG and zlib. */
   crc32(bytes: Uint8Array): number;
 
   /**
@@ -32,12 +32,24 @@ export interface Platform {
   ): Promise<boolean>;
 
   /** The bytes of a PNG file with the picture's own channels and bit depth. */
-  writePng(picture: Picture): Uint8Array<ArrayBuffer>;
+  writePng(picture: Picture): Promise<Uint8Array<ArrayBuffer>>;
 
   /** The path of the user's home folder; undefined where there is none. */
   homeFolder(): string | undefined;
 
-  /** Starts a thread. If it cannot start, that is reported like its death. */
+  /**
+   * What threads are started from.
+   *
+   * @param path of the bundled script on this machine
+   * @param read reads the same script, where it is not a file on this machine
+   */
+  workerScript(path: string, read: () => Promise<Uint8Array<ArrayBuffer>>): Promise<string>;
+
+  /**
+   * Starts a thread. If it cannot start, that is reported like its death.
+   *
+   * @param script from {@link workerScript}
+   */
   startWorker(script: string, options: WorkerOptions): WorkerHandle;
 
   /** The port of a thread to the host that started it. */

@@ -1,10 +1,11 @@
 import { PNG } from 'pngjs';
-import type { Platform } from './platform';
+import type { Picture } from '../core/tensor';
 
 /** PNG's colour types by number of channels. */
 const colourTypes = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;
 
-export const writePng: Platform['writePng'] = ({ width, height, channels, data }) => {
+/** The bytes of a PNG file with the picture's own channels and bit depth. */
+export function writePng({ width, height, channels, data }: Picture): Uint8Array<ArrayBuffer> {
   const colorType = colourTypes[channels];
   // For 16-bit samples pngjs reads their whole buffer, so they must begin where it begins.
   const whole = data instanceof Uint16Array && data.byteOffset > 0 ? data.slice() : data;
@@ -21,4 +22,4 @@ export const writePng: Platform['writePng'] = ({ width, height, channels, data }
       bitDepth: data instanceof Uint16Array ? 16 : 8,
     }),
   );
-};
+}

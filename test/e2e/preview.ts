@@ -4,7 +4,7 @@ import * as jpeg from 'jpeg-js';
 import type { PoolOptions } from '../../src/core/options';
 import type { PaneKind } from '../../src/core/panes';
 import type { Picture } from '../../src/core/tensor';
-import { pngBytes } from '../../src/export/png';
+import { writePng } from '../../src/platform/pngjs';
 import { base } from '../options';
 import { integers } from '../random';
 import { expect } from './fixtures';
@@ -65,7 +65,7 @@ export function noise(width: number, height: number, channels: 1 | 2 | 3 | 4, se
   return { width, height, channels, data };
 }
 
-export const png = pngBytes;
+export const png = writePng;
 
 export function jpegOf({ width, height, channels, data }: Picture<Uint8Array>, quality = 90): Uint8Array {
   const rgba = new Uint8Array(width * height * 4).fill(255);

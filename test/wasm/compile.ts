@@ -17,6 +17,7 @@ export const embedded: readonly Embedded[] = [
   kernels('core/fast', 'extremum', 'maxWasm', { isMin: 0 }),
   kernels('core/fast', 'extremum', 'minWasm', { isMin: 1 }),
   kernels('decode/png/filters', 'kernels', 'wasm'),
+  kernels('platform/web/inflate', 'kernels', 'wasm'),
   kernels('lab/ssim', 'kernels', 'wasm'),
   kernels('lab/irwinHall', 'kernels', 'wasm'),
   {

@@ -1,7 +1,7 @@
 /** The files that the scripts are run on: every kind that loads differently, small, odd-sized, made from a seed. */
 import jpeg from 'jpeg-js';
-import { pngBytes } from '../../../src/export/png';
 import type { CodeRequest } from '../../../src/export/request';
+import { writePng } from '../../../src/platform/pngjs';
 import { random } from '../../random';
 import { chunk, headerChunk, signature } from '../pictures/png';
 
@@ -31,7 +31,7 @@ function png(
     const value = i % 3 === 0 ? Math.round(next()) : next();
     data[i] = Math.floor(value * (2 ** bits - 1));
   }
-  return { path, bytes: pngBytes({ width, height, channels, data }) };
+  return { path, bytes: writePng({ width, height, channels, data }) };
 }
 
 /** A smooth colour picture, since JPEG is made for those. `orientation` becomes its EXIF tag. */
@@ -123,7 +123,7 @@ export const views: readonly View[] = [
 /** One value throughout, which a float32 sum over the whole picture drifts away from. */
 const flat: TestFile = {
   path: 'flat.png',
-  bytes: pngBytes({ width: 120, height: 100, channels: 1, data: new Uint16Array(12000).fill(40001) }),
+  bytes: writePng({ width: 120, height: 100, channels: 1, data: new Uint16Array(12000).fill(40001) }),
 };
 
 /** Pictures large enough for the layers of a network, of every kind. */

@@ -34,7 +34,7 @@ async function open(width: number, height: number, bitDepth: 8 | 16 = 8, mode: C
   const data = bitDepth === 8 ? new Uint8Array(length) : new Uint16Array(length);
   for (let i = 0; i < length; i++) data[i] = below(2 ** bitDepth);
   const engine = new ImageEngine();
-  await engine.decode(pngBytes({ width, height, channels: 4, data }), limits);
+  await engine.decode(await pngBytes({ width, height, channels: 4, data }), limits);
   const view = { mode, orient: true } as const;
   const samples = engine.pixels({ view }).data;
   const input: PictureTensor = { shape: [1, samples.length / (width * height), height, width], data: samples };
@@ -208,16 +208,16 @@ describe('files and values', () => {
       const { engine, view, input } = await open(19, 16, bitDepth, mode);
       const png = (output: Tensor) => pngBytes(toPicture(output, bitDepth));
       for (const alteration of [salt, shift]) {
-        const encode = (pane: Parameters<typeof engine.encode>[0]['pane'], as: 'png' | 'array' | 'floats') =>
-          engine.encode({ view, alteration, options, pane, as }).data;
+        const encode = async (pane: Parameters<typeof engine.encode>[0]['pane'], as: 'png' | 'array' | 'floats') =>
+          (await engine.encode({ view, alteration, options, pane, as })).data;
         const after = altered(input, alteration);
         for (const [pane, from] of [
           ['input', after],
           ['before.input', input],
         ] as const) {
-          assert.deepEqual(encode(pane, 'png'), png(from));
-          assert.deepEqual(encode(pane, 'array'), npyBytes(from));
-          assert.deepEqual(encode(pane, 'floats'), npyBytes(from, 'float32'));
+          assert.deepEqual(await encode(pane, 'png'), await png(from));
+          assert.deepEqual(await encode(pane, 'array'), npyBytes(from));
+          assert.deepEqual(await encode(pane, 'floats'), npyBytes(from, 'float32'));
         }
         for (const name of ['max', 'average', 'maxBlur'] as const) {
           const [moved, still] = [after, input].map(from => plainPool(name, from, options).output) as [Tensor, Tensor];
@@ -225,9 +225,9 @@ describe('files and values', () => {
             [name, moved],
             [`before.${name}`, still],
           ] as const) {
-            assert.deepEqual(encode(pane, 'png'), png(picture(output, input)), pane);
-            assert.deepEqual(encode(pane, 'array'), npyBytes(picture(output, input)), pane);
-            assert.deepEqual(encode(pane, 'floats'), npyBytes(output, 'float32'), pane);
+            assert.deepEqual(await encode(pane, 'png'), await png(picture(output, input)), pane);
+            assert.deepEqual(await encode(pane, 'array'), npyBytes(picture(output, input)), pane);
+            assert.deepEqual(await encode(pane, 'floats'), npyBytes(output, 'float32'), pane);
           }
           if (alteration.kind !== 'shift') continue;
           const others = partners(still, planLayer(name, input.shape, options).axes, alteration);
@@ -235,12 +235,12 @@ describe('files and values', () => {
             shape: moved.shape,
             data: Float32Array.from(moved.data, (value, i) => Math.abs(value - (others[i] ?? Number.NaN))),
           };
-          assert.deepEqual(encode(`change.${name}`, 'floats'), npyBytes(change), name);
-          assert.deepEqual(encode(`change.${name}`, 'array'), npyBytes(picture(change, input)), name);
+          assert.deepEqual(await encode(`change.${name}`, 'floats'), npyBytes(change), name);
+          assert.deepEqual(await encode(`change.${name}`, 'array'), npyBytes(picture(change, input)), name);
           // A picture of it is seen: it is opaque.
           const opaque = picture(change, input);
           if (mode === 'alpha') for (let i = 3; i < opaque.data.length; i += 4) opaque.data[i] = 2 ** bitDepth - 1;
-          assert.deepEqual(encode(`change.${name}`, 'png'), png(opaque), name);
+          assert.deepEqual(await encode(`change.${name}`, 'png'), await png(opaque), name);
         }
       }
     }
@@ -284,8 +284,8 @@ describe('files and values', () => {
   it('of what an alteration does not have there are none', async () => {
     const { engine, view } = await open(12, 12);
     const request = { view, options: pool, pane: 'change.max', as: 'png' } as const;
-    assert.throws(() => engine.encode(request), OutsideError);
-    assert.throws(() => engine.encode({ ...request, alteration: salt }), OutsideError);
+    await assert.rejects(engine.encode(request), OutsideError);
+    await assert.rejects(engine.encode({ ...request, alteration: salt }), OutsideError);
   });
 
   it('under a pixel, and in histograms, are of the altered picture', async () => {

@@ -63,7 +63,7 @@ describe('.png', () => {
 
   for (const channels of sizes) {
     for (const bits of [8, 16] as const) {
-      it(`reads back as it was: ${channels} channels of ${bits} bits`, () => {
+      it(`reads back as it was: ${channels} channels of ${bits} bits`, async () => {
         const [width, height] = [5, 3];
         const full = 2 ** bits - 1;
         const values = Array.from({ length: width * height * channels }, (_, i) => (i * 7919 + 40503) & full);
@@ -72,7 +72,7 @@ describe('.png', () => {
         const data =
           bits === 16 ? new Uint16Array(buffer, 64, values.length) : new Uint8Array(buffer, 64, values.length);
         data.set(values);
-        const png = read(pngBytes({ width, height, channels, data }), bits === 16) as ReturnType<typeof read> & {
+        const png = read(await pngBytes({ width, height, channels, data }), bits === 16) as ReturnType<typeof read> & {
           colorType: number;
           depth: number;
         };

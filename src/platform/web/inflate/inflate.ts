@@ -1,0 +1,62 @@
+/** Unpacking zlib data without a host's help, with the same results as zlib in Node. */
+import type { Platform } from '../../platform';
+import { Unpacker } from './unpacker';
+
+export const inflate: Platform['inflate'] = async (packed, length) => {
+  let bytes: Uint8Array<ArrayBuffer>;
+  let unpacker: Unpacker;
+  try {
+    bytes = new Uint8Array(length);
+    unpacker = new Unpacker(packed);
+  } catch (error) {
+    return { failure: 'memory', cause: error };
+  }
+  // One byte more than needed tells whether more follow.
+  for (let at = 0; ; ) {
+    const piece = unpacker.next(length + 1 - at);
+    if (at + piece.bytes.length > length) {
+      bytes.set(piece.bytes.subarray(0, length - at), at);
+      if (piece.stop === 'damaged') return { failure: 'damaged' };
+      return { bytes, surplus: 'data' };
+    }
+    bytes.set(piece.bytes, at);
+    at += piece.bytes.length;
+    if (piece.stop === 'full') continue;
+    if (piece.stop !== 'end') return { failure: piece.stop };
+    if (at < length) return { failure: 'short' };
+    return { bytes, ...(unpacker.hasSurplus && { surplus: 'bytes' }) };
+  }
+};
+
+export const inflateStart: Platform['inflateStart'] = async packed => {
+  const unpacker = new Unpacker(packed);
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const { bytes, stop } = unpacker.next(Number.POSITIVE_INFINITY);
+    if (stop === 'damaged') return undefined;
+    pieces.push(bytes.slice());
+    if (stop !== 'full') return joined(pieces);
+  }
+};
+
+export const inflatePieces: Platform['inflatePieces'] = async (packed, { pieceLength, strictWindow }, onPiece) => {
+  const unpacker = new Unpacker(packed);
+  // CINFO of RFC 1950, section 2.2.
+  const declared = strictWindow ? 2 ** ((packed[0]! >> 4) + 8) : undefined;
+  for (;;) {
+    const { bytes, stop } = unpacker.next(pieceLength, declared);
+    if (stop === 'damaged') return false;
+    if (bytes.length > 0 && onPiece(bytes)) return true;
+    if (stop !== 'full') return stop === 'end';
+  }
+};
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
