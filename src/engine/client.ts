@@ -18,7 +18,7 @@ export class EngineClient {
   /** Called once if the worker ends without {@link close}. */
   onDied: (failure: EngineFailure) => void = () => {};
 
-  /** @param script path of the bundled worker */
+  /** @param script the bundled worker, from the platform's `workerScript` */
   constructor(script: string, maxHeapMegabytes = heapMegabytes) {
     const worker = startWorker(script, { name: 'pooling-preview', heapMegabytes: maxHeapMegabytes });
     this.#worker = worker;

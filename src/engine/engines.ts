@@ -13,7 +13,7 @@ export class Engines {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
-  /** @param script path of the bundled worker */
+  /** @param script the bundled worker, from the platform's `workerScript` */
   constructor(
     private readonly script: string,
     private readonly ahead = false,

@@ -1,5 +1,6 @@
 /** Entry point: connects the parts and registers them with VS Code. */
 import * as vscode from 'vscode';
+import { workerScript } from '#platform';
 import { Engines } from '../engine/engines';
 import { exportCommands } from '../protocol';
 import { askForPicture } from './askForPicture';
@@ -31,11 +32,14 @@ export interface TestApi {
 const decodesAtOnce = 2;
 
 /** Called by VS Code when the extension starts. */
-export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+export async function activate(context: vscode.ExtensionContext): Promise<TestApi | undefined> {
   const log = vscode.window.createOutputChannel('Pooling Preview', { log: true });
+  const script = await workerScript(context.asAbsolutePath('dist/worker.js'), () =>
+    vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist/web/worker.js')),
+  );
   const surroundings: Surroundings = {
     extension: context.extensionUri,
-    engines: new Engines(context.asAbsolutePath('dist/worker.js'), true),
+    engines: new Engines(script, true),
     log,
     limiter: new Limiter(decodesAtOnce),
     maxPixels: () => maxPixelsOf(vscode.workspace.getConfiguration('poolingPreview').get('maxMegapixels')),

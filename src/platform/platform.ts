@@ -40,10 +40,10 @@ export interface Platform {
   /**
    * What threads are started from.
    *
-   * @param path of the bundled script on this machine
-   * @param read reads the same script, where it is not a file on this machine
+   * @param path of the bundled script, where it is a file on this machine
+   * @param read reads the one that is bundled for browsers
    */
-  workerScript(path: string, read: () => Promise<Uint8Array<ArrayBuffer>>): Promise<string>;
+  workerScript(path: string, read: () => PromiseLike<Uint8Array>): Promise<string>;
 
   /**
    * Starts a thread. If it cannot start, that is reported like its death.

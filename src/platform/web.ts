@@ -9,7 +9,7 @@ export const homeFolder: Platform['homeFolder'] = () => undefined;
 
 // No worker may be started from the address of a remote extension's file, but from a blob.
 export const workerScript: Platform['workerScript'] = async (_path, read) =>
-  URL.createObjectURL(new Blob([await read()], { type: 'text/javascript' }));
+  URL.createObjectURL(new Blob([new Uint8Array(await read())], { type: 'text/javascript' }));
 
 export const startWorker: Platform['startWorker'] = (script, { name }) => {
   try {
@@ -25,10 +25,12 @@ function handleOf(worker: Worker): WorkerHandle {
     onMessage: listener => worker.addEventListener('message', ({ data }) => listener(data)),
     onDeath: listener => {
       worker.addEventListener('messageerror', () => listener({ kind: 'died', message: 'A message cannot be read' }));
-      worker.addEventListener('error', ({ message }) => {
+      worker.addEventListener('error', event => {
+        // Otherwise it is an error of the extension host, too.
+        event.preventDefault();
         // A browser lets a worker live on after an error that nothing caught, in whatever state that has left it.
         worker.terminate();
-        listener(deathBy(message));
+        listener(deathBy(event.message));
       });
     },
     terminate: async () => worker.terminate(),

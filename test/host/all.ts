@@ -20,6 +20,7 @@ interface Stage {
 const stages: readonly Stage[] = [
   { script: 'check', rings: 0 },
   { script: 'test:unit', rings: 1 },
+  { script: 'test:browser', rings: 1 },
   { script: 'build', rings: 0 },
   { script: 'test:vscode', rings: 2, needsBuild: true },
   { script: 'test:e2e', rings: 1, needsBuild: true },

@@ -114,3 +114,19 @@ for (const [name, { crc32, inflate, inflatePieces, inflateStart, writePng }] of 
     }
   });
 }
+
+test('without room for a WebAssembly memory the platform for browsers unpacks all the same', async () => {
+  const kept = WebAssembly.Memory;
+  Object.assign(WebAssembly, {
+    Memory: class {
+      constructor() {
+        throw new RangeError('could not allocate memory');
+      }
+    },
+  });
+  try {
+    assert.deepEqual(await web.inflate(packed, plain.length), { bytes: plain });
+  } finally {
+    Object.assign(WebAssembly, { Memory: kept });
+  }
+});

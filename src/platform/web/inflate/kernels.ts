@@ -53,7 +53,7 @@ export class KernelDecoder implements BlockDecoder {
   #from = 0;
   #count = 0;
 
-  /** @throws {RangeError} without memory for so many bytes */
+  /** @throws {Error} without WebAssembly, or without memory for so many bytes */
   constructor(length: number) {
     const { memory, ...exports } = kernels.instantiateIn(newMemory());
     memory.grow(Math.ceil((outAt + length + slack) / pageBytes) - 1);

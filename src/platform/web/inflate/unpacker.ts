@@ -1,4 +1,4 @@
-import { hasWebAssembly } from '../../../core/webAssembly';
+import type { BlockDecoder } from './blockDecoder';
 import { Inflater, type Stop } from './inflater';
 import { KernelDecoder } from './kernels';
 import { PlainDecoder } from './plain';
@@ -22,7 +22,7 @@ export class Unpacker {
 
   /** @throws {RangeError} if there is no memory */
   constructor(packed: Uint8Array) {
-    const decoder = new (hasWebAssembly() ? KernelDecoder : PlainDecoder)(window + pieceBytes);
+    const decoder = openDecoder(window + pieceBytes);
     this.#inflater = new Inflater(packed, decoder);
     this.#out = decoder.out;
   }
@@ -48,5 +48,14 @@ export class Unpacker {
     const { stop, end } = this.#inflater.unpack({ from, to: from + count, oldest: Math.max(0, from - reach) });
     this.#at = end;
     return { bytes: this.#out.subarray(from, end), stop };
+  }
+}
+
+/** A decoder in plain code where there is no WebAssembly, or no room: Chromium has it for 125 memories in all threads. */
+function openDecoder(length: number): BlockDecoder {
+  try {
+    return new KernelDecoder(length);
+  } catch {
+    return new PlainDecoder(length);
   }
 }

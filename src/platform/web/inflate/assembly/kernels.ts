@@ -149,7 +149,9 @@ export function decode(
     left -= copied;
     const next = to + copied;
     let from = to - distance;
-    if (distance >= 8 && next + 8 <= limit) {
+    if (distance === 1) {
+      memory.fill(to, load<u8>(from), copied);
+    } else if (distance >= 8 && next + 8 <= limit) {
       // Up to 7 bytes too many: they are written again.
       for (; to < next; to += 8, from += 8) store<u64>(to, load<u64>(from));
     } else {
