@@ -1,14 +1,14 @@
-// Builds the three bundles that ship: the extension, its worker thread, and the webview.
+// Builds the bundles that ship: the extension, its worker thread, and the webview, for desktop and browser.
 //   node esbuild.mjs [--watch] [--production] [--tests]
 import { rmSync } from 'node:fs';
 import { context } from 'esbuild';
-import { extension, node, page } from './build/bundles.mjs';
+import { bundles, node, page } from './build/bundles.mjs';
 import { style } from './build/style.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 
-const builds = [extension, { ...page, plugins: [style] }];
+const builds = bundles.map(options => (options === page ? { ...page, plugins: [style] } : options));
 if (process.argv.includes('--tests')) {
   // Mocha finds the suites in this folder: one deleted in test/integration must not linger.
   rmSync('dist/test', { recursive: true, force: true });

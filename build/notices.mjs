@@ -2,7 +2,7 @@
 //   npm run notices
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { extension, page } from './bundles.mjs';
+import { bundles } from './bundles.mjs';
 
 /** What ships and is no module of a bundle, and in what form. */
 const embedded = {
@@ -13,7 +13,7 @@ const embedded = {
 /** The files of packages that bundles hold, by package. */
 async function bundled() {
   const files = new Map(Object.keys(embedded).map(name => [name, []]));
-  for (const options of [extension, page]) {
+  for (const options of bundles) {
     const { metafile } = await build({ ...options, minify: true, write: false, metafile: true, logLevel: 'error' });
     for (const { inputs } of Object.values(metafile.outputs)) {
       for (const [path, { bytesInOutput }] of Object.entries(inputs)) {

@@ -34,8 +34,8 @@ const decodesAtOnce = 2;
 /** Called by VS Code when the extension starts. */
 export async function activate(context: vscode.ExtensionContext): Promise<TestApi | undefined> {
   const log = vscode.window.createOutputChannel('Pooling Preview', { log: true });
-  const script = await workerScript(context.asAbsolutePath('dist/worker.js'), () =>
-    vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist/web/worker.js')),
+  const script = await workerScript(context.asAbsolutePath('dist'), name =>
+    vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', name)),
   );
   const surroundings: Surroundings = {
     extension: context.extensionUri,

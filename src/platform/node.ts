@@ -1,16 +1,18 @@
 /** The platform for Node, which VS Code's desktop and remote extension hosts are. */
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
 import type { Platform, WorkerDeath } from './platform';
 import * as pngjs from './pngjs';
 
+export { localFiles } from './localFiles';
 export { crc32, inflate, inflatePieces, inflateStart } from './nodeZlib';
 
 export const homeFolder: Platform['homeFolder'] = homedir;
 
 export const writePng: Platform['writePng'] = async picture => pngjs.writePng(picture);
 
-export const workerScript: Platform['workerScript'] = async path => path;
+export const workerScript: Platform['workerScript'] = async folder => join(folder, 'worker.js');
 
 export const startWorker: Platform['startWorker'] = (script, { name, heapMegabytes }) => {
   const worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes }, name });

@@ -37,13 +37,16 @@ export interface Platform {
   /** The path of the user's home folder; undefined where there is none. */
   homeFolder(): string | undefined;
 
+  /** The files of the machine that the host runs on; undefined where it can read none. */
+  readonly localFiles: LocalFiles | undefined;
+
   /**
    * What threads are started from.
    *
-   * @param path of the bundled script, where it is a file on this machine
-   * @param read reads the one that is bundled for browsers
+   * @param folder the path of the bundles, where they are files of this machine
+   * @param read reads one of them, wherever they are
    */
-  workerScript(path: string, read: () => PromiseLike<Uint8Array>): Promise<string>;
+  workerScript(folder: string, read: (name: string) => PromiseLike<Uint8Array>): Promise<string>;
 
   /**
    * Starts a thread. If it cannot start, that is reported like its death.
@@ -54,6 +57,27 @@ export interface Platform {
 
   /** The port of a thread to the host that started it. */
   workerPort(): WorkerPort;
+}
+
+/** Files by their paths. */
+export interface LocalFiles {
+  stat(path: string): Promise<LocalFile | FileFailure>;
+  read(path: string): Promise<Uint8Array<ArrayBuffer> | FileFailure>;
+}
+
+/** What is known of a file that has not been read. */
+export interface LocalFile {
+  /** Bytes. */
+  readonly size: number;
+  /** When it was last written, in milliseconds since 1970. */
+  readonly mtime: number;
+}
+
+/** Why a file cannot be read. */
+export interface FileFailure {
+  readonly failure: 'missing' | 'forbidden' | 'folder' | 'other';
+  /** The host's own error, for a log. */
+  readonly cause?: unknown;
 }
 
 /** Unpacked data. */

@@ -7,9 +7,19 @@ export { writePng } from './web/writePng';
 
 export const homeFolder: Platform['homeFolder'] = () => undefined;
 
-// No worker may be started from the address of a remote extension's file, but from a blob.
-export const workerScript: Platform['workerScript'] = async (_path, read) =>
-  URL.createObjectURL(new Blob([new Uint8Array(await read())], { type: 'text/javascript' }));
+export const localFiles: Platform['localFiles'] = undefined;
+
+// No worker may be started from the address of a remote extension's file, but from a blob. This platform is its first
+// part, and what the engine requires.
+export const workerScript: Platform['workerScript'] = async (_folder, read) => {
+  const parts = await Promise.all(['web/platform.js', 'worker.js'].map(read));
+  return URL.createObjectURL(
+    new Blob(
+      parts.map(part => new Uint8Array(part)),
+      { type: 'text/javascript' },
+    ),
+  );
+};
 
 export const startWorker: Platform['startWorker'] = (script, { name }) => {
   try {

@@ -27,6 +27,8 @@ export interface WorkerFixtures {
   displayLanguage: string;
   /** The folder of the extension under development; undefined where an installed one is tested. */
   development: string | undefined;
+  /** Whether the extension runs in the browser, as on vscode.dev. */
+  web: boolean;
   server: Server;
   sharedWindow: VSCode;
 }
@@ -40,6 +42,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   displayLanguage: ['en', { scope: 'worker', option: true }],
 
   development: [root, { scope: 'worker' }],
+
+  web: [false, { scope: 'worker', option: true }],
 
   server: [
     async ({ displayLanguage }, use) => {
@@ -60,29 +64,30 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 240_000 },
   ],
 
-  vscode: async ({ page, server, development }, use, testInfo) => {
+  vscode: async ({ page, server, development, web }, use, testInfo) => {
     const folder = testInfo.outputPath('samples');
     copySamples(folder);
-    const vscode = new VSCode(page, folder, server, development);
+    const vscode = new VSCode(page, folder, server, { extensionDevelopmentPath: development, web });
     await vscode.open();
     await use(vscode);
   },
 
-  held: async ({ page, server }, use, testInfo) => {
+  held: async ({ page, server, web }, use, testInfo) => {
+    testInfo.skip(web, 'a worker of a browser does not see the file that holds it');
     const folder = testInfo.outputPath('samples');
     copySamples(folder);
     const decodes = new HeldExtension(testInfo.outputPath('extension'));
-    const vscode = new VSCode(page, folder, server, decodes.folder);
+    const vscode = new VSCode(page, folder, server, { extensionDevelopmentPath: decodes.folder });
     await vscode.open();
     await use({ vscode, decodes });
   },
 
   sharedWindow: [
-    async ({ browser, server }, use) => {
+    async ({ browser, server, web }, use) => {
       const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
       const folder = mkdtempSync(join(tmpdir(), 'pooling-preview-e2e-'));
       copySamples(folder);
-      const vscode = new VSCode(await context.newPage(), folder, server, root);
+      const vscode = new VSCode(await context.newPage(), folder, server, { extensionDevelopmentPath: root, web });
       await vscode.open();
       await use(vscode);
       await context.close();

@@ -7,7 +7,7 @@ const root = resolve(__dirname, '../..');
 /** What ships, but the worker. */
 const parts = [
   ...['package.json', 'package.nls.json', 'package.nls.ko.json', 'l10n', 'media'],
-  ...['extension.js', 'webview.js', 'webview.css', 'codicon.ttf'].map(name => `dist/${name}`),
+  ...['extension.js', 'platform.js', 'webview.js', 'webview.css', 'codicon.ttf'].map(name => `dist/${name}`),
 ];
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The embedded VS Code behind the flags of the `code` command, so that what starts VS Code Desktop can start this:
  *
- *     code.cjs [FOLDER] --extensionDevelopmentPath=DIR [--extensionTestsPath=FILE] [--user-data-dir=DIR] [--locale=ko] …
+ *     code.cjs [FOLDER] --extensionDevelopmentPath=DIR [--extensionTestsPath=FILE] [--user-data-dir=DIR] [--locale=ko] [--web] …
  *
  * With `--extensionTestsPath` it runs that module in the extension host of a window that nobody sees, prints its console,
  * and ends with its exit code. Without, it prints the address of the window and serves it until Ctrl-C.
@@ -24,6 +24,7 @@ const options = {
   'extensions-dir': { type: 'string' },
   'folder-uri': { type: 'string' },
   locale: { type: 'string' },
+  web: { type: 'boolean' },
   // Accepted and without effect: each is the case here anyway, or means nothing in a browser.
   'no-sandbox': { type: 'boolean' },
   'disable-gpu': { type: 'boolean' },
@@ -84,6 +85,7 @@ async function run(args: readonly string[]): Promise<number> {
     folder,
     extensionDevelopmentPath: text('extensionDevelopmentPath'),
     extensionTestsPath: text('extensionTestsPath'),
+    web: values.web === true,
   };
   try {
     return window.extensionTestsPath

@@ -117,18 +117,21 @@ export interface WorkbenchOptions {
   readonly folder?: string | undefined;
   readonly extensionDevelopmentPath?: string | undefined;
   readonly extensionTestsPath?: string | undefined;
+  /** The extension runs in the browser, as on vscode.dev; by default in Node, on the server. */
+  readonly web?: boolean | undefined;
 }
 
 /** The address of a workbench window on `server`, with an extension under development and its tests if given. */
 export function workbenchUrl(
   { origin }: Pick<Server, 'origin'>,
-  { folder, extensionDevelopmentPath, extensionTestsPath }: WorkbenchOptions,
+  { folder, extensionDevelopmentPath, extensionTestsPath, web }: WorkbenchOptions,
 ): string {
   const remote = (path: string) => `vscode-remote://${new URL(origin).host}${uriPath(path)}`;
   const payload = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
     ...(extensionDevelopmentPath ? [['extensionDevelopmentPath', remote(extensionDevelopmentPath)]] : []),
+    ...(web ? [['extensionDevelopmentKind', 'web']] : []),
     ...(extensionTestsPath ? [['extensionTestsPath', remote(extensionTestsPath)]] : []),
   ];
   // `ew`: an empty window, where nothing would mean the folder opened last

@@ -1,29 +1,55 @@
 import assert from 'node:assert/strict';
+import { builtinModules } from 'node:module';
 import { test } from 'node:test';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import * as bundles from '../../../build/bundles.mjs';
 
-for (const [platform, own, other] of [
-  ['node', 'src/platform/node.ts', 'src/platform/web.ts'],
-  ['browser', 'src/platform/web.ts', 'src/platform/node.ts'],
-] as const) {
-  test(`a bundle for ${platform} holds its platform and not the other`, async () => {
-    const { metafile } = await build({
-      entryPoints: ['src/engine/worker.ts', 'src/api.ts'],
-      outdir: 'out',
-      bundle: true,
-      write: false,
-      metafile: true,
-      platform,
-      logLevel: 'silent',
-    });
-    for (const { inputs, imports } of Object.values(metafile.outputs)) {
-      assert.ok(own in inputs);
-      assert.ok(!(other in inputs));
-      // Node's modules; what stays outside of a bundle for browsers would be missing there.
-      assert.equal(
-        imports.some(({ external }) => external),
-        platform === 'node',
-      );
-    }
-  });
+async function contents(options: BuildOptions): Promise<Metafile['outputs']> {
+  const { metafile } = await build({ ...options, write: false, metafile: true, logLevel: 'silent' });
+  return metafile.outputs;
 }
+
+/** The modules that a bundle finds outside of it. */
+const outside = ({ imports }: Metafile['outputs'][string]) => [
+  ...new Set(imports.filter(({ external }) => external).map(({ path }) => path)),
+];
+
+const isOfNode = (name: string) => builtinModules.includes(name.replace('node:', ''));
+const [own, other] = ['src/platform/web.ts', 'src/platform/node.ts'];
+
+test('what runs in Node holds the platform of Node, and the parser of Python stands beside it', async () => {
+  const outputs = await contents(bundles.extension);
+  for (const [path, output] of Object.entries(outputs)) {
+    assert.ok(!(own in output.inputs));
+    const found = outside(output).filter(name => !isOfNode(name));
+    assert.deepEqual(found, path === 'dist/extension.js' ? ['vscode', './python.js'] : [], path);
+  }
+});
+
+test('what runs in browsers needs nothing but VS Code', async () => {
+  for (const options of [bundles.webExtension, bundles.webPlatform, bundles.page]) {
+    for (const [path, output] of Object.entries(await contents(options))) {
+      assert.ok(!(other in output.inputs));
+      assert.deepEqual(outside(output), path === 'dist/web/extension.js' ? ['vscode'] : [], path);
+    }
+  }
+});
+
+test('the engine is one for both: its platform is outside', async () => {
+  for (const output of Object.values(await contents(bundles.engine))) {
+    assert.ok(!(own in output.inputs) && !(other in output.inputs));
+    assert.deepEqual(outside(output), ['./platform.js']);
+  }
+});
+
+test('whoever bundles the API gets the platform that it is for', async () => {
+  for (const platform of ['node', 'browser'] as const) {
+    const outputs = await contents({ entryPoints: ['src/api.ts'], outdir: 'out', bundle: true, platform });
+    for (const output of Object.values(outputs)) {
+      assert.equal(own in output.inputs, platform === 'browser');
+      assert.equal(other in output.inputs, platform === 'node');
+      assert.ok(outside(output).every(isOfNode));
+      assert.equal(outside(output).length > 0, platform === 'node');
+    }
+  }
+});
