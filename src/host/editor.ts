@@ -12,6 +12,7 @@ import { Page } from './page';
 import { Panels } from './panels';
 import { neighbourName } from './pictureOrder';
 import { PrefetchGuess } from './prefetchGuess';
+import { sampleNames } from './samples';
 import { Session, type SettingsOrigin } from './session';
 import { type LastState, type PageState, startFrom } from './startState';
 import type { StatusBar } from './statusBar';
@@ -169,8 +170,10 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   }
 
   async #replace(tab: vscode.Tab, session: Session, steps: number): Promise<void> {
-    const { uri } = session.document;
-    const name = neighbourName(await fileNames(vscode.Uri.joinPath(uri, '..')), nameOf(uri), steps);
+    const { uri, isPackaged } = session.document;
+    // In a browser the extension's folder cannot be listed.
+    const names = isPackaged ? sampleNames : await fileNames(vscode.Uri.joinPath(uri, '..'));
+    const name = neighbourName(names, nameOf(uri), steps);
     if (name === undefined) {
       this.ui.say(vscode.l10n.t('There is no other picture in this folder.'));
       return;

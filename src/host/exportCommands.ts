@@ -178,6 +178,9 @@ function whereabouts({ uri, isPackaged }: PictureDocument): { comment: string; p
     return { comment, path: uri.path.slice(folder.uri.path.length).replace(/^\/+/, '') };
   }
   if (!isPackaged) return { comment: "# Run this in the picture's folder.", path: name };
+  if (uri.scheme.startsWith('http')) {
+    return { comment: `# Run this beside the picture, a sample of Pooling Preview: ${uri}`, path: name };
+  }
   const comment = '# The picture is a sample of Pooling Preview, where that is installed. Run this in any folder.';
   return { comment, path: uri.fsPath, saveAs: name };
 }
@@ -265,18 +268,18 @@ async function save(
 }
 
 /**
- * At a path beside the picture. If its file system is read-only, as that of an old commit is, in the workspace folder. A
- * packaged picture's in the workspace folder or the home folder.
+ * At a path beside the picture. For a packaged picture, and one in a read-only file system, as that of an old commit is:
+ * in a workspace folder, else in the home folder. In a browser without a folder it is a name only: the browser asks where.
  */
 function suggestionFor({ uri, isPackaged }: PictureDocument, path: string, type: 'png' | 'npy'): vscode.Uri {
   const beside = uri.with({ path: path.replace(/png$/, type), query: '', fragment: '' });
-  const isReadOnly = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
-  const home = isPackaged ? homeFolder() : undefined;
-  const folder =
-    isPackaged || isReadOnly
-      ? (vscode.workspace.workspaceFolders?.[0]?.uri ?? (home === undefined ? undefined : vscode.Uri.file(home)))
-      : undefined;
-  return folder ? vscode.Uri.joinPath(folder, nameOf(beside)) : beside;
+  if (!isPackaged && isWritable(uri)) return beside;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => isWritable(uri));
+  return vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.file(homeFolder() ?? '/'), nameOf(beside));
+}
+
+function isWritable({ scheme }: vscode.Uri): boolean {
+  return vscode.workspace.fs.isWritableFileSystem(scheme) !== false;
 }
 
 async function encode(picture: Exportable, as: EncodeRequest['as']): Promise<Uint8Array> {

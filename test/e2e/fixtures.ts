@@ -13,11 +13,16 @@ export { expect };
 const root = resolve(__dirname, '../..');
 const viewport = { width: 1360, height: 860 };
 
+/** Where the extension runs: on the server, or as on vscode.dev. */
+export type Host = 'Node' | 'browser';
+
 interface TestFixtures {
   /** A window of VS Code on a fresh copy of media/samples, with the extension in it. */
   vscode: VSCode;
   /** The same with decodes that can be held. */
   held: { readonly vscode: VSCode; readonly decodes: HeldExtension };
+  /** Opens such a window with the extension in the host that is named. */
+  windowIn: (host: Host) => Promise<VSCode>;
   /** The one window that all other tests share, which is faster: without open editors and with its knobs as they were. */
   shared: VSCode;
 }
@@ -80,6 +85,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const vscode = new VSCode(page, folder, server, { extensionDevelopmentPath: decodes.folder });
     await vscode.open();
     await use({ vscode, decodes });
+  },
+
+  windowIn: async ({ context, server }, use, testInfo) => {
+    await use(async host => {
+      const folder = testInfo.outputPath(host);
+      copySamples(folder);
+      const extension = { extensionDevelopmentPath: root, web: host === 'browser' };
+      const vscode = new VSCode(await context.newPage(), folder, server, extension);
+      await vscode.open();
+      return vscode;
+    });
   },
 
   sharedWindow: [

@@ -1,57 +1,72 @@
-/** `npm run bench:open`: from the click to the picture, in turn with VS Code's own image preview in the same window. */
+/**
+ * `npm run bench:open`: from the click to the picture, with the extension in Node and in the browser, in turn with VS
+ * Code's own image preview.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { test } from './fixtures';
+import { type Host, test } from './fixtures';
 import { largePicture } from './pictures';
 import type { VSCode } from './vscode';
 
 const runs = 9;
 
 for (const name of ['mountain.jpg', 'large.jpg']) {
-  test(name, async ({ vscode }) => {
-    test.setTimeout(300_000);
-    await vscode.page.addInitScript(watchForPictures);
-    await vscode.open();
-    if (name === 'large.jpg') writeFileSync(join(vscode.folder, name), largePicture());
-    const row = vscode.explorerRow(name);
-    const entry = vscode.page.getByRole('menuitem', { name: 'Preview Pooling', exact: true });
-    const times = { theirs: [] as number[], ours: [] as number[] };
+  test(name, async ({ windowIn }) => {
+    test.setTimeout(600_000);
+    const hosts = { Node: await windowIn('Node'), browser: await windowIn('browser') };
+    for (const vscode of Object.values(hosts)) {
+      await vscode.page.addInitScript(watchForPictures);
+      await vscode.open();
+      if (name === 'large.jpg') writeFileSync(join(vscode.folder, name), largePicture());
+    }
+    const times: Record<Host | 'theirs', number[]> = { theirs: [], Node: [], browser: [] };
     for (let i = 0; i <= runs; i++) {
-      await comeToRest(vscode);
-      const theirs = await timed(vscode, row);
-      await comeToRest(vscode);
-      await row.click({ button: 'right' });
-      await entry.hover();
-      await vscode.page.waitForTimeout(300);
-      const ours = await timed(vscode, entry);
+      const theirs = await timeOfTheirs(hosts.Node, name);
+      const ours = { Node: await timeOfOurs(hosts.Node, name), browser: await timeOfOurs(hosts.browser, name) };
+      const all = { theirs, ...ours };
       // The first run warms up: the extension host loads the extension, the browser its caches.
-      if (i === 0) continue;
-      times.theirs.push(theirs);
-      times.ours.push(ours);
+      console.log(i === 0 ? `${name}, the first time in a window: ${JSON.stringify(all)}` : JSON.stringify(all));
+      if (i > 0) for (const kind of ['theirs', 'Node', 'browser'] as const) times[kind].push(all[kind]);
     }
     const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
-    const [theirs, ours] = [middle(times.theirs), middle(times.ours)];
+    const [theirs, node, browser] = [middle(times.theirs), middle(times.Node), middle(times.browser)];
     console.log(
-      `${name}: VS Code's image preview ${theirs} ms (${times.theirs}), ours ${ours} ms (${times.ours}), ` +
-        `medians of ${runs}, ratio ${(ours / theirs).toFixed(2)}`,
+      `${name}, medians of ${runs}: VS Code's image preview ${theirs} ms, ours in Node ${node} ms, in the browser ${browser} ms; ` +
+        `ratios ${(node / theirs).toFixed(2)} and ${(browser / theirs).toFixed(2)}`,
     );
   });
 }
 
+/** How long VS Code's own image preview takes. */
+async function timeOfTheirs(vscode: VSCode, name: string): Promise<number> {
+  await comeToRest(vscode);
+  return timed(vscode, vscode.explorerRow(name), 'vscode.media-preview');
+}
+
+async function timeOfOurs(vscode: VSCode, name: string): Promise<number> {
+  await comeToRest(vscode);
+  await vscode.explorerRow(name).click({ button: 'right' });
+  const entry = vscode.page.getByRole('menuitem', { name: 'Preview Pooling', exact: true });
+  await entry.hover();
+  await vscode.page.waitForTimeout(300);
+  return timed(vscode, entry, 'pooling-preview');
+}
+
 async function comeToRest(vscode: VSCode): Promise<void> {
+  await vscode.page.bringToFront();
   await vscode.closeEditors();
   await vscode.page.waitForTimeout(1_000);
 }
 
 /** Milliseconds from a click to the frame after which a picture is on the screen, both by the page's clock. */
-async function timed(vscode: VSCode, target: Locator): Promise<number> {
+async function timed(vscode: VSCode, target: Locator, extension: string): Promise<number> {
   const { page } = vscode;
   await page.evaluate(() => {
     addEventListener('mouseup', () => Object.assign(window, { clickedAt: Date.now() }), { capture: true, once: true });
   });
   await target.click();
-  const shown = vscode.webview().locator('html[data-shown]');
+  const shown = vscode.webview(extension).locator('html[data-shown]');
   await shown.waitFor({ state: 'attached', timeout: 60_000 });
   const at = Number(await shown.getAttribute('data-shown'));
   return at - (await page.evaluate(() => (window as unknown as { clickedAt: number }).clickedAt));

@@ -163,9 +163,9 @@ export class VSCode {
   }
 
   /** The document inside the webview of the active editor. */
-  webview(): FrameLocator {
+  webview(extension = 'pooling-preview'): FrameLocator {
     return this.page
-      .frameLocator('iframe.webview.ready[src*="extensionId=pooling-preview"]')
+      .frameLocator(`iframe.webview.ready[src*="extensionId=${extension}"]`)
       .frameLocator('iframe#active-frame');
   }
 
