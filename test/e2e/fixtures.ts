@@ -1,10 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { launchBrowser } from '../host/browser';
-import { type Server, startServer } from '../host/server';
+import { type Server, startServer, workbenchUrl } from '../host/server';
 import { newest } from '../host/versions';
+import { startWebServer, type WebServer } from '../host/web/server';
 import { HeldExtension } from './held';
 import { VSCode } from './vscode';
 
@@ -13,16 +14,22 @@ export { expect };
 const root = resolve(__dirname, '../..');
 const viewport = { width: 1360, height: 860 };
 
-/** Where the extension runs: on the server, or as on vscode.dev. */
-export type Host = 'Node' | 'browser';
+/**
+ * Where the extension runs: on the server, in the browser beside a server that has the files, or in the browser without
+ * any server, as on vscode.dev.
+ */
+export const hosts = ['Node', 'browser', 'serverless'] as const;
+
+export type Host = (typeof hosts)[number];
+
+/** Opens a window of VS Code on a fresh copy of media/samples in that folder, with the extension in it. */
+export type OpenIn = (host: Host, page: Page, folder: string) => Promise<VSCode>;
 
 interface TestFixtures {
-  /** A window of VS Code on a fresh copy of media/samples, with the extension in it. */
+  /** A window of its own. */
   vscode: VSCode;
   /** The same with decodes that can be held. */
   held: { readonly vscode: VSCode; readonly decodes: HeldExtension };
-  /** Opens such a window with the extension in the host that is named. */
-  windowIn: (host: Host) => Promise<VSCode>;
   /** The one window that all other tests share, which is faster: without open editors and with its knobs as they were. */
   shared: VSCode;
 }
@@ -32,9 +39,9 @@ export interface WorkerFixtures {
   displayLanguage: string;
   /** The folder of the extension under development; undefined where an installed one is tested. */
   development: string | undefined;
-  /** Whether the extension runs in the browser, as on vscode.dev. */
-  web: boolean;
+  host: Host;
   server: Server;
+  openIn: OpenIn;
   sharedWindow: VSCode;
 }
 
@@ -48,7 +55,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   development: [root, { scope: 'worker' }],
 
-  web: [false, { scope: 'worker', option: true }],
+  host: ['Node', { scope: 'worker', option: true }],
 
   server: [
     async ({ displayLanguage }, use) => {
@@ -69,42 +76,51 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 240_000 },
   ],
 
-  vscode: async ({ page, server, development, web }, use, testInfo) => {
-    const folder = testInfo.outputPath('samples');
-    copySamples(folder);
-    const vscode = new VSCode(page, folder, server, { extensionDevelopmentPath: development, web });
-    await vscode.open();
-    await use(vscode);
+  openIn: [
+    async ({ server, displayLanguage, development }, use) => {
+      const webServers: WebServer[] = [];
+      const addressIn = async (host: Host, folder: string) => {
+        const web = host === 'browser';
+        if (host !== 'serverless') return workbenchUrl(server, { folder, extensionDevelopmentPath: development, web });
+        const started = await startWebServer({
+          version: newest,
+          extensionDevelopmentPath: root,
+          folder,
+          locale: displayLanguage,
+        });
+        webServers.push(started);
+        return started.url;
+      };
+      await use(async (host, page, folder) => {
+        copySamples(folder);
+        const vscode = new VSCode(page, folder, await addressIn(host, folder));
+        await vscode.open();
+        return vscode;
+      });
+      for (const started of webServers) await started.stop();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+
+  vscode: async ({ page, host, openIn }, use, testInfo) => {
+    await use(await openIn(host, page, testInfo.outputPath('samples')));
   },
 
-  held: async ({ page, server, web }, use, testInfo) => {
-    testInfo.skip(web, 'a worker of a browser does not see the file that holds it');
+  held: async ({ page, server, host }, use, testInfo) => {
+    testInfo.skip(host !== 'Node', 'a worker of a browser does not see the file that holds it');
     const folder = testInfo.outputPath('samples');
     copySamples(folder);
     const decodes = new HeldExtension(testInfo.outputPath('extension'));
-    const vscode = new VSCode(page, folder, server, { extensionDevelopmentPath: decodes.folder });
+    const vscode = new VSCode(page, folder, workbenchUrl(server, { folder, extensionDevelopmentPath: decodes.folder }));
     await vscode.open();
     await use({ vscode, decodes });
   },
 
-  windowIn: async ({ context, server }, use, testInfo) => {
-    await use(async host => {
-      const folder = testInfo.outputPath(host);
-      copySamples(folder);
-      const extension = { extensionDevelopmentPath: root, web: host === 'browser' };
-      const vscode = new VSCode(await context.newPage(), folder, server, extension);
-      await vscode.open();
-      return vscode;
-    });
-  },
-
   sharedWindow: [
-    async ({ browser, server, web }, use) => {
+    async ({ browser, host, openIn }, use) => {
       const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
       const folder = mkdtempSync(join(tmpdir(), 'pooling-preview-e2e-'));
-      copySamples(folder);
-      const vscode = new VSCode(await context.newPage(), folder, server, { extensionDevelopmentPath: root, web });
-      await vscode.open();
+      const vscode = await openIn(host, await context.newPage(), folder);
       await use(vscode);
       await context.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,10 +1,8 @@
 /**
  * `npm run bench:knob`: from a turn of the kernel knob to both pictures on the canvas, in the embedded VS Code, with the
- * extension in Node and in the browser in turn.
+ * extension in each host in turn.
  */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from './fixtures';
+import { expect, type Host, hosts, test } from './fixtures';
 import { largePicture } from './pictures';
 import type { VSCode } from './vscode';
 
@@ -17,15 +15,16 @@ interface Turned {
 }
 
 for (const name of ['mountain.jpg', 'large.jpg']) {
-  test(name, async ({ windowIn }) => {
+  test(name, async ({ context, openIn }, info) => {
     test.setTimeout(300_000);
-    const hosts = { Node: await windowIn('Node'), browser: await windowIn('browser') };
-    const each = Object.entries(hosts).map(([host, vscode]) => ({ host, vscode, all: [] as Turned[] }));
-    for (const { vscode } of each) {
-      if (name === 'large.jpg') writeFileSync(join(vscode.folder, name), largePicture());
+    const each: { readonly host: Host; readonly vscode: VSCode; readonly all: Turned[] }[] = [];
+    for (const host of hosts) {
+      const vscode = await openIn(host, await context.newPage(), info.outputPath(host));
+      if (name === 'large.jpg') await vscode.addFile(name, largePicture());
       await vscode.previewPooling(name);
       await expect(vscode.webview().locator('[data-pane=average] canvas[data-kind]')).toBeVisible({ timeout: 60_000 });
       await vscode.page.waitForTimeout(3_000);
+      each.push({ host, vscode, all: [] });
     }
     for (let i = 0; i < turns; i++) {
       for (const { vscode, all } of each) {

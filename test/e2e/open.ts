@@ -1,40 +1,41 @@
 /**
- * `npm run bench:open`: from the click to the picture, with the extension in Node and in the browser, in turn with VS
- * Code's own image preview.
+ * `npm run bench:open`: from the click to the picture, with the extension in each host, in turn with VS Code's own image
+ * preview.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { type Host, test } from './fixtures';
+import { hosts, test } from './fixtures';
 import { largePicture } from './pictures';
 import type { VSCode } from './vscode';
 
 const runs = 9;
 
 for (const name of ['mountain.jpg', 'large.jpg']) {
-  test(name, async ({ windowIn }) => {
+  test(name, async ({ context, openIn }, info) => {
     test.setTimeout(600_000);
-    const hosts = { Node: await windowIn('Node'), browser: await windowIn('browser') };
-    for (const vscode of Object.values(hosts)) {
+    const windows: { readonly kind: string; readonly vscode: VSCode; readonly isOurs: boolean }[] = [];
+    for (const host of hosts) {
+      const vscode = await openIn(host, await context.newPage(), info.outputPath(host));
       await vscode.page.addInitScript(watchForPictures);
       await vscode.open();
       if (name === 'large.jpg') writeFileSync(join(vscode.folder, name), largePicture());
+      windows.push({ kind: host, vscode, isOurs: true });
     }
-    const times: Record<Host | 'theirs', number[]> = { theirs: [], Node: [], browser: [] };
+    const { vscode } = windows[0]!;
+    const all = [{ kind: 'VS Code’s image preview', vscode, isOurs: false }, ...windows];
+    const times = all.map(() => [] as number[]);
     for (let i = 0; i <= runs; i++) {
-      const theirs = await timeOfTheirs(hosts.Node, name);
-      const ours = { Node: await timeOfOurs(hosts.Node, name), browser: await timeOfOurs(hosts.browser, name) };
-      const all = { theirs, ...ours };
-      // The first run warms up: the extension host loads the extension, the browser its caches.
-      console.log(i === 0 ? `${name}, the first time in a window: ${JSON.stringify(all)}` : JSON.stringify(all));
-      if (i > 0) for (const kind of ['theirs', 'Node', 'browser'] as const) times[kind].push(all[kind]);
+      for (const [at, { vscode, isOurs }] of all.entries()) {
+        times[at]!.push(await (isOurs ? timeOfOurs(vscode, name) : timeOfTheirs(vscode, name)));
+      }
     }
-    const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
-    const [theirs, node, browser] = [middle(times.theirs), middle(times.Node), middle(times.browser)];
-    console.log(
-      `${name}, medians of ${runs}: VS Code's image preview ${theirs} ms, ours in Node ${node} ms, in the browser ${browser} ms; ` +
-        `ratios ${(node / theirs).toFixed(2)} and ${(browser / theirs).toFixed(2)}`,
-    );
+    for (const [at, { kind }] of all.entries()) {
+      // The first run warms up: the extension host loads the extension, the browser its caches.
+      const [first, ...rest] = times[at]!;
+      const middle = [...rest].sort((a, b) => a - b)[runs >> 1];
+      console.log(`${name}, ${kind}: median ${middle} ms of ${rest}; the first time in a window ${first}`);
+    }
   });
 }
 

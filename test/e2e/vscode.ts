@@ -1,7 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
-import { type Server, type WorkbenchOptions, workbenchUrl } from '../host/server';
 
 /** Built-in themes as the picker names them, and the class that the workbench has in each. */
 const themes = {
@@ -25,9 +24,8 @@ export class VSCode {
     readonly page: Page,
     /** The folder open in it, a copy of media/samples of its own. */
     readonly folder: string,
-    private readonly server: Server,
-    /** The extension under development; none for one that the server has installed. */
-    private readonly extension: Pick<WorkbenchOptions, 'extensionDevelopmentPath' | 'web'> = {},
+    /** The window's address. */
+    private readonly url: string,
   ) {
     page.on('console', message => {
       if (message.type() === 'error' && isOurs(message.location().url)) this.#complaints.push(message.text());
@@ -98,9 +96,8 @@ export class VSCode {
 
   /** Opens the window and waits until the folder is listed and the extension's entries are in the menus. */
   async open(): Promise<void> {
-    const { folder, extension } = this;
     await this.page.addInitScript(boundIdleTime);
-    await this.page.goto(workbenchUrl(this.server, { folder, ...extension }));
+    await this.page.goto(this.url);
     await this.ready();
   }
 

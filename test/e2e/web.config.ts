@@ -7,5 +7,5 @@ export default defineConfig<object, WorkerFixtures>({
   ...tests,
   reporter: 'list',
   testIgnore: 'package.spec.ts',
-  use: { ...tests.use, web: true },
+  use: { ...tests.use, host: 'browser' },
 });

@@ -13,8 +13,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runExtensionTests } from './run-tests';
-import { type Server, startServer, workbenchUrl } from './server';
-import { openInUsersBrowser } from './users-browser';
+import { serve } from './serve';
+import { startServer, workbenchUrl } from './server';
 import { parseVersion } from './versions';
 
 const options = {
@@ -90,24 +90,8 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     return window.extensionTestsPath
       ? await runExtensionTests(server, window)
-      : await serve(server, workbenchUrl(server, window));
+      : await serve(workbenchUrl(server, window), server.ended);
   } finally {
     await server.stop();
   }
-}
-
-async function serve(server: Server, url: string): Promise<number> {
-  console.log(`\nVS Code is open at\n\n  ${url}\n\nCtrl-C ends it.`);
-  openInUsersBrowser(url);
-  const interrupted = new Promise<void>(done => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => done());
-    }
-  });
-  const log = await Promise.race([server.ended, interrupted]);
-  if (log !== undefined) {
-    console.error(`The server has ended. Its log:\n${log}`);
-    return 1;
-  }
-  return 0;
 }

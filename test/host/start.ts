@@ -1,9 +1,16 @@
-/** `npm start [-- FOLDER]`: builds, and opens the embedded VS Code on FOLDER or on samples with the extension in it. */
+/**
+ * `npm start [-- FOLDER]`: builds, and opens the embedded VS Code on FOLDER or on samples with the extension in it.
+ * `npm start -- --web [FOLDER]`: the same as on vscode.dev, with no server behind it.
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { code } from './code';
 import { endWithParent } from './parent';
+import { serve } from './serve';
+import { parseVersion } from './versions';
+import { startWebServer } from './web/server';
 
 const root = resolve(__dirname, '../..');
 
@@ -16,7 +23,24 @@ async function start(args: readonly string[]): Promise<number> {
   const folder = namesFolder ? [] : [samples()];
   console.log('Right-click a picture in the explorer and choose Preview Pooling.');
   if (!namesFolder) console.log('lenet.py and pooling.ipynb have poolings: click what stands over them.');
-  return code([...args, ...folder, `--extensionDevelopmentPath=${root}`]);
+  const all = [...args, ...folder];
+  return args.includes('--web') ? startWeb(all) : code([...all, `--extensionDevelopmentPath=${root}`]);
+}
+
+async function startWeb(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { web: { type: 'boolean' }, locale: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const server = await startWebServer({
+    version: parseVersion(process.env['VSCODE_VERSION']),
+    extensionDevelopmentPath: root,
+    folder: resolve(positionals[0]!),
+    locale: values.locale,
+  });
+  console.log('What is saved is kept in the window only.');
+  return serve(server.url).finally(() => server.stop());
 }
 
 /**
