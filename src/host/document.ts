@@ -120,7 +120,8 @@ export class PictureDocument implements vscode.CustomDocument {
   }
 
   /**
-   * Loads again if the file has changed. Called when a panel becomes visible, for file systems without change events.
+   * Loads again if the file has changed. Called when a panel becomes visible, and when the user comes back to the window:
+   * for file systems without change events.
    */
   async refresh(): Promise<void> {
     if (this.#state.type === 'opening') return;
@@ -244,7 +245,10 @@ export class PictureDocument implements vscode.CustomDocument {
       const limited = this.#state.type === 'failed' && this.#state.remedies.includes('raiseLimit');
       if (limited && event.affectsConfiguration('poolingPreview.maxMegapixels')) void this.load();
     });
-    this.#disposables.push(this.#watcher, onSetting);
+    const onWindow = vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) void this.refresh();
+    });
+    this.#disposables.push(this.#watcher, onSetting, onWindow);
   }
 }
 

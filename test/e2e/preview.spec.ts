@@ -1,48 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator } from '@playwright/test';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
-import { type Tensor, toBytes, toTensor } from '../../src/core/tensor';
 import { decodeImage } from '../../src/decode/decode';
 import { expect, test } from './fixtures';
 import {
   call,
   canvas as canvasOf,
+  expectPixels,
   kernelHeight,
   opened,
   placeIn,
   release,
   shape,
   square,
+  tensorOf,
   windowTitle,
 } from './preview';
-
-/** The canvas' size in device pixels, and the RGB bytes of its middle, `size × size` device pixels. */
-async function middleOf(canvas: Locator, size: number) {
-  return canvas.evaluate((element, size) => {
-    const { width, height } = element as HTMLCanvasElement;
-    const context = (element as HTMLCanvasElement).getContext('2d')!;
-    const { data } = context.getImageData((width - size) >> 1, (height - size) >> 1, size, size);
-    return { width, height, pixels: Array.from(data).filter((_, i) => i % 4 !== 3) };
-  }, size);
-}
-
-/** What the middle of a pane has to show at 1:1: each output pixel covers one stride of screen pixels. */
-function expectedMiddle(canvas: { width: number; height: number }, output: Tensor, stride: number, size: number) {
-  const [, channels, , width] = output.shape;
-  const bytes = toBytes(output);
-  const left = Math.round(canvas.width / 2 - 512);
-  const top = Math.round(canvas.height / 2 - 350);
-  const pixels: number[] = [];
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      const column = Math.floor((((canvas.width - size) >> 1) + x + 0.5 - left) / stride);
-      const row = Math.floor((((canvas.height - size) >> 1) + y + 0.5 - top) / stride);
-      for (let c = 0; c < channels; c++) pixels.push(bytes[(row * width + column) * channels + c]!);
-    }
-  }
-  return pixels;
-}
 
 test('right-click shows the three pictures and their shapes', async ({ shared: vscode }) => {
   const webview = await opened(vscode);
@@ -75,23 +48,12 @@ test('a kernel of 3 gives new shapes, and on the canvas the very pixels of the c
   await expect(call(webview, 'max')).toHaveText('MaxPool2d(3)');
   await expect(shape(webview, 'max')).toHaveText('[1, 3, 233, 341]');
 
-  await webview.getByRole('button', { name: 'One screen pixel for each input pixel' }).click();
-  const image = await decodeImage(new Uint8Array(readFileSync(join(vscode.folder, 'mountain.jpg'))));
-  const input = toTensor(image);
-  const outputs = [
-    ['input', input],
-    ['max', maxPool2d(input, square(3)).output],
-    ['average', avgPool2d(input, square(3)).output],
-  ] as const;
-  for (const [kind, output] of outputs) {
-    // The workbench may still lay itself out: a change of the canvas' size moves what its middle shows.
-    const differing = async () => {
-      const { pixels, ...size } = await middleOf(canvasOf(webview, kind), 120);
-      const expected = expectedMiddle(size, output, kind === 'input' ? 1 : 3, 120);
-      return expected.filter((value, i) => value !== pixels[i]).length;
-    };
-    await expect.poll(differing, { message: `${kind} pane: values that differ` }).toBe(0);
-  }
+  const input = await tensorOf(join(vscode.folder, 'mountain.jpg'));
+  await expectPixels(webview, {
+    input,
+    max: maxPool2d(input, square(3)).output,
+    average: avgPool2d(input, square(3)).output,
+  });
 });
 
 test('knobs, view and pin survive hiding the tab and reloading the window', async ({ shared: vscode }) => {

@@ -1,9 +1,11 @@
 /** What a preview's page shows, and what it has to show. */
+import { readFileSync } from 'node:fs';
 import type { FrameLocator, Locator } from '@playwright/test';
 import * as jpeg from 'jpeg-js';
 import type { PoolOptions } from '../../src/core/options';
 import type { PaneKind } from '../../src/core/panes';
-import type { Picture } from '../../src/core/tensor';
+import { type Picture, type Tensor, toBytes, toTensor } from '../../src/core/tensor';
+import { decodeImage } from '../../src/decode/decode';
 import { writePng } from '../../src/platform/pngjs';
 import { base } from '../options';
 import { integers } from '../random';
@@ -36,6 +38,55 @@ export async function opened(vscode: VSCode, name = 'mountain.jpg'): Promise<Fra
   const webview = vscode.webview();
   await expect(shape(webview, 'max')).toBeVisible({ timeout: 20_000 });
   return webview;
+}
+
+/** A file of the tests as the tensor that is pooled. */
+export async function tensorOf(path: string): Promise<Tensor> {
+  return toTensor(await decodeImage(new Uint8Array(readFileSync(path))));
+}
+
+/** Shows mountain.jpg at 1:1, and compares the middles of the canvases with tensors. */
+export async function expectPixels(
+  webview: FrameLocator,
+  { input, ...outputs }: Readonly<Record<'input' | 'max' | 'average', Tensor>>,
+): Promise<void> {
+  await webview.getByRole('button', { name: 'One screen pixel for each input pixel' }).click();
+  for (const [kind, output] of [['input', input] as const, ...Object.entries(outputs)]) {
+    const stride = Math.round(input.shape[3] / output.shape[3]);
+    // The workbench may still lay itself out: a change of the canvas' size moves what its middle shows.
+    const differing = async () => {
+      const { pixels, ...size } = await middleOf(canvas(webview, kind as PaneKind), 120);
+      return expectedMiddle(size, output, stride, 120).filter((value, i) => value !== pixels[i]).length;
+    };
+    await expect.poll(differing, { message: `${kind} pane: values that differ` }).toBe(0);
+  }
+}
+
+/** The canvas' size in device pixels, and the RGB bytes of its middle, `size × size` device pixels. */
+async function middleOf(canvas: Locator, size: number) {
+  return canvas.evaluate((element, size) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const context = (element as HTMLCanvasElement).getContext('2d')!;
+    const { data } = context.getImageData((width - size) >> 1, (height - size) >> 1, size, size);
+    return { width, height, pixels: Array.from(data).filter((_, i) => i % 4 !== 3) };
+  }, size);
+}
+
+/** What the middle of a pane has to show at 1:1: each output pixel covers one stride of screen pixels. */
+function expectedMiddle(canvas: { width: number; height: number }, output: Tensor, stride: number, size: number) {
+  const [, channels, , width] = output.shape;
+  const bytes = toBytes(output);
+  const left = Math.round(canvas.width / 2 - 512);
+  const top = Math.round(canvas.height / 2 - 350);
+  const pixels: number[] = [];
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const column = Math.floor((((canvas.width - size) >> 1) + x + 0.5 - left) / stride);
+      const row = Math.floor((((canvas.height - size) >> 1) + y + 0.5 - top) / stride);
+      for (let c = 0; c < channels; c++) pixels.push(bytes[(row * width + column) * channels + c]!);
+    }
+  }
+  return pixels;
 }
 
 /** Opens the menu of what is shown and ticks these. */

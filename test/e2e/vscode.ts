@@ -120,6 +120,22 @@ export class VSCode {
     await this.ready();
   }
 
+  /** The user goes to another window, and comes back. */
+  async leaveAndReturn(): Promise<void> {
+    const titleBar = this.page.locator('.part.titlebar');
+    await this.page.evaluate(() => {
+      // A headless window has the focus at all times.
+      document.hasFocus = () => false;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await expect(titleBar).toContainClass('inactive');
+    await this.page.evaluate(() => {
+      Reflect.deleteProperty(document, 'hasFocus');
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await expect(titleBar).not.toContainClass('inactive');
+  }
+
   private async ready(): Promise<void> {
     await expect(this.explorerRow(/./).first()).toBeVisible({ timeout: 45_000 });
     // The smoke-test driver's promise: extensions are scanned and those for the start have been activated.
