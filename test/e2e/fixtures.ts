@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { launchBrowser } from '../host/browser';
 import { type Server, startServer, workbenchUrl } from '../host/server';
-import { newest } from '../host/versions';
+import { parseVersion } from '../host/versions';
 import { startWebServer, type WebServer } from '../host/web/server';
 import { HeldExtension } from './held';
 import { VSCode } from './vscode';
@@ -13,6 +13,7 @@ export { expect };
 
 const root = resolve(__dirname, '../..');
 const viewport = { width: 1360, height: 860 };
+const version = parseVersion(process.env['VSCODE_VERSION']);
 
 /**
  * Where the extension runs: on the server, in the browser beside a server that has the files, or in the browser without
@@ -59,7 +60,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   server: [
     async ({ displayLanguage }, use) => {
-      const server = await startServer({ version: newest, locale: displayLanguage });
+      const server = await startServer({ version, locale: displayLanguage });
       await use(server);
       await server.stop();
     },
@@ -83,7 +84,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         const web = host === 'browser';
         if (host !== 'serverless') return workbenchUrl(server, { folder, extensionDevelopmentPath: development, web });
         const started = await startWebServer({
-          version: newest,
+          version,
           extensionDevelopmentPath: root,
           folder,
           locale: displayLanguage,
