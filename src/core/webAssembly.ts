@@ -57,12 +57,49 @@ export class EmbeddedWasm<Exports extends object> {
   }
 }
 
+const pageBytes = 65536;
+
+/** Larger memories are not kept: their size makes the garbage collector run soon. */
+const mostSpareBytes = 256 << 20;
+
 /**
- * A memory of one page of 64 KB, which can grow.
- * @throws {Error} if WebAssembly cannot run
+ * Memories of this thread that nothing uses. V8 reserves 8 GB of addresses for each memory, however small; in Chromium
+ * there are enough of them for 125 memories in all threads of a process. Small memories that are dropped hardly make the
+ * garbage collector run, and no other thread can start it: so they are used again.
  */
-export function newMemory(): WasmMemory {
-  return new (webAssembly().Memory)({ initial: 1 });
+const spare: WasmMemory[] = [];
+
+/**
+ * A memory with at least so many bytes, whatever they are; undefined if WebAssembly cannot run or there is none to be
+ * had. Give it back with {@link releaseMemory}.
+ */
+export function takeMemory(bytes = 0): WasmMemory | undefined {
+  if (!hasWebAssembly()) return undefined;
+  try {
+    const memory = spare.pop() ?? new (webAssembly().Memory)({ initial: 1 });
+    const missing = bytes - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+    return memory;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Gives back a taken memory, which must not be used afterwards. */
+export function releaseMemory(memory: WasmMemory): void {
+  if (memory.buffer.byteLength <= mostSpareBytes) spare.push(memory);
+}
+
+/** What `use` returns, which has a memory for itself until then; undefined if there is none. */
+export function withMemory<T>(use: (memory: WasmMemory) => T): T | undefined {
+  const memory = takeMemory();
+  if (!memory) return undefined;
+  try {
+    return use(memory);
+  } finally {
+    releaseMemory(memory);
+  }
 }
 
 function webAssembly(): WebAssemblyLike {

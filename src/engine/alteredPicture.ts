@@ -48,6 +48,12 @@ export class AlteredPicture {
     return pools;
   }
 
+  /** Releases what the altered picture takes, but not the clean one. */
+  close(): void {
+    this.#last?.pools.close();
+    this.#last = undefined;
+  }
+
   /**
    * How near poolings of the noisy picture are to those of the clean one.
    * @param isSample without SSIM

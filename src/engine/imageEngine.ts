@@ -90,8 +90,7 @@ export class ImageEngine {
    * @throws {DecodeError}
    */
   async decode(bytes: Uint8Array, limits: DecodeLimits): Promise<Decoded> {
-    this.#image = undefined;
-    this.#views = [];
+    this.#forget();
     const started = performance.now();
     const stages: [string, number][] = [];
     const onStage = (stage: string, milliseconds: number) => stages.push([stage, milliseconds]);
@@ -301,6 +300,7 @@ export class ImageEngine {
     if (!isSample) return { picture: altered, part: undefined };
     const part = sampleOf(pools.input.shape, layers);
     if (!viewed.sample || !isEqual(viewed.sample.part, part)) {
+      closeSample(viewed);
       viewed.sample = { part, picture: part ? partPicture(pools, part) : new AlteredPicture(pools) };
     }
     return viewed.sample;
@@ -318,10 +318,19 @@ export class ImageEngine {
     const others = this.#views.filter(each => each !== known);
     // Drop old views first: loading one takes memory.
     const isSmall = this.#image.width * this.#image.height <= mostPixelsTwice;
-    this.#views = others.slice(0, isSmall ? 1 : 0);
+    const kept = isSmall ? 1 : 0;
+    for (const each of others.slice(kept)) close(each);
+    this.#views = others.slice(0, kept);
     const viewed = known ?? this.#load(this.#image, view);
     this.#views = [viewed, ...this.#views];
     return viewed;
+  }
+
+  /** Releases the memories of the picture. */
+  #forget(): void {
+    for (const viewed of this.#views) close(viewed);
+    this.#views = [];
+    this.#image = undefined;
   }
 
   #load(image: DecodedImage, view: InputView): Viewed {
@@ -336,6 +345,17 @@ export class ImageEngine {
       altered: new AlteredPicture(pools),
     };
   }
+}
+
+function close(viewed: Viewed): void {
+  closeSample(viewed);
+  viewed.altered.close();
+  viewed.pools.close();
+}
+
+function closeSample({ sample }: Viewed): void {
+  sample?.picture.close();
+  if (sample?.part) sample.picture.clean.close();
 }
 
 /** A difference that can be looked at: alpha, which seldom differs, would leave nothing to see. */

@@ -8,15 +8,17 @@ import { isOperator } from '../core/panes';
 import { layerKey, type PlannedLayer, planLayer } from '../core/plan';
 import type { Rectangle, Region } from '../core/region';
 import { cropOf, displayShift, type Rows, rowsOf, type Tensor, toBytes, toWords } from '../core/tensor';
-import { hasWebAssembly, type MemoryPlace } from '../core/webAssembly';
+import { type MemoryPlace, releaseMemory, takeMemory, type WasmMemory } from '../core/webAssembly';
 import type { Tile } from '../protocol';
 import { clipRegion, resample, type Surface } from './resample';
 import type { PictureTensor } from './view';
 
 /** A picture and its poolings, one per operator, with the last options, so that memory stays bounded. */
 export class PoolCache {
-  /** Undefined if WebAssembly cannot run or the samples are not 8-bit: then plain TypeScript pools everything. */
+  /** Undefined if there is no memory or the samples are not 8-bit: then plain TypeScript pools everything. */
   readonly #pooler: Pooler | undefined;
+  /** A memory taken for the picture. */
+  readonly #memory: WasmMemory | undefined;
   readonly #input: PictureTensor;
   readonly #kept = new Map<OperatorName, { readonly key: string; readonly output: PictureTensor }>();
 
@@ -25,13 +27,20 @@ export class PoolCache {
    * copied
    */
   constructor({ shape, data }: PictureTensor, place?: MemoryPlace) {
-    if (!(data instanceof Uint8Array) || !hasWebAssembly()) {
-      this.#input = { shape, data };
-      return;
+    const isOfBytes = data instanceof Uint8Array;
+    this.#memory = isOfBytes && !place ? takeMemory() : undefined;
+    if (isOfBytes && place) {
+      this.#pooler = new Pooler(place.memory, { address: place.address, shape });
+    } else if (isOfBytes && this.#memory) {
+      this.#pooler = new Pooler(this.#memory);
+      this.#pooler.load({ shape, data });
     }
-    this.#pooler = new Pooler(place && { place, shape });
-    if (!place) this.#pooler.load({ shape, data });
-    this.#input = this.#pooler.input;
+    this.#input = this.#pooler?.input ?? { shape, data };
+  }
+
+  /** Releases the memory taken for the picture: neither that nor its poolings can be used any more. */
+  close(): void {
+    if (this.#memory) releaseMemory(this.#memory);
   }
 
   /** The picture. Read its `data` again before each use: it moves when the memory grows. */

@@ -84,7 +84,7 @@ function writeGaussian({ shape, data }: Tensor, { level, seed }: Noise, to: Samp
   let at = 0;
   let channel = 0;
   for (let first = 0; first < count; first += sumsAtATime) {
-    const block = sums(first);
+    const block = sums.from(first);
     const n = Math.min(sumsAtATime, count - first);
     for (let i = 0; i < n; i++) {
       const value = data[at]! + scale * block[i]! + 0.5;
@@ -96,4 +96,5 @@ function writeGaussian({ shape, data }: Tensor, { level, seed }: Noise, to: Samp
       }
     }
   }
+  sums.close();
 }

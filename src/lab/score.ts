@@ -44,6 +44,7 @@ export function scoreOf(clean: Rows, noisy: Rows, shape: Shape, peak: number): S
   const ssim = openSsim(blockRows, width, colourChannels(channels), peak);
   const errors = compare(clean, noisy, shape, peak, ssim);
   const mean = ssim.mean();
+  ssim.close();
   return { ...errors, ssim: Number.isNaN(mean) ? null : mean };
 }
 

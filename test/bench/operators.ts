@@ -8,6 +8,7 @@ import { optionsOf, type PoolingLayer } from '../../src/core/layer';
 import { planLayer } from '../../src/core/plan';
 import { pool } from '../../src/core/pool';
 import type { Tensor } from '../../src/core/tensor';
+import { takeMemory } from '../../src/core/webAssembly';
 import { PoolCache } from '../../src/engine/poolCache';
 import { StackCache } from '../../src/engine/stackCache';
 import { base } from '../options';
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
   );
   console.log('bytes: what the screen shows, picture in place, output reused; exact: all exact values, copied.\n');
   const pictures = noise(HEIGHT, WIDTH);
-  const pooler = new Pooler();
+  const pooler = new Pooler(takeMemory()!);
   for (const channels of [3, 1] as const) {
     const picture = pictures(channels);
     pooler.load(picture);

@@ -3,6 +3,7 @@ import type { PoolOptions } from '../../src/core/options';
 import { planLayer } from '../../src/core/plan';
 import { avgPool2d, maxPool2d } from '../../src/core/pool';
 import type { Tensor } from '../../src/core/tensor';
+import { takeMemory } from '../../src/core/webAssembly';
 import { plainAvgPool2d, plainMaxPool2d } from '../pooling';
 import { type Case, type Contender, optionsOf, outputSize, timed } from './contender';
 import type { Pictures } from './noise';
@@ -22,7 +23,7 @@ export function memoryCopy(pictures: Pictures): Contender {
 
 /** What the extension runs: picture in place, output reused, averages as the bytes that the screen shows. */
 export function product(pictures: Pictures): Contender {
-  const pooler = new Pooler();
+  const pooler = new Pooler(takeMemory()!);
   let loaded: Tensor<Uint8Array> | undefined;
   return {
     name: 'this',

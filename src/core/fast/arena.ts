@@ -1,4 +1,4 @@
-import { type EmbeddedWasm, newMemory, type WasmMemory } from '../webAssembly';
+import type { EmbeddedWasm, WasmMemory } from '../webAssembly';
 
 /** A piece of the kernels' memory. It keeps its content while other areas grow, but its address may change. */
 export interface Area {
@@ -12,18 +12,19 @@ export const SLACK = 64;
 
 /**
  * The kernels' memory: areas in the order of their creation, then scratch rows that last for one pooling. It grows when
- * necessary and never shrinks (WebAssembly memory cannot): drop the arena to free it.
+ * necessary and never shrinks (WebAssembly memory cannot).
  */
 export class Arena {
-  readonly memory: WasmMemory;
   readonly #instances = new Map<unknown, unknown>();
   readonly #areas: { address: number; capacity: number }[] = [];
   readonly #start: number;
   #scratch: number;
 
-  /** @param memory one that holds other data below `from`; by default the arena has a memory of its own */
-  constructor(memory = newMemory(), from = 0) {
-    this.memory = memory;
+  /** @param from below it, the memory holds other data */
+  constructor(
+    readonly memory: WasmMemory,
+    from = 0,
+  ) {
     this.#start = Math.ceil(from / SLACK + 1) * SLACK;
     this.#scratch = this.#start;
   }

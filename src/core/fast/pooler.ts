@@ -2,7 +2,7 @@ import type { OperatorName } from '../operators';
 import type { PlannedLayer } from '../plan';
 import type { Rectangle, Region } from '../region';
 import { checkLength, type Shape, type Tensor } from '../tensor';
-import type { MemoryPlace } from '../webAssembly';
+import type { WasmMemory } from '../webAssembly';
 import { type Area, Arena } from './arena';
 import type { Range } from './axisSlice';
 import { jobOf, type PoolTo } from './fastPooling';
@@ -26,17 +26,17 @@ export class Pooler {
   #shape: Shape = [1, 1, 0, 0];
 
   /**
-   * @param placed a picture that is already in a WebAssembly memory and is pooled there; no other one can be loaded
-   * then
+   * @param memory what lies in it is overwritten, except for a picture that is in its place and what lies before that
+   * @param placed a picture that is already in the memory and is pooled there; no other one can be loaded then
    */
-  constructor(placed?: { readonly place: MemoryPlace; readonly shape: Shape }) {
+  constructor(memory: WasmMemory, placed?: { readonly address: number; readonly shape: Shape }) {
     if (placed) {
-      const { memory, address } = placed.place;
-      this.#shape = placed.shape;
-      this.#picture = { address, capacity: sizeOf(placed.shape) };
+      const { address, shape } = placed;
+      this.#shape = shape;
+      this.#picture = { address, capacity: sizeOf(shape) };
       this.#arena = new Arena(memory, address + this.#picture.capacity);
     } else {
-      this.#arena = new Arena();
+      this.#arena = new Arena(memory);
       this.#picture = this.#arena.area();
     }
   }

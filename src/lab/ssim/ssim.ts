@@ -1,4 +1,4 @@
-import { hasWebAssembly, newMemory } from '../../core/webAssembly';
+import { releaseMemory, takeMemory } from '../../core/webAssembly';
 import { type SsimKernels, ssimKernels } from './kernels';
 import { plainKernels } from './plain';
 
@@ -14,7 +14,6 @@ const weightSum = weights.reduce((sum, weight) => sum + 2 * weight, -weights.at(
 
 /** How many numbers of a row are computed at a time: few enough that their rows stay in the processor's fastest cache. */
 const stripSize = 128;
-const pageBytes = 65536;
 
 /** A comparison of two pictures, which are given from top to bottom, some rows at a time. */
 export interface Ssim {
@@ -26,6 +25,8 @@ export interface Ssim {
   add(rows: number): void;
   /** The mean over all windows that lie inside, and over the channels; NaN without any, or if a number is not finite. */
   mean(): number;
+  /** `a` and `b` are not valid any more. */
+  close(): void;
 }
 
 /**
@@ -48,7 +49,7 @@ export function openSsim(rows: number, width: number, channels: number, peak: nu
   const linePitch = 4 * 8 * stripSize;
   const lines = terms + 4 * termPitch;
   const sums = lines + (overlap + rows) * linePitch;
-  const { memory, kernels } = openKernels(sums + linePitch);
+  const { memory, kernels, close } = openKernels(sums + linePitch);
   new Float64Array(memory, 0, weights.length).set(weights.map(weight => weight / weightSum));
   const floats = (at: number) => new Float32Array(memory, at, (overlap + rows) * size);
   const both = [floats(a), floats(b)] as const;
@@ -89,15 +90,15 @@ export function openSsim(rows: number, width: number, channels: number, peak: nu
       for (const all of both) all.copyWithin(0, (end - kept) * size, end * size);
     },
     mean: () => sum / count,
+    close,
   };
 }
 
-function openKernels(bytes: number): { memory: ArrayBuffer; kernels: SsimKernels } {
-  if (!hasWebAssembly()) {
-    const memory = new ArrayBuffer(Math.ceil(bytes / 8) * 8);
-    return { memory, kernels: plainKernels(memory) };
+function openKernels(bytes: number): { memory: ArrayBuffer; kernels: SsimKernels; close: () => void } {
+  const memory = takeMemory(bytes);
+  if (!memory) {
+    const plain = new ArrayBuffer(Math.ceil(bytes / 8) * 8);
+    return { memory: plain, kernels: plainKernels(plain), close() {} };
   }
-  const memory = newMemory();
-  memory.grow(Math.ceil(Math.max(0, bytes - memory.buffer.byteLength) / pageBytes));
-  return { memory: memory.buffer, kernels: ssimKernels.instantiateIn(memory) };
+  return { memory: memory.buffer, kernels: ssimKernels.instantiateIn(memory), close: () => releaseMemory(memory) };
 }

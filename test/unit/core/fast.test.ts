@@ -11,7 +11,7 @@ import { planLayer } from '../../../src/core/plan';
 import { pool } from '../../../src/core/pool';
 import type { Rectangle } from '../../../src/core/region';
 import { type Tensor, toBytes } from '../../../src/core/tensor';
-import { newMemory } from '../../../src/core/webAssembly';
+import { takeMemory } from '../../../src/core/webAssembly';
 import { base } from '../../options';
 import { legalOperators, plainAvgPool2d, plainMaxPool2d, plainPool } from '../../pooling';
 import { integers, seed } from '../../random';
@@ -53,7 +53,7 @@ function equal(actual: Tensor, expected: Tensor, what: string): void {
   }
 }
 
-const pooler = new Pooler();
+const pooler = new Pooler(takeMemory()!);
 
 const planFor = (name: OperatorName, input: Tensor, options: PoolOptions) => planLayer(name, input.shape, options);
 
@@ -273,7 +273,7 @@ test('global pooling of a picture whose sums outgrow 2²⁴, and one-pixel strip
 test('the reciprocal truncates as division does: for every divisor, every sum', () => {
   // Each operation of the kernel is monotonic in the sum, so it is enough to look at both sides of each step from one byte to
   // the next, and at the largest sums: 8.4 million divisions.
-  const arena = new Arena();
+  const arena = new Arena(takeMemory()!);
   const kernels = arena.kernelsOf(sumKernels);
   const count = 2 * 256 + 2;
   const nothing = arena.zeros(4 * count);
@@ -364,7 +364,7 @@ function crop(
 }
 
 test('a result outlives the other operators and a growing memory; the input stays', () => {
-  const small = new Pooler();
+  const small = new Pooler(takeMemory()!);
   const input = picture(3, 64, 64, integers(seed + 6));
   small.load(input);
   const two = planFor('max', input, square(2, 2));
@@ -393,7 +393,7 @@ test('an output that just fits the room for the picture spills over nothing', ()
 });
 
 test('memory that could not be had spoils nothing: not the arena, not the next pooling, not the loaded picture', () => {
-  const arena = new Arena();
+  const arena = new Arena(takeMemory()!);
   const area = arena.area();
   arena.reserve(area, 100);
   const next = arena.row(8);
@@ -404,7 +404,7 @@ test('memory that could not be had spoils nothing: not the arena, not the next p
   assert.ok(area.capacity < tooMuch);
   assert.equal(arena.row(8), next);
 
-  const some = new Pooler();
+  const some = new Pooler(takeMemory()!);
   const input = picture(3, 20, 20, integers(seed + 8));
   some.load(input);
   assert.throws(() => some.reserve([1, 1, 2 ** 17, 2 ** 16]));
@@ -477,13 +477,13 @@ test('a picture is pooled where it lies in a memory of others, and what lies bef
   const random = integers(seed);
   for (let round = 0; round < 40; round++) {
     const input = picture(1 + random(4), 1 + random(40), 1 + random(60), random);
-    const memory = newMemory();
+    const memory = takeMemory()!;
     memory.grow(random(2));
     const address = 1000 + random(3000);
     const all = () => new Uint8Array(memory.buffer);
     all().fill(0xab);
     all().set(input.data, address);
-    const placed = new Pooler({ place: { memory, address }, shape: input.shape });
+    const placed = new Pooler(memory, { address, shape: input.shape });
     const options = square(1 + random(5), 1 + random(4));
     const what = `seed ${seed}, round ${round}`;
     const legal = legalOperators(input.shape, options);

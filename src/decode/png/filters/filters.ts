@@ -1,4 +1,4 @@
-import { hasWebAssembly, newMemory } from '../../../core/webAssembly';
+import { releaseMemory, takeMemory } from '../../../core/webAssembly';
 import { DecodeError } from '../../error';
 import { filterKernels } from './kernels';
 import { plainUnfilter } from './plain';
@@ -7,7 +7,6 @@ import { plainUnfilter } from './plain';
 const blockBytes = 256 << 10;
 /** Room after rows, because the kernels read and write up to 8 bytes too far. */
 const slack = 64;
-const pageBytes = 65536;
 
 /**
  * Undoes the filters of one pass: `rows` rows of `bytes` bytes, each after its filter byte, from index `at` of
@@ -27,16 +26,20 @@ export function unfilter(
   onBlock: (block: Uint8Array, first: number, count: number) => void,
 ): void {
   const most = Math.min(rows, Math.max(1, Math.floor(blockBytes / (bytes + 1))));
-  const buffer = hasWebAssembly() ? openKernels(most, bytes) : openPlain(most, bytes);
-  for (let first = 0; first < rows; first += most) {
-    const count = Math.min(most, rows - first);
-    const size = count * (bytes + 1);
-    const undone = buffer.undo(filtered.subarray(at, at + size), count, step);
-    if (undone < count) throw new DecodeError('damagedPixels');
-    at += size;
-    const block = buffer.block(count);
-    onBlock(block, first, count);
-    buffer.keep(block.subarray((count - 1) * bytes));
+  const buffer = openKernels(most, bytes) ?? openPlain(most, bytes);
+  try {
+    for (let first = 0; first < rows; first += most) {
+      const count = Math.min(most, rows - first);
+      const size = count * (bytes + 1);
+      const undone = buffer.undo(filtered.subarray(at, at + size), count, step);
+      if (undone < count) throw new DecodeError('damagedPixels');
+      at += size;
+      const block = buffer.block(count);
+      onBlock(block, first, count);
+      buffer.keep(block.subarray((count - 1) * bytes));
+    }
+  } finally {
+    buffer.close();
   }
 }
 
@@ -46,16 +49,21 @@ interface RowBuffer {
   block(rows: number): Uint8Array;
   /** Keeps a block's last row as the row above the next block. */
   keep(last: Uint8Array): void;
+  close(): void;
 }
 
-function openKernels(most: number, bytes: number): RowBuffer {
-  const { memory, unfilter: undo } = filterKernels.instantiateIn(newMemory());
+/** Undefined if there is no memory for kernels. */
+function openKernels(most: number, bytes: number): RowBuffer | undefined {
   const align = (address: number) => Math.ceil(address / slack) * slack;
   const to = align(slack + bytes);
   const from = align(to + most * bytes + slack);
   const end = from + most * (bytes + 1) + slack;
-  memory.grow(Math.ceil(Math.max(0, end - memory.buffer.byteLength) / pageBytes));
+  const memory = takeMemory(end);
+  if (!memory) return undefined;
+  const { unfilter: undo } = filterKernels.instantiateIn(memory);
   const all = new Uint8Array(memory.buffer);
+  // The row above the first one.
+  all.fill(0, 0, to);
   return {
     undo: (filtered, rows, step) => {
       all.set(filtered, from);
@@ -63,6 +71,7 @@ function openKernels(most: number, bytes: number): RowBuffer {
     },
     block: rows => all.subarray(to, to + rows * bytes),
     keep: last => all.set(last, to - bytes),
+    close: () => releaseMemory(memory),
   };
 }
 
@@ -72,5 +81,6 @@ function openPlain(most: number, bytes: number): RowBuffer {
     undo: (filtered, rows, step) => plainUnfilter(all, bytes, filtered, 0, rows, bytes, step),
     block: rows => all.subarray(bytes, (rows + 1) * bytes),
     keep: last => all.set(last, 0),
+    close: () => {},
   };
 }

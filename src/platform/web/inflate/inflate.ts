@@ -1,5 +1,5 @@
 /** Unpacking zlib data without a host's help, with the same results as zlib in Node. */
-import type { Platform } from '../../platform';
+import type { Inflated, InflateFailure, Platform } from '../../platform';
 import { Unpacker } from './unpacker';
 
 export const inflate: Platform['inflate'] = async (packed, length) => {
@@ -11,6 +11,11 @@ export const inflate: Platform['inflate'] = async (packed, length) => {
   } catch (error) {
     return { failure: 'memory', cause: error };
   }
+  return closed(unpacker, () => fill(bytes, unpacker));
+};
+
+function fill(bytes: Uint8Array<ArrayBuffer>, unpacker: Unpacker): Inflated | InflateFailure {
+  const { length } = bytes;
   // One byte more than needed tells whether more follow.
   for (let at = 0; ; ) {
     const piece = unpacker.next(length + 1 - at);
@@ -26,10 +31,14 @@ export const inflate: Platform['inflate'] = async (packed, length) => {
     if (at < length) return { failure: 'short' };
     return { bytes, ...(unpacker.hasSurplus && { surplus: 'bytes' }) };
   }
-};
+}
 
 export const inflateStart: Platform['inflateStart'] = async packed => {
   const unpacker = new Unpacker(packed);
+  return closed(unpacker, () => start(unpacker));
+};
+
+function start(unpacker: Unpacker): Uint8Array | undefined {
   const pieces: Uint8Array[] = [];
   for (;;) {
     const { bytes, stop } = unpacker.next(Number.POSITIVE_INFINITY);
@@ -37,19 +46,30 @@ export const inflateStart: Platform['inflateStart'] = async packed => {
     pieces.push(bytes.slice());
     if (stop !== 'full') return joined(pieces);
   }
-};
+}
 
 export const inflatePieces: Platform['inflatePieces'] = async (packed, { pieceLength, strictWindow }, onPiece) => {
   const unpacker = new Unpacker(packed);
   // CINFO of RFC 1950, section 2.2.
   const declared = strictWindow ? 2 ** ((packed[0]! >> 4) + 8) : undefined;
-  for (;;) {
-    const { bytes, stop } = unpacker.next(pieceLength, declared);
-    if (stop === 'damaged') return false;
-    if (bytes.length > 0 && onPiece(bytes)) return true;
-    if (stop !== 'full') return stop === 'end';
-  }
+  return closed(unpacker, () => {
+    for (;;) {
+      const { bytes, stop } = unpacker.next(pieceLength, declared);
+      if (stop === 'damaged') return false;
+      if (bytes.length > 0 && onPiece(bytes)) return true;
+      if (stop !== 'full') return stop === 'end';
+    }
+  });
 };
+
+/** What is unpacked, after which the unpacker is closed. */
+function closed<T>(unpacker: Unpacker, unpack: () => T): T {
+  try {
+    return unpack();
+  } finally {
+    unpacker.close();
+  }
+}
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));

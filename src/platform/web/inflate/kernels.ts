@@ -1,4 +1,4 @@
-import { EmbeddedWasm, newMemory } from '../../../core/webAssembly';
+import { EmbeddedWasm, type WasmMemory } from '../../../core/webAssembly';
 import type { BitReader } from './bitReader';
 import type { BlockDecoder, Decoded, Range, Repetition } from './blockDecoder';
 import type { Code, Codes } from './codes';
@@ -39,7 +39,6 @@ const slack = 64;
 const aheadBytes = 32;
 const leastBytes = aheadBytes + 8;
 const outAt = packedAt + packedBytes + slack;
-const pageBytes = 65536;
 
 /** Decodes in WebAssembly. */
 export class KernelDecoder implements BlockDecoder {
@@ -53,11 +52,13 @@ export class KernelDecoder implements BlockDecoder {
   #from = 0;
   #count = 0;
 
-  /** @throws {Error} without WebAssembly, or without memory for so many bytes */
-  constructor(length: number) {
-    const { memory, ...exports } = kernels.instantiateIn(newMemory());
-    memory.grow(Math.ceil((outAt + length + slack) / pageBytes) - 1);
-    this.#kernels = exports;
+  /** How large a memory has to be for so many bytes of output. */
+  static memoryBytes(length: number): number {
+    return outAt + length + slack;
+  }
+
+  constructor(memory: WasmMemory, length: number) {
+    this.#kernels = kernels.instantiateIn(memory);
     this.#bytes = new Uint8Array(memory.buffer);
     this.#state = new Int32Array(memory.buffer, stateAt, 6);
     this.out = this.#bytes.subarray(outAt, outAt + length);

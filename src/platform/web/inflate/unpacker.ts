@@ -1,4 +1,4 @@
-import type { BlockDecoder } from './blockDecoder';
+import { releaseMemory, takeMemory, type WasmMemory } from '../../../core/webAssembly';
 import { Inflater, type Stop } from './inflater';
 import { KernelDecoder } from './kernels';
 import { PlainDecoder } from './plain';
@@ -14,15 +14,18 @@ interface Piece {
   readonly stop: Stop;
 }
 
-/** Unpacks zlib data piece by piece, in a memory that does not grow. */
+/** Unpacks zlib data piece by piece, in a memory that does not grow: by the kernels, or without such memory in plain code. */
 export class Unpacker {
   readonly #inflater: Inflater;
   readonly #out: Uint8Array;
+  readonly #memory: WasmMemory | undefined;
   #at = 0;
 
   /** @throws {RangeError} if there is no memory */
   constructor(packed: Uint8Array) {
-    const decoder = openDecoder(window + pieceBytes);
+    const length = window + pieceBytes;
+    this.#memory = takeMemory(KernelDecoder.memoryBytes(length));
+    const decoder = this.#memory ? new KernelDecoder(this.#memory, length) : new PlainDecoder(length);
     this.#inflater = new Inflater(packed, decoder);
     this.#out = decoder.out;
   }
@@ -49,13 +52,9 @@ export class Unpacker {
     this.#at = end;
     return { bytes: this.#out.subarray(from, end), stop };
   }
-}
 
-/** A decoder in plain code where there is no WebAssembly, or no room: Chromium has it for 125 memories in all threads. */
-function openDecoder(length: number): BlockDecoder {
-  try {
-    return new KernelDecoder(length);
-  } catch {
-    return new PlainDecoder(length);
+  /** What `next` has returned is not valid any more. */
+  close(): void {
+    if (this.#memory) releaseMemory(this.#memory);
   }
 }
