@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
 const replacements = join(import.meta.dirname, 'node');
 
-/** Puts what is in the folder `node` in the place of Node's modules. */
+/** Puts what is in the folder `node` in the place of Node's modules, and of packages that need them. */
 const insteadOfNode: Plugin = {
   name: 'instead-of-node',
   setup({ onResolve }) {
-    onResolve({ filter: /^node:/ }, ({ path }) => ({
-      path: join(replacements, `${path.slice('node:'.length).split('/')[0]}.ts`),
+    onResolve({ filter: /^(node:|pngjs$)/ }, ({ path }) => ({
+      path: join(replacements, `${path.replace('node:', '').split('/')[0]}.ts`),
     }));
   },
 };
@@ -35,24 +35,34 @@ const placeOfFile: Plugin = {
   },
 };
 
-/** Files of tests as scripts for workers, by their paths in the folder of tests: as the product for browsers is bundled, without Node. */
+/**
+ * How tests for browsers are bundled: as the product is, without Node.
+ *
+ * @param answers the address at which Node answers, see answer.ts
+ * @param environment what they find in `process.env`
+ */
+export const forBrowsers = (answers: string, environment: Readonly<Record<string, string>> = {}): BuildOptions => ({
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'browser',
+  target: 'chrome128',
+  logLevel: 'error',
+  define: { 'process.env': JSON.stringify(environment), addressOfAnswers: JSON.stringify(answers) },
+  inject: [join(replacements, 'globals.ts')],
+  plugins: [insteadOfNode, placeOfFile],
+});
+
+/** Files of tests as scripts for workers, by their paths in the folder of tests. */
 export async function bundle(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
-    absWorkingDir: root,
+    ...forBrowsers('/ask'),
     entryPoints: [...files],
     outbase: 'test',
     outdir: 'out',
-    bundle: true,
     write: false,
-    platform: 'browser',
     format: 'iife',
-    target: 'chrome128',
     sourcemap: 'inline',
     sourcesContent: false,
-    logLevel: 'error',
-    define: { 'process.env': '{}' },
-    inject: [join(replacements, 'globals.ts')],
-    plugins: [insteadOfNode, placeOfFile],
   });
   return new Map(outputFiles.map(({ path, text }) => [relative(join(root, 'out'), path).replaceAll('\\', '/'), text]));
 }

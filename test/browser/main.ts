@@ -7,11 +7,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import type { Page } from '@playwright/test';
 import { launchBrowser } from '../host/browser';
 import { failureOf, report } from '../host/tally';
-import { answer } from './answer';
+import { answering } from './answer';
 import { bundle } from './bundle';
 import type { Outcome, Report } from './report';
 
@@ -31,17 +30,14 @@ function files(parts: readonly string[]): string[] {
 
 /** Serves an empty page, the scripts, and what Node answers to tests. */
 async function serve(scripts: ReadonlyMap<string, string>): Promise<Server> {
+  const answer = answering();
   const server = createServer(async (request, response) => {
-    const { pathname, search } = new URL(request.url!, 'http://localhost');
+    const { pathname } = new URL(request.url!, 'http://localhost');
     const script = scripts.get(pathname.slice(1));
     if (script !== undefined) {
       response.setHeader('content-type', 'text/javascript').end(script);
     } else if (pathname === '/ask') {
-      try {
-        response.end(answer(JSON.parse(decodeURIComponent(search.slice(1))), await buffer(request)));
-      } catch (error) {
-        response.writeHead(500).end(String(error));
-      }
+      await answer(request, response);
     } else {
       response.setHeader('content-type', 'text/html').end('<!doctype html><title>Tests</title>');
     }

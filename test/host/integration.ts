@@ -1,7 +1,9 @@
 /**
  * The suite of test/integration inside a real extension host.
  *
- *     npm run test:vscode [-- VERSION …]    in the embedded VS Code: these versions, or every one of versions.ts
+ *     npm run test:vscode [-- VERSION …]    in the embedded VS Code: these versions, or every one of versions.ts, and the
+ *                                           newest with the extension in the browser
+ *     npm run test:vscode -- --web [VERSION …]    only with the extension in the browser
  *     npm run soak [-- VERSION …]           what it does under load, for longer, in the newest
  *     npm run test:desktop [-- VERSION …]   in VS Code Desktop, which @vscode/test-electron downloads
  */
@@ -11,56 +13,81 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { endWithParent } from './parent';
-import { calmSettings } from './settings';
+import { calmSettings, webSettings } from './settings';
+import { serveSuites } from './suites';
 import { codeServer, newest, parseVersion } from './versions';
 
 const root = resolve(__dirname, '../..');
 
-async function runOn(version: string, desktop: boolean, soak: boolean): Promise<boolean> {
-  console.log(`\nIntegration tests in VS Code ${version}${desktop ? ' Desktop' : ''}`);
-  const scratch = join(root, 'test-results', `integration-${version}`);
+interface Run {
+  readonly version: string;
+  /** `--desktop`, `--soak`, `--web` */
+  readonly flags: readonly string[];
+}
+
+async function runOn({ version, flags }: Run): Promise<boolean> {
+  const [desktop, soak, web] = ['--desktop', '--soak', '--web'].map(flag => flags.includes(flag));
+  const place = `VS Code ${version}${desktop ? ' Desktop' : web ? ' in the browser' : ''}`;
+  console.log(`\nIntegration tests in ${place}`);
+  const scratch = join(root, 'test-results', `integration-${version}${web ? '-web' : ''}`);
   rmSync(scratch, { recursive: true, force: true });
   const workspace = join(scratch, 'workspace');
   cpSync(join(root, 'media/samples'), workspace, { recursive: true });
   const userDataDir = join(scratch, 'user-data');
   mkdirSync(join(userDataDir, 'User'), { recursive: true });
-  writeFileSync(join(userDataDir, 'User', 'settings.json'), JSON.stringify(calmSettings));
+  writeFileSync(
+    join(userDataDir, 'User', 'settings.json'),
+    JSON.stringify({ ...calmSettings, ...(web && webSettings) }),
+  );
+  const environment = {
+    MOCHA_COLOR: process.stdout.isTTY ? '1' : '',
+    ...(soak && { SOAK: '1' }),
+    TEST_RING: `integration, VS Code ${version}${web ? ' in the browser' : ''}`,
+  };
+  const suites = join(root, web ? `test-results/integration-${version}-web/suites.js` : 'dist/test/index.js');
+  const stop = web && (await serveSuites(suites, environment));
   try {
     await runTests({
       ...(desktop ? { version } : { vscodeExecutablePath: join(__dirname, 'code.cjs') }),
       extensionDevelopmentPath: root,
-      extensionTestsPath: join(root, 'dist/test/index.js'),
-      launchArgs: [workspace, `--user-data-dir=${userDataDir}`, `--extensions-dir=${join(scratch, 'extensions')}`],
-      extensionTestsEnv: {
-        VSCODE_VERSION: version,
-        MOCHA_COLOR: process.stdout.isTTY ? '1' : '',
-        ...(soak && { SOAK: '1' }),
-        TEST_RING: `integration, VS Code ${version}`,
-      },
+      extensionTestsPath: suites,
+      launchArgs: [
+        workspace,
+        `--user-data-dir=${userDataDir}`,
+        `--extensions-dir=${join(scratch, 'extensions')}`,
+        ...(web ? ['--web'] : []),
+      ],
+      extensionTestsEnv: { VSCODE_VERSION: version, ...environment },
     });
     return true;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return false;
+  } finally {
+    if (stop) stop();
   }
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const desktop = args.includes('--desktop');
-  const soak = args.includes('--soak');
   const flags = args.filter(argument => argument.startsWith('--'));
   const named = args.filter(argument => !flags.includes(argument));
-  const every = desktop || soak ? [newest] : Object.keys(codeServer);
-  const versions = named.length === 0 ? every : desktop ? named : named.map(parseVersion);
-  const [only, ...more] = versions;
-  const results = more.length === 0 ? [await runOn(only!, desktop, soak)] : await runAtOnce(versions, flags);
+  const runs = named.length === 0 ? everyRun(flags) : named.map(version => ({ version, flags }));
+  if (!flags.includes('--desktop')) for (const { version } of runs) parseVersion(version);
+  const [only, ...more] = runs;
+  const results = more.length === 0 ? [await runOn(only!)] : await runAtOnce(runs);
   return results.every(Boolean) ? 0 : 1;
 }
 
-/** Each version in a process of its own: a suite mostly waits. The output of each comes in one piece. */
-function runAtOnce(versions: readonly string[], flags: readonly string[]): Promise<boolean[]> {
+function everyRun(flags: readonly string[]): Run[] {
+  if (flags.length > 0) return [{ version: newest, flags }];
+  const inNode = Object.keys(codeServer).map(version => ({ version, flags: [] }));
+  return [...inNode, { version: newest, flags: ['--web'] }];
+}
+
+/** Each in a process of its own: a suite mostly waits. The output of each comes in one piece. */
+function runAtOnce(runs: readonly Run[]): Promise<boolean[]> {
   return Promise.all(
-    versions.map(async version => {
+    runs.map(async ({ version, flags }) => {
       const child = spawn(process.execPath, [...process.execArgv, __filename, ...flags, version], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });

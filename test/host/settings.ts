@@ -14,3 +14,11 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   'security.workspace.trust.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
 };
+
+/**
+ * Has the extension run in the browser, as on vscode.dev, and not in Node on the server. `extensionDevelopmentKind`, which
+ * is for that, has no effect on a window in a browser: VS Code 1.139 sets it under one name there and reads another.
+ */
+export const webSettings: Readonly<Record<string, unknown>> = {
+  'remote.extensionKind': { 'pooling-preview.pooling-preview': ['web'] },
+};

@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type CommandSurroundings, openPreviews, openSample, viewType } from '../../src/host/command';
 import { base } from '../options';
-import { cleanUp, eventually, extension, noise, sample, scratchFile, scratchFolder, sessionsOf } from './conversation';
+import { cleanUp, extension, noise, sample, scratchFile, scratchFolder, sessionsOf } from './conversation';
+import { eventually } from './eventually';
 
 const previews = () =>
   vscode.window.tabGroups.all

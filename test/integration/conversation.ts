@@ -3,9 +3,9 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
 import { PNG } from 'pngjs';
 import * as vscode from 'vscode';
+import * as platform from '#platform';
 import { Channel, type Outcome } from '../../src/channel';
 import { Engines } from '../../src/engine/engines';
 import { PictureDocument, type Surroundings } from '../../src/host/document';
@@ -17,23 +17,10 @@ import type { Calls, FromHost, FromPage, HostNotice, RenderRequest, Status, Tile
 import { headerChunk, signature } from '../golden/pictures/png';
 import { base } from '../options';
 import { integers } from '../random';
+import { eventually } from './eventually';
 
 export const extension = vscode.extensions.getExtension<TestApi>('pooling-preview.pooling-preview')!;
 export const sample = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'mountain.jpg');
-
-/** Waits until something is there; fails with what was awaited. */
-export async function eventually<T>(
-  what: string,
-  probe: () => T | undefined | false,
-  milliseconds = 30_000,
-): Promise<T> {
-  for (const end = Date.now() + milliseconds; ; ) {
-    const found = probe();
-    if (found) return found;
-    assert.ok(Date.now() < end, `not within ${milliseconds} ms: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-}
 
 /**
  * Writes a file, and again every half second until something is there: VS Code may not follow a file yet whose watcher
@@ -51,22 +38,10 @@ export async function writeUntil(what: string, path: string, bytes: Uint8Array, 
   });
 }
 
-const workers = new Set<Worker>();
-process.on('worker', worker => {
-  workers.add(worker);
-  worker.once('exit', () => workers.delete(worker));
-});
-
-/** Whether the thread that calls itself so has not ended. */
-export const isAlive = (threadId: number) => [...workers].some(worker => worker.threadId === threadId);
-
-/** How many threads of this process that have begun since the suites were loaded have not ended yet. */
-export const threads = () => workers.size;
-
-/** Between tests the extension keeps one thread ready for the next picture, or is about to start it. */
-export const onlySpareThread = () => eventually('the threads have ended', () => threads() <= 1);
-
 const folders: string[] = [];
+
+/** A file of this machine, as the window names those of its workspace. */
+export const fileUri = (path: string) => sample.with({ path: vscode.Uri.file(path).path });
 
 /** A folder that `cleanUp` removes. */
 export function scratchFolder(): string {
@@ -78,7 +53,7 @@ export function scratchFolder(): string {
 export function scratchFile(name: string, content: Uint8Array | string, folder = scratchFolder()): vscode.Uri {
   const file = join(folder, name);
   writeFileSync(file, content);
-  return vscode.Uri.file(file);
+  return fileUri(file);
 }
 
 export const sampleBytes = () => new Uint8Array(readFileSync(sample.fsPath));
@@ -113,7 +88,13 @@ export const whole = (width: number, height: number) => ({ x: 0, y: 0, width, he
 
 const log = vscode.window.createOutputChannel('Pooling Preview, tests', { log: true });
 
-export const workerScript = join(extension.extensionPath, 'dist/worker.js');
+/** What the extension starts its threads from. */
+export let workerScript: string;
+suiteSetup(async () => {
+  workerScript = await platform.workerScript(join(extension.extensionPath, 'dist'), name =>
+    vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension.extensionUri, 'dist', name)),
+  );
+});
 
 export function surroundings(part: Partial<Surroundings> = {}): Surroundings {
   const { extensionUri } = extension;
@@ -189,6 +170,13 @@ export class Conversation {
       this.heard.slice(since).some(message => message.type === 'opened'),
     );
     return this;
+  }
+
+  /** Has the document read its file again, and waits until it is open: another reading may have come in between. */
+  async reload() {
+    const since = this.heard.length;
+    await this.document.load();
+    return this.hear('opened', since);
   }
 
   /** Asks as a page does. */

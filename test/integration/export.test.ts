@@ -24,8 +24,8 @@ import { base } from '../options';
 import {
   type Conversation,
   cleanUp,
-  eventually,
   extension,
+  fileUri,
   noise,
   pageOf,
   sample,
@@ -35,6 +35,7 @@ import {
   statusOf,
   talkTo,
 } from './conversation';
+import { eventually } from './eventually';
 
 const grey = { mode: 'grey', orient: true } as const;
 
@@ -178,7 +179,7 @@ suite('Exports: code', () => {
     const webview = await showing(uri, { refusal, stack });
     const complaints = [`There is no pooling with these settings: ${refusal}`];
     assert.deepEqual((await new Scripted(['PyTorch']).take('copyCode', webview)).complaints, complaints);
-    const target = vscode.Uri.file(join(scratchFolder(), 'stage.npy'));
+    const target = fileUri(join(scratchFolder(), 'stage.npy'));
     const scripted = await new Scripted(['1 · Max', 'uint8'], target).take('saveArray', webview);
     assert.deepEqual(scripted.complaints, []);
     const { output } = maxPool2d(tensor, base);
@@ -231,7 +232,7 @@ suite('Exports: files', () => {
     test(`the saved ${pane} picture is the core’s, pixel for pixel`, async () => {
       const { uri, tensor } = noisy();
       const webview = await showing(uri, { options: padded });
-      const target = vscode.Uri.file(join(scratchFolder(), 'saved.png'));
+      const target = fileUri(join(scratchFolder(), 'saved.png'));
       const label = { max: 'Max pooling', average: 'Average pooling' }[pane];
       const scripted = await new Scripted([label], target).take('savePicture', webview);
       assert.deepEqual(scripted.asked, [['Max pooling', 'Average pooling']]);
@@ -253,7 +254,7 @@ suite('Exports: files', () => {
         ['float32', '<f4', planesOf(output)],
         ['uint8', '|u1', planesOf({ shape: output.shape, data: toBytes(output) })],
       ] as const) {
-        const target = vscode.Uri.file(join(scratchFolder(), 'saved.npy'));
+        const target = fileUri(join(scratchFolder(), 'saved.npy'));
         const scripted = await new Scripted([label], target).take('saveArray', webview, { pane });
         assert.deepEqual(scripted.asked, [['float32', 'uint8']]);
         assert.ok(scripted.suggestion?.path.endsWith(`/noise-${pane}.npy`));
@@ -268,7 +269,7 @@ suite('Exports: files', () => {
     png.data = Buffer.from(words.buffer);
     const file = PNG.sync.write(png, { colorType: 0, inputColorType: 0, bitDepth: 16, inputHasAlpha: false });
     const webview = await showing(scratchFile('deep.png', new Uint8Array(file)));
-    const target = vscode.Uri.file(join(scratchFolder(), 'saved.npy'));
+    const target = fileUri(join(scratchFolder(), 'saved.npy'));
     const scripted = await new Scripted(['uint16'], target).take('saveArray', webview, { pane: 'max' });
     assert.deepEqual(scripted.asked, [['float32', 'uint16']]);
     const { output } = maxPool2d({ shape: [1, 1, 4, 6], data: words }, base);
@@ -279,7 +280,7 @@ suite('Exports: files', () => {
     const { uri, tensor } = noisy();
     const webview = await showing(uri, { view: grey });
     webview.say({ type: 'status', status: statusOf({ options: padded }) });
-    const target = vscode.Uri.file(join(scratchFolder(), 'saved.png'));
+    const target = fileUri(join(scratchFolder(), 'saved.png'));
     const scripted = new Scripted([], target);
     const { ui } = scripted;
     await runExport(
@@ -323,7 +324,7 @@ suite('Exports: files', () => {
     const folder = join(scratchFolder(), 'folder.png');
     mkdirSync(folder);
     const webview = await showing(noisy().uri);
-    const { said, complaints } = await new Scripted([], vscode.Uri.file(folder)).take('savePicture', webview, {
+    const { said, complaints } = await new Scripted([], fileUri(folder)).take('savePicture', webview, {
       pane: 'max',
     });
     assert.deepEqual(said, []);
@@ -417,7 +418,7 @@ suite('Exports of a stack', () => {
       ['stage1', first],
       ['stage2', second],
     ] as const) {
-      const target = vscode.Uri.file(join(scratchFolder(), `${pane}.npy`));
+      const target = fileUri(join(scratchFolder(), `${pane}.npy`));
       await new Scripted([], target).take('saveArray', webview, { pane, type: 'floats' });
       const { type, shape, values } = loadNpy(target.fsPath);
       assert.deepEqual([type, shape], ['<f4', [...expected.shape]]);
@@ -449,14 +450,14 @@ suite('Exports of an altered picture', () => {
       ['Noisy picture', 'noise-noisy', salted],
       ['Max pooling', 'noise-noisy-max', maxPool2d(salted, base).output],
     ] as const) {
-      const target = vscode.Uri.file(join(scratchFolder(), 'saved.png'));
+      const target = fileUri(join(scratchFolder(), 'saved.png'));
       const scripted = await new Scripted([label], target).take('savePicture', webview);
       assert.deepEqual(scripted.asked, [['Noisy picture', 'Max pooling', 'Average pooling']]);
       assert.equal(scripted.suggestion?.toString(), uri.toString().replace('noise.png', `${name}.png`));
       assert.deepEqual(scripted.complaints, []);
       assert.deepEqual(new Uint8Array(pixelsOf(readFileSync(target.fsPath), 3).data), expected.data);
     }
-    const target = vscode.Uri.file(join(scratchFolder(), 'saved.npy'));
+    const target = fileUri(join(scratchFolder(), 'saved.npy'));
     await new Scripted([], target).take('saveArray', webview, { pane: 'average', type: 'floats' });
     const { output } = avgPool2d(salted, base);
     assert.deepEqual(loadNpy(target.fsPath), { type: '<f4', shape: [...output.shape], values: planesOf(output) });
@@ -473,7 +474,7 @@ suite('Exports of an altered picture', () => {
     };
     const saved: number[][] = [];
     for (const [label, name] of Object.entries(names)) {
-      const target = vscode.Uri.file(join(scratchFolder(), 'saved.npy'));
+      const target = fileUri(join(scratchFolder(), 'saved.npy'));
       const scripted = await new Scripted([label, 'float32'], target).take('saveArray', webview);
       assert.deepEqual([scripted.asked[0], scripted.complaints], [Object.keys(names), []]);
       assert.equal(scripted.suggestion?.toString(), uri.toString().replace('noise.png', `${name}.npy`));

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Engines } from '../../src/engine/engines';
@@ -10,9 +10,8 @@ import {
   Conversation,
   claimedPng,
   cleanUp,
-  eventually,
   extension,
-  isAlive,
+  fileUri,
   noise,
   renderRequest,
   sample,
@@ -22,9 +21,12 @@ import {
   sessionsOf,
   talkTo,
   whole,
-  workerScript,
   writeUntil,
 } from './conversation';
+import { eventually } from './eventually';
+import { FirstFaulty, threadOf } from './faulty';
+import { isWeb } from './host';
+import { isAlive } from './threads';
 
 suite('Files that are no pictures', () => {
   teardown(cleanUp);
@@ -135,7 +137,7 @@ suite('Files that change', () => {
         // Windows lets only some people make links.
         this.skip();
       }
-      const webview = talkTo(vscode.Uri.file(what === 'the file' ? from : join(from, 'a.png')));
+      const webview = talkTo(fileUri(what === 'the file' ? from : join(from, 'a.png')));
       await webview.hear('opened', 0);
       await webview.watching();
       // A watcher may follow a file only to its first change, which was that.
@@ -245,7 +247,7 @@ suite('Files that change', () => {
       webview.heard.some(message => message.type === 'opening' && message.stage === 'decoding'),
     );
     writeFileSync(file.fsPath, noise(9, 7).file);
-    await webview.document.load();
+    await webview.reload();
     // The decode that was overtaken has come to its end, and an answer has followed.
     await Promise.all(limiter.jobs);
     await webview.render({ regions: { max: whole(1, 1) } });
@@ -283,7 +285,7 @@ suite('Files that change', () => {
   });
 
   test('a folder is no picture', async () => {
-    const webview = talkTo(vscode.Uri.file(scratchFolder()));
+    const webview = talkTo(fileUri(scratchFolder()));
     assert.match((await webview.hear('failed', 0)).message, /folder/);
   });
 });
@@ -320,17 +322,8 @@ class BrittleFileSystem implements vscode.FileSystemProvider {
 suite('Workers that die', () => {
   teardown(cleanUp);
 
-  const realWorker = () => JSON.stringify(workerScript);
-
   test('in the middle of a decode: a message, and a retry that works', async () => {
-    const marker = join(scratchFolder(), 'died');
-    const script = scratchFile(
-      'worker.js',
-      `const fs = require('fs'); const marker = ${JSON.stringify(marker)};
-       if (fs.existsSync(marker)) require(${realWorker()});
-       else require('worker_threads').parentPort.on('message', () => { fs.writeFileSync(marker, ''); process.exit(1); });`,
-    );
-    const webview = talkTo(sample, { engines: new Engines(script.fsPath) });
+    const webview = talkTo(sample, { engines: new FirstFaulty('onRequest(die);') });
     const failed = await webview.hear('failed', 0);
     assert.match(failed.message, /ended unexpectedly/);
     assert.deepEqual(failed.remedies, ['retry']);
@@ -341,19 +334,19 @@ suite('Workers that die', () => {
   });
 
   test('while one looks at the picture: whatever is under way is answered, other previews go on', async () => {
-    const script = scratchFile(
-      'worker.js',
-      `require('worker_threads').parentPort.on('message', m => { if (m.request.options?.stride[0] === 666) process.exit(9); });
-       require(${realWorker()});`,
-    );
-    const webview = talkTo(sample, { engines: new Engines(script.fsPath) });
+    const script = threadOf(`
+      onRequest(({ request }) => { if (request.options?.stride[0] === 666) die(); });
+      beEngine();
+    `);
+    const webview = talkTo(sample, { engines: new Engines(script) });
     const other = talkTo(sample);
     await webview.hear('opened', 0);
     await other.hear('opened', 0);
     const before = webview.heard.length;
     const regions = { max: whole(5, 5) };
     const deadly = renderRequest({ options: { ...base, stride: [666, 666] }, regions });
-    assert.deepEqual(await webview.ask('render', deadly), { err: { kind: 'died', message: 'worker exit code 9' } });
+    const message = isWeb ? 'Uncaught Error: dies' : 'worker exit code 9';
+    assert.deepEqual(await webview.ask('render', deadly), { err: { kind: 'died', message } });
     assert.match((await webview.hear('failed', before)).message, /ended unexpectedly/);
     assert.deepEqual(await webview.ask('render', renderRequest({ regions })), { err: { kind: 'empty' } });
     assert.equal((await other.render({ regions: { max: whole(5, 5) } })).length, 1);
@@ -372,30 +365,24 @@ suite('Cancel', () => {
   teardown(cleanUp);
 
   test('truly stops a decode, and a retry opens the picture', async () => {
-    const folder = scratchFolder();
-    const note = join(folder, 'note');
-    const go = join(folder, 'go');
-    // A decode that goes on for ever, and notes down in which thread.
-    const script = scratchFile(
-      'worker.js',
-      `const fs = require('fs');
-       const { parentPort, threadId } = require('worker_threads');
-       if (fs.existsSync(${JSON.stringify(go)})) require(${JSON.stringify(workerScript)});
-       else parentPort.on('message', () => {
-         fs.writeFileSync(${JSON.stringify(note)}, String(threadId));
-         for (;;);
-       });`,
-      folder,
-    );
-    const webview = talkTo(sample, { engines: new Engines(script.fsPath) });
-    const thread = await eventually('a decode', () => existsSync(note) && Number(readFileSync(note, 'utf8')));
+    const channel = new BroadcastChannel('decodes');
+    const decode = new Promise<number>(resolve => {
+      channel.onmessage = ({ data }) => resolve(data);
+    });
+    // A decode that goes on for ever, and says in which thread.
+    const lines = `onRequest(() => {
+      new BroadcastChannel('decodes').postMessage(thread);
+      for (;;);
+    });`;
+    const webview = talkTo(sample, { engines: new FirstFaulty(lines) });
+    const thread = await decode;
+    channel.close();
     assert.ok(isAlive(thread));
     webview.say({ type: 'cancel' });
     const failed = await webview.hear('failed', 0);
     assert.match(failed.message, /cancelled/);
     assert.deepEqual(failed.remedies, ['retry']);
     await eventually('the thread has ended', () => !isAlive(thread));
-    writeFileSync(go, '');
     webview.say({ type: 'remedy', remedy: 'retry' });
     await webview.hear('opened', 0);
   });

@@ -1,5 +1,4 @@
 import * as assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { LastPicture } from '../../src/host/lastPicture';
 import { CellItems } from '../../src/host/lens/cellItems';
@@ -10,7 +9,6 @@ import type { Status } from '../../src/protocol';
 import { base } from '../options';
 import {
   cleanUp,
-  eventually,
   extension,
   noise,
   ofPage,
@@ -22,6 +20,8 @@ import {
   statusOf,
   talkTo,
 } from './conversation';
+import { eventually } from './eventually';
+import { testInNode } from './host';
 
 const { ViewColumn } = vscode;
 
@@ -73,9 +73,9 @@ suite('The lens', () => {
     await cleanUp();
   });
 
-  test('loads the parser with the first Python file, not before', async () => {
+  testInNode('scripts there can load no other', 'loads the parser with the first Python file, not before', async () => {
     await extension.activate();
-    const { cache } = createRequire(`${extension.extensionPath}/`);
+    const { cache } = process.getBuiltinModule('node:module').createRequire(`${extension.extensionPath}/`);
     const isLoaded = () => Object.keys(cache).some(path => /dist.python\.js$/.test(path));
     assert.equal(isLoaded(), false);
     await lensesOf(await shown(model));

@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { viewType } from '../../src/host/command';
 import type { Session } from '../../src/host/session';
-import { cleanUp, eventually, noise, pageOf, sample, scratchFile, scratchFolder, sessionsOf } from './conversation';
+import { cleanUp, noise, pageOf, sample, scratchFile, scratchFolder, sessionsOf } from './conversation';
+import { eventually } from './eventually';
 
 const chosen = { knobs: { kernel: [3, 3], stride: [2, 2] }, mode: 'grey', pin: { pane: 'max', x: 1, y: 1 } };
 

@@ -9,7 +9,6 @@ import { base } from '../options';
 import {
   Conversation,
   cleanUp,
-  eventually,
   noise,
   renderRequest,
   sample,
@@ -20,6 +19,7 @@ import {
   view,
   whole,
 } from './conversation';
+import { eventually } from './eventually';
 
 suite('A session', () => {
   teardown(cleanUp);
@@ -209,7 +209,7 @@ suite('A session', () => {
     const since = webview.heard.length;
     const next = noise(30, 20, 2);
     writeFileSync(file.fsPath, next.file);
-    await webview.document.load();
+    await webview.reload();
     const { tiles } = await webview.hear('prefetched', since);
     assert.deepEqual(
       tiles.map(({ pane, columns }) => [pane, columns]),
@@ -220,10 +220,8 @@ suite('A session', () => {
     );
     assert.deepEqual(tiles[0]?.data, next.rgb);
     // Of another size, it has to ask.
-    const later = webview.heard.length;
     writeFileSync(file.fsPath, noise(31, 20).file);
-    await webview.document.load();
-    assert.equal((await webview.hear('opened', later)).isPrefetching, undefined);
+    assert.equal((await webview.reload()).isPrefetching, undefined);
   });
 
   test('what the page told of one picture is not taken for the next', async () => {
@@ -234,10 +232,10 @@ suite('A session', () => {
     assert.equal(webview.session.status?.pixel, 'x 29, y 19 · R 1');
     // Of a picture like it the zoom still holds, the values do not.
     writeFileSync(file.fsPath, noise(30, 20, 2).file);
-    await webview.document.load();
+    await webview.reload();
     assert.deepEqual(webview.session.status, statusOf());
     writeFileSync(file.fsPath, noise(8, 8).file);
-    await webview.document.load();
+    await webview.reload();
     assert.equal(webview.session.status, undefined);
   });
 

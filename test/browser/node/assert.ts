@@ -99,7 +99,9 @@ function difference(a: unknown, b: unknown, path = ''): string | undefined {
   if (Object.is(a, b)) return undefined;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return path;
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return path;
-  if (a instanceof Map || a instanceof Set) return difference([...a], [...(b as typeof a)], path);
+  if (a instanceof Map) return difference([...a], [...(b as typeof a)], path);
+  if (a instanceof Set)
+    return a.size === (b as typeof a).size && [...a].every(each => (b as typeof a).has(each)) ? undefined : path;
   if (a instanceof Error && a.message !== (b as Error).message) return `${path}.message`;
   if (ArrayBuffer.isView(a)) return numbersDiffer(a as Uint8Array, b as Uint8Array, path);
   if (a instanceof ArrayBuffer) return difference(new Uint8Array(a), new Uint8Array(b as ArrayBuffer), path);

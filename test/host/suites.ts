@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { answering } from '../browser/answer';
+import { forBrowsers } from '../browser/bundle';
+import { tallyVariable } from './tally';
+
+/**
+ * Bundles the suites of test/integration for the web extension host into one script, for it can load no other, and answers
+ * them what they ask of Node.
+ *
+ * @param script where the script is written
+ * @param environment what they find in `process.env`
+ * @returns what ends the answering, and removes what the suites have written
+ */
+export async function serveSuites(script: string, environment: Readonly<Record<string, string>>): Promise<() => void> {
+  const tally = process.env[tallyVariable];
+  // A page that anyone has open in a browser can find the port, but not this name.
+  const path = `/${randomUUID()}`;
+  const folder = mkdtempSync(join(tmpdir(), 'pooling-preview-'));
+  const answer = answering([folder, ...(tally ? [tally] : [])]);
+  const server = createServer(async (request, response) => {
+    response.setHeader('access-control-allow-origin', '*');
+    if (request.url!.startsWith(`${path}?`)) await answer(request, response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await build({
+    ...forBrowsers(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
+      ...environment,
+      ...(tally && { [tallyVariable]: tally }),
+    }),
+    entryPoints: [resolve(__dirname, '../integration/web.ts')],
+    outfile: script,
+    format: 'cjs',
+    external: ['vscode'],
+    // Its errors name places in the script, which has the lines of the sources one after the other.
+    sourcemap: false,
+  });
+  return () => {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
