@@ -18,7 +18,10 @@ for (const bits of [8, 16] as const) {
 
 /** Starts a thread of a few lines. */
 async function start(code: string) {
-  return startWorker(await workerScript('', async () => new TextEncoder().encode(code)), options);
+  return startWorker(
+    await workerScript('', async name => new TextEncoder().encode(name === 'worker.js' ? code : '')),
+    options,
+  );
 }
 const options = { name: 'test', heapMegabytes: 128 };
 

@@ -59,8 +59,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   host: ['Node', { scope: 'worker', option: true }],
 
   server: [
-    async ({ displayLanguage }, use) => {
-      const server = await startServer({ version, locale: displayLanguage });
+    async ({ displayLanguage, host }, use) => {
+      const server = await startServer({ version, locale: displayLanguage, web: host === 'browser' });
       await use(server);
       await server.stop();
     },
@@ -78,19 +78,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   openIn: [
-    async ({ server, displayLanguage, development }, use) => {
-      const webServers: WebServer[] = [];
+    async ({ server, displayLanguage, development, host: hostOfServer }, use) => {
+      const others: (Server | WebServer)[] = [];
       const addressIn = async (host: Host, folder: string) => {
-        const web = host === 'browser';
-        if (host !== 'serverless') return workbenchUrl(server, { folder, extensionDevelopmentPath: development, web });
-        const started = await startWebServer({
-          version,
-          extensionDevelopmentPath: root,
-          folder,
-          locale: displayLanguage,
-        });
-        webServers.push(started);
-        return started.url;
+        const window = { folder, extensionDevelopmentPath: development };
+        if (host === hostOfServer && host !== 'serverless') return workbenchUrl(server, window);
+        if (host === 'serverless') {
+          const started = await startWebServer({ version, folder, extensionDevelopmentPath: root, locale: displayLanguage });
+          others.push(started);
+          return started.url;
+        }
+        const started = await startServer({ version, locale: displayLanguage, web: host === 'browser' });
+        others.push(started);
+        return workbenchUrl(started, window);
       };
       await use(async (host, page, folder) => {
         copySamples(folder);
@@ -98,7 +98,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await vscode.open();
         return vscode;
       });
-      for (const started of webServers) await started.stop();
+      for (const other of others) await other.stop();
     },
     { scope: 'worker', timeout: 240_000 },
   ],

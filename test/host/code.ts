@@ -80,12 +80,12 @@ async function run(args: readonly string[]): Promise<number> {
     userDataDir: text('user-data-dir'),
     extensionsDir: text('extensions-dir'),
     locale: text('locale'),
+    web: values.web === true,
   });
   const window = {
     folder,
     extensionDevelopmentPath: text('extensionDevelopmentPath'),
     extensionTestsPath: text('extensionTestsPath'),
-    web: values.web === true,
   };
   try {
     return window.extensionTestsPath

@@ -13,7 +13,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { endWithParent } from './parent';
-import { calmSettings, webSettings } from './settings';
+import { calmSettings } from './settings';
 import { serveSuites } from './suites';
 import { codeServer, newest, parseVersion } from './versions';
 
@@ -34,17 +34,16 @@ async function runOn({ version, flags }: Run): Promise<boolean> {
   const workspace = join(scratch, 'workspace');
   cpSync(join(root, 'media/samples'), workspace, { recursive: true });
   const userDataDir = join(scratch, 'user-data');
-  mkdirSync(join(userDataDir, 'User'), { recursive: true });
-  writeFileSync(
-    join(userDataDir, 'User', 'settings.json'),
-    JSON.stringify({ ...calmSettings, ...(web && webSettings) }),
-  );
+  if (desktop) {
+    mkdirSync(join(userDataDir, 'User'), { recursive: true });
+    writeFileSync(join(userDataDir, 'User', 'settings.json'), JSON.stringify(calmSettings));
+  }
   const environment = {
     MOCHA_COLOR: process.stdout.isTTY ? '1' : '',
     ...(soak && { SOAK: '1' }),
     TEST_RING: `integration, VS Code ${version}${web ? ' in the browser' : ''}`,
   };
-  const suites = join(root, web ? `test-results/integration-${version}-web/suites.js` : 'dist/test/index.js');
+  const suites = web ? join(scratch, 'suites.js') : join(root, 'dist/test/index.js');
   const stop = web && (await serveSuites(suites, environment));
   try {
     await runTests({

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { guarded } from './guarded';
 import { writeLanguagePack } from './language-pack';
-import { calmSettings } from './settings';
+import { calmSettings, webSettings } from './settings';
 import type { VSCodeVersion } from './versions';
 import { ensureServerNode, ensureVSCode } from './vscode';
 
@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly extensionsDir?: string | undefined;
   /** Display language as `code --locale`, such as `ko`. See language-pack.ts. */
   readonly locale?: string | undefined;
+  /** The extension runs in the browser, as on vscode.dev; by default in Node, on the server. */
+  readonly web?: boolean | undefined;
   /** Settings on top of {@link calmSettings}. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -34,7 +36,7 @@ const startTimeoutMs = 60_000;
 
 /** Starts a VS Code server on a free port of this machine and waits until it answers. Installs it if need be. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { version, userDataDir, extensionsDir, locale, settings } = options;
+  const { version, userDataDir, extensionsDir, locale, web, settings } = options;
   const vscode = await ensureVSCode(version);
   const node = await ensureServerNode();
 
@@ -47,7 +49,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   mkdirSync(join(dataDir, 'User'), { recursive: true });
   const settingsFile = join(dataDir, 'User', 'settings.json');
   if (!existsSync(settingsFile)) {
-    writeFileSync(settingsFile, JSON.stringify({ ...calmSettings, ...settings }, null, 2));
+    writeFileSync(settingsFile, JSON.stringify({ ...calmSettings, ...(web && webSettings), ...settings }, null, 2));
   }
   if (locale) {
     writeLanguagePack(dataDir, locale);
@@ -117,21 +119,18 @@ export interface WorkbenchOptions {
   readonly folder?: string | undefined;
   readonly extensionDevelopmentPath?: string | undefined;
   readonly extensionTestsPath?: string | undefined;
-  /** The extension runs in the browser, as on vscode.dev; by default in Node, on the server. */
-  readonly web?: boolean | undefined;
 }
 
 /** The address of a workbench window on `server`, with an extension under development and its tests if given. */
 export function workbenchUrl(
   { origin }: Pick<Server, 'origin'>,
-  { folder, extensionDevelopmentPath, extensionTestsPath, web }: WorkbenchOptions,
+  { folder, extensionDevelopmentPath, extensionTestsPath }: WorkbenchOptions,
 ): string {
   const remote = (path: string) => `vscode-remote://${new URL(origin).host}${uriPath(path)}`;
   const payload = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
     ...(extensionDevelopmentPath ? [['extensionDevelopmentPath', remote(extensionDevelopmentPath)]] : []),
-    ...(web ? [['extensionDevelopmentKind', 'web']] : []),
     ...(extensionTestsPath ? [['extensionTestsPath', remote(extensionTestsPath)]] : []),
   ];
   // `ew`: an empty window, where nothing would mean the folder opened last

@@ -16,8 +16,8 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * Has the extension run in the browser, as on vscode.dev, and not in Node on the server. `extensionDevelopmentKind`, which
- * is for that, has no effect on a window in a browser: VS Code 1.139 sets it under one name there and reads another.
+ * Has the extension run in the browser, as on vscode.dev, and not in Node on the server. A window's `extensionDevelopmentKind`
+ * does not: both embedded versions keep it under one name in a browser and look for another, so what has `main` runs in Node.
  */
 export const webSettings: Readonly<Record<string, unknown>> = {
   'remote.extensionKind': { 'pooling-preview.pooling-preview': ['web'] },
