@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { writePng } from '#platform';
 import { Engines } from '../../src/engine/engines';
 import { viewType } from '../../src/host/command';
 import { Limiter } from '../../src/host/limiter';
@@ -240,7 +241,12 @@ suite('Files that change', () => {
   });
 
   test('changed while it is being decoded: the newer one is what opens', async () => {
-    const file = scratchFile('busy.png', noise(2500, 2000).file);
+    const [width, height] = [2500, 2000];
+    const data = new Uint8Array(width * height * 3);
+    // The same noise again and again, but too far apart to be packed.
+    const { rgb } = noise(160, 120);
+    for (let at = 0; at < data.length; at += rgb.length) data.set(rgb.subarray(0, data.length - at), at);
+    const file = scratchFile('busy.png', await writePng({ width, height, channels: 3, data }));
     const limiter = new ObservedLimiter(2);
     const webview = talkTo(file, { limiter });
     await eventually('a decode', () =>
