@@ -84,7 +84,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         const window = { folder, extensionDevelopmentPath: development };
         if (host === hostOfServer && host !== 'serverless') return workbenchUrl(server, window);
         if (host === 'serverless') {
-          const started = await startWebServer({ version, folder, extensionDevelopmentPath: root, locale: displayLanguage });
+          const started = await startWebServer({
+            version,
+            folder,
+            extensionDevelopmentPath: root,
+            locale: displayLanguage,
+          });
           others.push(started);
           return started.url;
         }
