@@ -228,8 +228,11 @@ export function pageOf(session: Session): Promise<Status> {
  */
 export async function ofPage<T>(what: string, probe: () => T | undefined | false): Promise<T> {
   if (!vscode.version.startsWith('1.100.')) return eventually(what, probe);
-  return eventually(what, probe, 10_000).catch(async () => {
+  // Ever longer: a busy machine may just be slow.
+  for (const milliseconds of [3_000, 6_000, 12_000]) {
+    const found = await eventually(what, probe, milliseconds).catch(() => undefined);
+    if (found) return found;
     await vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction');
-    return eventually(what, probe);
-  });
+  }
+  return eventually(what, probe);
 }
