@@ -1,4 +1,8 @@
-/** Unpacking zlib data without a host's help, with the same results as zlib in Node. */
+/**
+ * Unpacking zlib data without a host's help, with the same results as zlib in Node: what damaged PNGs show depends on
+ * them. fflate 0.8.3 took 488 of 500 streams with one wrong bit for sound, for it leaves out the checksum; a browser's
+ * DecompressionStream cannot be bounded, and says neither where nor why it stopped.
+ */
 import type { Inflated, InflateFailure, Platform } from '../../platform';
 import { Unpacker } from './unpacker';
 
