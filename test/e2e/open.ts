@@ -2,8 +2,6 @@
  * `npm run bench:open`: from the click to the picture, with the extension in each host, in turn with VS Code's own image
  * preview.
  */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { hosts, test } from './fixtures';
 import { largePicture } from './pictures';
@@ -19,7 +17,7 @@ for (const name of ['mountain.jpg', 'large.jpg']) {
       const vscode = await openIn(host, await context.newPage(), info.outputPath(host));
       await vscode.page.addInitScript(watchForPictures);
       await vscode.open();
-      if (name === 'large.jpg') writeFileSync(join(vscode.folder, name), largePicture());
+      if (name === 'large.jpg') await vscode.addFile(name, largePicture());
       windows.push({ kind: host, vscode, isOurs: true });
     }
     const { vscode } = windows[0]!;
