@@ -22,7 +22,7 @@ const stages: readonly Stage[] = [
   { script: 'test:unit', rings: 1 },
   { script: 'test:browser', rings: 1 },
   { script: 'build', rings: 0 },
-  { script: 'test:vscode', rings: 3, needsBuild: true },
+  { script: 'test:vscode', rings: 4, needsBuild: true },
   { script: 'test:e2e', rings: 1, needsBuild: true },
 ];
 

@@ -88,9 +88,8 @@ async function run(args: readonly string[]): Promise<number> {
     extensionTestsPath: text('extensionTestsPath'),
   };
   try {
-    return window.extensionTestsPath
-      ? await runExtensionTests(server, window)
-      : await serve(workbenchUrl(server, window), server.ended);
+    const run = window.extensionTestsPath ? runExtensionTests : serve;
+    return await run(workbenchUrl(server, window), server.ended);
   } finally {
     await server.stop();
   }

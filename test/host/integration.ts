@@ -4,35 +4,69 @@
  *     npm run test:vscode [-- VERSION …]    in the embedded VS Code: these versions, or every one of versions.ts, and the
  *                                           newest with the extension in the browser
  *     npm run test:vscode -- --web [VERSION …]    only with the extension in the browser
+ *     npm run test:vscode -- --serverless [VERSION …]    only what is special in a window without a server
  *     npm run soak [-- VERSION …]           what it does under load, for longer, in the newest
  *     npm run test:desktop [-- VERSION …]   in VS Code Desktop, which @vscode/test-electron downloads
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { endWithParent } from './parent';
+import { runExtensionTests } from './run-tests';
 import { calmSettings } from './settings';
 import { serveSuites } from './suites';
-import { codeServer, newest, parseVersion } from './versions';
+import { codeServer, newest, parseVersion, type VSCodeVersion } from './versions';
+import { startWebServer } from './web/server';
 
 const root = resolve(__dirname, '../..');
 
 interface Run {
   readonly version: string;
-  /** `--desktop`, `--soak`, `--web` */
+  /** `--desktop`, `--soak`, `--web`, `--serverless` */
   readonly flags: readonly string[];
 }
 
+/** A fresh copy of the sample pictures in `scratch`, and nothing else there. */
+function makeWorkspace(scratch: string): string {
+  rmSync(scratch, { recursive: true, force: true });
+  const workspace = join(scratch, 'workspace');
+  cpSync(join(root, 'media/samples'), workspace, { recursive: true });
+  return workspace;
+}
+
+async function runServerless(version: VSCodeVersion): Promise<boolean> {
+  const place = `VS Code ${version} without a server`;
+  console.log(`\nIntegration tests in ${place}`);
+  const scratch = join(root, 'test-results', `integration-${version}-serverless`);
+  const folder = makeWorkspace(scratch);
+  const tests = join(scratch, 'suites.js');
+  const stop = await serveSuites('serverless/index.ts', tests, {
+    MOCHA_COLOR: process.stdout.isTTY ? '1' : '',
+    TEST_RING: `integration, ${place}`,
+  });
+  const server = await startWebServer({
+    version,
+    extensionDevelopmentPath: root,
+    folder,
+    tests: relative(root, tests).replaceAll('\\', '/'),
+  });
+  try {
+    return (await runExtensionTests(server.url)) === 0;
+  } finally {
+    await server.stop();
+    stop();
+  }
+}
+
 async function runOn({ version, flags }: Run): Promise<boolean> {
+  if (flags.includes('--serverless')) return runServerless(parseVersion(version));
   const [desktop, soak, web] = ['--desktop', '--soak', '--web'].map(flag => flags.includes(flag));
   const place = `VS Code ${version}${desktop ? ' Desktop' : web ? ' in the browser' : ''}`;
   console.log(`\nIntegration tests in ${place}`);
   const scratch = join(root, 'test-results', `integration-${version}${web ? '-web' : ''}`);
-  rmSync(scratch, { recursive: true, force: true });
-  const workspace = join(scratch, 'workspace');
-  cpSync(join(root, 'media/samples'), workspace, { recursive: true });
+  const workspace = makeWorkspace(scratch);
   const userDataDir = join(scratch, 'user-data');
   if (desktop) {
     mkdirSync(join(userDataDir, 'User'), { recursive: true });
@@ -44,7 +78,7 @@ async function runOn({ version, flags }: Run): Promise<boolean> {
     TEST_RING: `integration, VS Code ${version}${web ? ' in the browser' : ''}`,
   };
   const suites = web ? join(scratch, 'suites.js') : join(root, 'dist/test/index.js');
-  const stop = web && (await serveSuites(suites, environment));
+  const stop = web && (await serveSuites('web.ts', suites, environment));
   try {
     await runTests({
       ...(desktop ? { version } : { vscodeExecutablePath: join(__dirname, 'code.cjs') }),
@@ -80,7 +114,7 @@ async function main(args: readonly string[]): Promise<number> {
 function everyRun(flags: readonly string[]): Run[] {
   if (flags.length > 0) return [{ version: newest, flags }];
   const inNode = Object.keys(codeServer).map(version => ({ version, flags: [] }));
-  return [...inNode, { version: newest, flags: ['--web'] }];
+  return [...inNode, ...['--web', '--serverless'].map(flag => ({ version: newest, flags: [flag] }))];
 }
 
 /** Each in a process of its own: a suite mostly waits. The output of each comes in one piece. */

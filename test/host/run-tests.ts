@@ -2,16 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { format } from 'node:util';
 import { launchBrowser } from './browser';
-import { type Server, type WorkbenchOptions, workbenchUrl } from './server';
 
 /** A suite that says nothing for so long hangs, or VS Code never came to it. */
 const silenceMs = 180_000;
 
 /**
- * Opens a window on `server` in a headless browser, runs `extensionTestsPath` in its extension host and relays the
- * console. Resolves with the exit code that VS Code gives: 0 when `run()` resolved, else not.
+ * Opens a window with tests in a headless browser and relays the console of its extension host. Resolves with the exit
+ * code that VS Code gives: 0 when `run()` resolved, else not.
+ *
+ * @param url of the window
+ * @param ended resolves with a log when its server ends by itself
  */
-export async function runExtensionTests(server: Server, window: WorkbenchOptions): Promise<number> {
+export async function runExtensionTests(url: string, ended?: Promise<string>): Promise<number> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
@@ -26,7 +28,7 @@ export async function runExtensionTests(server: Server, window: WorkbenchOptions
       page.on('crash', () => reject(new Error('The window of VS Code crashed')));
       page.on('close', () => reject(new Error('The window of VS Code was closed')));
       browser.on('disconnected', () => reject(new Error('The browser has ended')));
-      void server.ended.then(log => reject(new Error(`The server of VS Code has ended. Its log:\n${log}`)));
+      void ended?.then(log => reject(new Error(`The server of VS Code has ended. Its log:\n${log}`)));
       const watch = setInterval(() => {
         if (Date.now() - lastSign > silenceMs) {
           clearInterval(watch);
@@ -36,7 +38,7 @@ export async function runExtensionTests(server: Server, window: WorkbenchOptions
       watch.unref();
     });
     end.catch(() => {}); // awaited below, but may be rejected before
-    await page.goto(workbenchUrl(server, window));
+    await page.goto(url);
     try {
       return await end;
     } catch (error) {
@@ -50,12 +52,15 @@ export async function runExtensionTests(server: Server, window: WorkbenchOptions
   }
 }
 
-/** What the workbench itself logs at every start without the optional native modules and a gallery. */
+/** What the workbench itself logs at every start without the optional native modules, a gallery, and a server. */
 const chatter = [
   /^(Resolving|Resolved) connection token/,
   /^Creating a socket/,
   /^\[(reconnection-grace-time|Service Worker|AgentHost|AccountPolicyGate)\b/,
   /^(Updating|Ignoring fetching) additional builtin extensions/,
+  /^(Found additional builtin location extensions|Loading development extension|Ignoring the error while validating)/,
+  /^Request to '[^']*\/package\.nls\.json' failed/,
+  /^\[chat-stt\]/,
   /^No extension gallery service configured/,
   /^(ChatSessionStore:|Creation of workbench contribution)/,
   /\/static\/out\/vs\/code\/browser\/workbench\/workbench\.js/, // a stack trace of the window's own code

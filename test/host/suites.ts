@@ -10,14 +10,19 @@ import { forBrowsers } from '../browser/bundle';
 import { tallyVariable } from './tally';
 
 /**
- * Bundles the suites of test/integration for the web extension host into one script, for it can load no other, and answers
- * them what they ask of Node.
+ * Bundles suites for the web extension host into one script, for it can load no other, and answers them what they ask of
+ * Node.
  *
+ * @param entry in test/integration
  * @param script where the script is written
  * @param environment what they find in `process.env`
  * @returns what ends the answering, and removes what the suites have written
  */
-export async function serveSuites(script: string, environment: Readonly<Record<string, string>>): Promise<() => void> {
+export async function serveSuites(
+  entry: string,
+  script: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<() => void> {
   const tally = process.env[tallyVariable];
   // A page that anyone has open in a browser can find the port, but not this name.
   const path = `/${randomUUID()}`;
@@ -34,7 +39,7 @@ export async function serveSuites(script: string, environment: Readonly<Record<s
       ...environment,
       ...(tally && { [tallyVariable]: tally }),
     }),
-    entryPoints: [resolve(__dirname, '../integration/web.ts')],
+    entryPoints: [resolve(__dirname, '../integration', entry)],
     outfile: script,
     format: 'cjs',
     external: ['vscode'],
