@@ -44,14 +44,15 @@ export function weighGrey(
     return grey;
   }
   const shift = isWide ? insignificantBits : 0;
-  const { toLinear, fromLinear } = tablesOf(gamma, isWide ? 65535 : 255, shift);
+  const white = isWide ? 65535 : 255;
+  const { toLinear, fromLinear } = tablesOf(gamma, white, shift);
   for (let i = 0, from = 0; i < length; i++, from += channels) {
     const r = data[from]!;
     const g = data[from + 1]!;
     const b = data[from + 2]!;
-    // A pixel without colour stays as it is; for 16 bits libpng uses a table without effect.
+    // A pixel without colour keeps its value, as far as its bits are significant.
     if (r === g && r === b) {
-      grey[i] = r;
+      grey[i] = shift === 0 ? r : scaled(r >> shift, white, white >> shift);
       continue;
     }
     const light = red * toLinear[r >> shift]! + green * toLinear[g >> shift]! + blue * toLinear[b >> shift]!;
@@ -67,11 +68,18 @@ export function weighGrey(
 function tablesOf(gamma: number, white: 255 | 65535, shift: number) {
   const last = white >> shift;
   const table = (fixed: number) => {
-    const exponent = isSignificant(fixed) ? fixed * 1e-5 : 1;
-    return Uint16Array.from({ length: last + 1 }, (_, i) => Math.floor(white * (i / last) ** exponent + 0.5));
+    const value = isSignificant(fixed)
+      ? (i: number) => Math.floor(white * (i / last) ** (fixed * 1e-5) + 0.5)
+      : (i: number) => scaled(i, white, last);
+    return Uint16Array.from({ length: last + 1 }, (_, i) => value(i));
   };
   const screen = reciprocal(gamma);
   return { toLinear: table(screen), fromLinear: table(reciprocal(screen)) };
+}
+
+/** A number from 0 to `last`, a power of two minus 1, on the scale from 0 to `white`, rounded as in libpng. */
+function scaled(value: number, white: number, last: number): number {
+  return Math.floor((value * white + (last + 1) / 2) / last);
 }
 
 /** The reciprocal of a fixed-point number × 100000. */

@@ -161,6 +161,10 @@ def pngs():
     deep = SIGNATURE + header(23, 9, 16, 2)
     yield "srgb-16-bits", deep + srgb + chunk(b"IDAT", wide) + end
     yield "srgb-16-bits-10-significant", deep + chunk(b"sBIT", b"\x08\x0a\x09") + srgb + chunk(b"IDAT", wide) + end
+    greys = np.repeat(np.arange(0, 65536, 317, dtype=np.uint16)[:207], 3).reshape(9, 69).astype(">u2")
+    flat = zlib.compress(b"".join(b"\0" + row.tobytes() for row in greys))
+    for bits in 10, 13:
+        yield "srgb-16-bits-greys-%d-significant" % bits, deep + chunk(b"sBIT", bytes([bits] * 3)) + srgb + chunk(b"IDAT", flat) + end
     alpha = zlib.compress(pixels(23, 9, 4, 4))
     yield "srgb-alpha", SIGNATURE + header(23, 9, 8, 6) + srgb + chunk(b"IDAT", alpha) + end
     colours = np.random.default_rng(5).integers(0, 256, 768, dtype=np.uint8).tobytes()
