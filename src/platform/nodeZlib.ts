@@ -13,9 +13,10 @@ export const inflate: Platform['inflate'] = async (packed, length) => {
     switch ((error as NodeJS.ErrnoException).code) {
       case 'Z_BUF_ERROR':
         return { failure: 'short', cause: error };
-      case 'Z_DATA_ERROR':
       case 'Z_NEED_DICT':
         return { failure: 'damaged', cause: error };
+      // The damage may be behind those bytes.
+      case 'Z_DATA_ERROR':
       case 'ERR_BUFFER_TOO_LARGE':
         return (await inflateAhead(packed, length)) ?? { failure: 'damaged', cause: error };
       default:

@@ -118,6 +118,11 @@ def pngs():
     yield "checksum-of-gamma", with_chunks(chunk(b"gAMA", struct.pack(">I", 45455), 1))
     yield "checksum-of-pixels", rgb + chunk(b"IDAT", packed, 1) + end
     yield "surplus-rows", rgb + chunk(b"IDAT", zlib.compress(rows + bytes(500))) + end
+    for more in 0, 1:
+        # Not compressed, and then a block of a kind that does not exist.
+        size = len(rows) + more
+        damaged = b"\x78\x01\0" + struct.pack("<HH", size, 0xFFFF ^ size) + rows + bytes(more) + b"\7"
+        yield "damage-after-rows-and-%d" % more, rgb + chunk(b"IDAT", damaged) + end
     yield "surplus-bytes", rgb + chunk(b"IDAT", packed + b"hello") + end
     yield "surplus-chunk", rgb + chunk(b"IDAT", packed) + chunk(b"IDAT", b"hello") + end
     yield "surplus-chunk-later", rgb + chunk(b"IDAT", packed) + chunk(b"tEXt", b"a\0b") + chunk(b"IDAT", b"x") + end

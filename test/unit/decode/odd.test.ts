@@ -34,6 +34,8 @@ const said: Readonly<Record<string, DecodeNoteCode | DecodeErrorCode>> = {
   'cut-in-tables.jpg': 'truncated',
   'cut-with-end-marker.jpg': 'disturbedScan',
   'cut.jpg': 'cutScan',
+  'damage-after-rows-and-0.png': 'damagedPixels',
+  'damage-after-rows-and-1.png': 'surplusPixels',
   'end-missing.png': 'truncated',
   'palette-twice.png': 'damagedChunk',
   'pixels-interrupted.png': 'damagedChunk',

@@ -25,7 +25,6 @@ function fill(bytes: Uint8Array<ArrayBuffer>, unpacker: Unpacker): Inflated | In
     const piece = unpacker.next(length + 1 - at);
     if (at + piece.bytes.length > length) {
       bytes.set(piece.bytes.subarray(0, length - at), at);
-      if (piece.stop === 'damaged') return { failure: 'damaged' };
       return { bytes, surplus: 'data' };
     }
     bytes.set(piece.bytes, at);
