@@ -11,7 +11,7 @@ export interface Platform {
 
   /**
    * Unpacks the first `length` bytes, less than 4 GB, of zlib data (RFC 1950). Holds little more than these, whatever
-   * follows. Damage behind them does not count if more data is unpacked before it.
+   * follows. Damage behind them counts only if zlib meets it with room for no more, as libpng does.
    */
   inflate(packed: Uint8Array, length: number): Promise<Inflated | InflateFailure>;
 

@@ -123,6 +123,11 @@ def pngs():
         size = len(rows) + more
         damaged = b"\x78\x01\0" + struct.pack("<HH", size, 0xFFFF ^ size) + rows + bytes(more) + b"\7"
         yield "damage-after-rows-and-%d" % more, rgb + chunk(b"IDAT", damaged) + end
+    # Not compressed, and then a repetition from 24,577 bytes ago, in a last block with the fixed codes.
+    far = int("110" "0000001" "11100" + 17 * "0", 2).to_bytes(4, "big")
+    far = bytes(int("{:08b}".format(byte)[::-1], 2) for byte in far)
+    start = b"\x78\x01\0" + struct.pack("<HH", len(rows), 0xFFFF ^ len(rows)) + rows
+    yield "distance-after-rows", rgb + chunk(b"IDAT", start + far + b"hello") + end
     yield "surplus-bytes", rgb + chunk(b"IDAT", packed + b"hello") + end
     yield "surplus-chunk", rgb + chunk(b"IDAT", packed) + chunk(b"IDAT", b"hello") + end
     yield "surplus-chunk-later", rgb + chunk(b"IDAT", packed) + chunk(b"tEXt", b"a\0b") + chunk(b"IDAT", b"x") + end

@@ -36,6 +36,7 @@ const said: Readonly<Record<string, DecodeNoteCode | DecodeErrorCode>> = {
   'cut.jpg': 'cutScan',
   'damage-after-rows-and-0.png': 'damagedPixels',
   'damage-after-rows-and-1.png': 'surplusPixels',
+  'distance-after-rows.png': 'surplusPixels',
   'end-missing.png': 'truncated',
   'palette-twice.png': 'damagedChunk',
   'pixels-interrupted.png': 'damagedChunk',

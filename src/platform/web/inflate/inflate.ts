@@ -20,20 +20,23 @@ export const inflate: Platform['inflate'] = async (packed, length) => {
 
 function fill(bytes: Uint8Array<ArrayBuffer>, unpacker: Unpacker): Inflated | InflateFailure {
   const { length } = bytes;
-  // One byte more than needed tells whether more follow.
-  for (let at = 0; ; ) {
-    const piece = unpacker.next(length + 1 - at);
-    if (at + piece.bytes.length > length) {
-      bytes.set(piece.bytes.subarray(0, length - at), at);
-      return { bytes, surplus: 'data' };
-    }
+  for (let at = 0; at < length; ) {
+    const piece = unpacker.next(length - at);
     bytes.set(piece.bytes, at);
     at += piece.bytes.length;
     if (piece.stop === 'full') continue;
     if (piece.stop !== 'end') return { failure: piece.stop };
-    if (at < length) return { failure: 'short' };
-    return { bytes, ...(unpacker.hasSurplus && { surplus: 'bytes' }) };
+    return at < length ? { failure: 'short' } : whole(bytes, unpacker);
   }
+  // Whatever data follows, also damaged: damage of these bytes, such as a wrong checksum, would have shown without room.
+  const { bytes: more, stop } = unpacker.next(1);
+  if (more.length > 0 || stop === 'damaged') return { bytes, surplus: 'data' };
+  return stop === 'end' ? whole(bytes, unpacker) : { failure: 'short' };
+}
+
+/** Bytes with which the data ends. */
+function whole(bytes: Uint8Array<ArrayBuffer>, { hasSurplus }: Unpacker): Inflated {
+  return { bytes, ...(hasSurplus && { surplus: 'bytes' }) };
 }
 
 export const inflateStart: Platform['inflateStart'] = async packed => {
