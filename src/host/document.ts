@@ -4,7 +4,7 @@ import type { EngineClient } from '../engine/client';
 import type { Engines } from '../engine/engines';
 import type { EngineCalls, EngineFailure } from '../engine/message';
 import type { HostNotice } from '../protocol';
-import { cancelled, tooLargeFile, undecodable, unreadable } from './failure';
+import { cancelled, isLost, tooLargeFile, undecodable, unreadable } from './failure';
 import { bytesOf, stateOf } from './file';
 import { FileWatcher, nameOf, settleMilliseconds } from './fileWatcher';
 import type { Limiter } from './limiter';
@@ -130,13 +130,16 @@ export class PictureDocument implements vscode.CustomDocument {
     if (attempt === this.#attempt && !this.#disposed && hasChanged) await this.load();
   }
 
-  /** Whether the file has changed since it was last read. */
+  /**
+   * Whether the file has changed since it was last read, or has gone. A file system that cannot be asked, as one without
+   * its connection, takes no picture away.
+   */
   async #hasChanged(): Promise<boolean> {
-    const version = await stateOf(this.uri).then(
-      state => state.version,
-      () => 'missing',
-    );
-    return version !== this.#version;
+    try {
+      return (await stateOf(this.uri)).version !== this.#version;
+    } catch (error) {
+      return isLost(error) && this.#version !== 'missing';
+    }
   }
 
   /** Sends the engine a request about the open picture. */

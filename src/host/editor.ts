@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Shape } from '../core/tensor';
 import { shapeOf } from '../core/view';
+import type { Engines } from '../engine/engines';
 import { withNumberTexts } from '../jsonNumbers';
 import type { ExportCommand, FromHost } from '../protocol';
 import { viewType } from './command';
@@ -8,6 +9,7 @@ import { PictureDocument, type Surroundings } from './document';
 import { type ExportArguments, type ExportUi, pictureCopied, runExport } from './exportCommands';
 import { nameOf } from './fileWatcher';
 import type { LastPicture } from './lastPicture';
+import type { Once } from './once';
 import { Page } from './page';
 import { Panels } from './panels';
 import { neighbourName } from './pictureOrder';
@@ -42,7 +44,8 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   readonly #awaited = new Map<string, CodeSettings>();
 
   constructor(
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: Omit<Surroundings, 'engines'>,
+    private readonly engines: Once<Engines>,
     private readonly statusBar: StatusBar,
     private readonly ui: ExportUi,
     private readonly last: LastState,
@@ -51,10 +54,10 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     this.#page = new Page(surroundings.extension);
   }
 
-  openCustomDocument(uri: vscode.Uri): PictureDocument {
+  async openCustomDocument(uri: vscode.Uri): Promise<PictureDocument> {
     // Read the page while VS Code creates the editor; `resolveCustomEditor` reports a failure.
     this.#page.load().catch(() => {});
-    return new PictureDocument(uri, this.surroundings);
+    return new PictureDocument(uri, { ...this.surroundings, engines: await this.#loaded(this.engines.get()) });
   }
 
   async resolveCustomEditor(document: PictureDocument, panel: vscode.WebviewPanel): Promise<void> {
@@ -93,10 +96,24 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       session.dispose();
     });
     onView();
-    const parts = await this.#page.load();
+    const parts = await this.#loaded(this.#page.load());
     if (isClosed) return;
     this.#page.setUp(webview, parts);
     session.begin();
+  }
+
+  /**
+   * Waits for a part of the extension. If it cannot be read, the user is told why: VS Code itself says only that the
+   * editor could not be opened.
+   */
+  async #loaded<T>(part: Promise<T>): Promise<T> {
+    try {
+      return await part;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.ui.complain(vscode.l10n.t('Pooling Preview could not be loaded: {0}', reason));
+      throw error;
+    }
   }
 
   /** The name and the tensor's shape of the picture that is shown. */

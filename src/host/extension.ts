@@ -13,6 +13,7 @@ import { lens } from './lens/lens';
 import type { Previews } from './lens/previewCode';
 import { maxPixelsOf } from './limit';
 import { Limiter } from './limiter';
+import { Once } from './once';
 import type { Panels } from './panels';
 import { pictureAtHand } from './pictureAtHand';
 import { LastState } from './startState';
@@ -32,14 +33,18 @@ export interface TestApi {
 const decodesAtOnce = 2;
 
 /** Called by VS Code when the extension starts. */
-export async function activate(context: vscode.ExtensionContext): Promise<TestApi | undefined> {
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel('Pooling Preview', { log: true });
-  const script = await workerScript(context.asAbsolutePath('dist'), name =>
-    vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', name)),
-  );
-  const surroundings: Surroundings = {
+  // In a browser the engine's script comes from the web: without a connection the next picture asks for it again.
+  const engines = new Once(async () => {
+    const script = await workerScript(context.asAbsolutePath('dist'), name =>
+      vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', name)),
+    );
+    return new Engines(script, true);
+  });
+  engines.get().catch(() => {});
+  const surroundings: Omit<Surroundings, 'engines'> = {
     extension: context.extensionUri,
-    engines: new Engines(script, true),
     log,
     limiter: new Limiter(decodesAtOnce),
     maxPixels: () => maxPixelsOf(vscode.workspace.getConfiguration('poolingPreview').get('maxMegapixels')),
@@ -49,6 +54,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<TestAp
   const pictures = new LastPicture(context.workspaceState);
   const provider = new PreviewEditorProvider(
     surroundings,
+    engines,
     statusBar,
     ownUi,
     new LastState(context.globalState),
@@ -68,7 +74,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<TestAp
   context.subscriptions.push(
     log,
     statusBar,
-    { dispose: () => surroundings.engines.dispose() },
+    {
+      dispose: () =>
+        void engines.get().then(
+          started => started.dispose(),
+          () => {},
+        ),
+    },
     vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }),
     vscode.commands.registerCommand('poolingPreview.open', (clicked?: unknown, selected?: unknown) =>
       openPreviews(window, clicked, selected),

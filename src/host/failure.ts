@@ -29,18 +29,22 @@ export function tooLargeFile(megabytes: number, limit: number): Failed {
   );
 }
 
+/** What the errors of VS Code's file systems mean that say something of the file itself. */
+const lost: Readonly<Record<string, () => Failed>> = {
+  FileNotFound: deleted,
+  FileIsADirectory: () => failed(l10n.t('This is a folder, not a picture.')),
+  NoPermissions: () => failed(l10n.t('The file may not be read: permission was denied.'), 'retry'),
+};
+
+/** Whether an error says that there is no file to be read, and not only that the file system cannot be asked. */
+export function isLost(error: unknown): boolean {
+  return error instanceof FileSystemError && Object.hasOwn(lost, error.code);
+}
+
 /** @param error what reading the file threw: an error of a VS Code file system, or of Node */
 export function unreadable(error: unknown): Failed {
-  if (error instanceof FileSystemError) {
-    switch (error.code) {
-      case 'FileNotFound':
-        return deleted();
-      case 'FileIsADirectory':
-        return failed(l10n.t('This is a folder, not a picture.'));
-      case 'NoPermissions':
-        return failed(l10n.t('The file may not be read: permission was denied.'), 'retry');
-    }
-  }
+  const known = error instanceof FileSystemError ? lost[error.code] : undefined;
+  if (known) return known();
   return failed(
     l10n.t('The file could not be read: {0}', error instanceof Error ? error.message : String(error)),
     'retry',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Once } from './once';
 
 /** The bundles embedded in every page. */
 export interface PageParts {
@@ -14,7 +15,7 @@ export interface PageParts {
  */
 export class Page {
   readonly #dist: vscode.Uri;
-  #parts: Promise<PageParts> | undefined;
+  readonly #parts = new Once(() => this.#read());
 
   constructor(extension: vscode.Uri) {
     this.#dist = vscode.Uri.joinPath(extension, 'dist');
@@ -22,12 +23,7 @@ export class Page {
 
   /** Reads the bundles, once. */
   load(): Promise<PageParts> {
-    this.#parts ??= this.#read().catch(error => {
-      // Let the next panel try again.
-      this.#parts = undefined;
-      throw error;
-    });
-    return this.#parts;
+    return this.#parts.get();
   }
 
   setUp(webview: vscode.Webview, { script, style }: PageParts): void {

@@ -88,3 +88,20 @@ test('pictures are saved into the window’s folder, and code is copied and writ
   await expect(line).toBeVisible();
   expect(vscode.takeComplaints(), 'errors in the console of the webview').toEqual([]);
 });
+
+test('without a connection the extension says that it cannot be loaded, and with one it opens pictures', async ({
+  context,
+  page,
+  openIn,
+}, info) => {
+  const vscode = await openIn('serverless', page, info.outputPath('samples'));
+  await context.setOffline(true);
+  await vscode.contextMenu(vscode.explorerRow('mountain.jpg'), 'Preview Pooling');
+  await vscode.runCommand('Notifications: Show Notifications');
+  await expect(page.locator('.notifications-center')).toContainText(
+    /Pooling Preview could not be loaded: .*Failed to fetch/,
+  );
+  await context.setOffline(false);
+  const webview = await opened(vscode, 'text.png');
+  await expect(shape(webview, 'max')).toHaveText('[1, 1, 144, 192]');
+});

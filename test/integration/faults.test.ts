@@ -290,6 +290,31 @@ suite('Files that change', () => {
     }
   });
 
+  test('a file system that cannot be asked takes no picture away, one that has lost the file does', async () => {
+    const provider = new BrittleFileSystem();
+    const registered = vscode.workspace.registerFileSystemProvider('apart', provider);
+    try {
+      const webview = talkTo(vscode.Uri.from({ scheme: 'apart', path: '/a.png' }));
+      await webview.hear('opened', 0);
+      for (const error of [vscode.FileSystemError.Unavailable('the line is cut'), new Error('Failed to fetch')]) {
+        provider.error = error;
+        await webview.document.refresh();
+        assert.equal(webview.document.state.type, 'opened');
+      }
+      provider.error = vscode.FileSystemError.FileNotFound();
+      await webview.document.refresh();
+      assert.equal(webview.document.state.type, 'failed');
+      provider.error = new Error('Failed to fetch');
+      await webview.document.refresh();
+      assert.match((await webview.hear('failed', 0)).message, /deleted/);
+      provider.error = undefined;
+      await webview.document.refresh();
+      assert.equal(webview.document.state.type, 'opened');
+    } finally {
+      registered.dispose();
+    }
+  });
+
   test('a folder is no picture', async () => {
     const webview = talkTo(fileUri(scratchFolder()));
     assert.match((await webview.hear('failed', 0)).message, /folder/);
@@ -313,7 +338,10 @@ class BrittleFileSystem implements vscode.FileSystemProvider {
   readonly size = this.content.byteLength;
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
   watch = () => new vscode.Disposable(() => {});
-  stat = () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.size });
+  stat() {
+    if (this.error) throw this.error;
+    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.size };
+  }
   readFile() {
     if (this.error) throw this.error;
     return this.content;
