@@ -81,21 +81,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ server, displayLanguage, development, host: hostOfServer }, use) => {
       const others: (Server | WebServer)[] = [];
       const addressIn = async (host: Host, folder: string) => {
-        const window = { folder, extensionDevelopmentPath: development };
-        if (host === hostOfServer && host !== 'serverless') return workbenchUrl(server, window);
+        const locale = displayLanguage;
         if (host === 'serverless') {
-          const started = await startWebServer({
-            version,
-            folder,
-            extensionDevelopmentPath: root,
-            locale: displayLanguage,
-          });
-          others.push(started);
-          return started.url;
+          const own = await startWebServer({ version, locale, folder, extensionDevelopmentPath: root });
+          others.push(own);
+          return own.url;
         }
-        const started = await startServer({ version, locale: displayLanguage, web: host === 'browser' });
-        others.push(started);
-        return workbenchUrl(started, window);
+        const other =
+          host === hostOfServer ? undefined : await startServer({ version, locale, web: host === 'browser' });
+        if (other) others.push(other);
+        return workbenchUrl(other ?? server, { folder, extensionDevelopmentPath: development });
       };
       await use(async (host, page, folder) => {
         copySamples(folder);
