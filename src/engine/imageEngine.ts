@@ -58,7 +58,7 @@ interface Viewed {
   readonly stack: StackCache;
   readonly altered: AlteredPicture;
   /** What charts are computed on, so that they leave the shown one alone: of a large picture a part. */
-  sample?: { readonly picture: AlteredPicture; readonly part: Rectangle | undefined };
+  sample?: { readonly picture: AlteredPicture; readonly part: Rectangle | undefined } | undefined;
   /** Kept: the input has the most values to count, and no option changes them. */
   inputCounts?: Counts;
 }
@@ -353,7 +353,9 @@ function close(viewed: Viewed): void {
   viewed.pools.close();
 }
 
-function closeSample({ sample }: Viewed): void {
+function closeSample(viewed: Viewed): void {
+  const { sample } = viewed;
+  viewed.sample = undefined;
   sample?.picture.close();
   if (sample?.part) sample.picture.clean.close();
 }
