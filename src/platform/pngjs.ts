@@ -1,8 +1,6 @@
 import { PNG } from 'pngjs';
 import type { Picture } from '../core/tensor';
-
-/** PNG's colour types by number of channels. */
-const colourTypes = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;
+import { colourTypes } from './colourTypes';
 
 /** The bytes of a PNG file with the picture's own channels and bit depth. */
 export function writePng({ width, height, channels, data }: Picture): Uint8Array<ArrayBuffer> {

@@ -4,11 +4,11 @@
  */
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { launchBrowser } from '../host/browser';
+import { listen } from '../host/listen';
 import { failureOf, report } from '../host/tally';
 import { answering } from './answer';
 import { bundle } from './bundle';
@@ -29,7 +29,7 @@ function files(parts: readonly string[]): string[] {
 }
 
 /** Serves an empty page, the scripts, and what Node answers to tests. */
-async function serve(scripts: ReadonlyMap<string, string>): Promise<Server> {
+async function serve(scripts: ReadonlyMap<string, string>): Promise<{ server: Server; port: number }> {
   const answer = answering();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
@@ -42,8 +42,7 @@ async function serve(scripts: ReadonlyMap<string, string>): Promise<Server> {
       response.setHeader('content-type', 'text/html').end('<!doctype html><title>Tests</title>');
     }
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  return server;
+  return { server, port: await listen(server) };
 }
 
 /** Runs a script of tests in a worker. */
@@ -65,12 +64,12 @@ async function main(): Promise<number> {
   const wanted = files(process.argv.slice(2));
   if (wanted.length === 0) throw new Error('No file of tests has such a name');
   const browser = await launchBrowser();
-  const server = await serve(await bundle(wanted.map(name => join(test, name))));
+  const { server, port } = await serve(await bundle(wanted.map(name => join(test, name))));
   const failures: string[] = [];
   let passed = 0;
   try {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(`http://127.0.0.1:${port}/`);
     const left = [...wanted];
     const runSome = async () => {
       for (let name = left.shift(); name !== undefined; name = left.shift()) {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { answering } from '../browser/answer';
 import { forBrowsers } from '../browser/bundle';
+import { listen } from './listen';
 import { tallyVariable } from './tally';
 
 /**
@@ -33,9 +33,9 @@ export async function serveSuites(
     if (request.url!.startsWith(`${path}?`)) await answer(request, response);
     else response.writeHead(404).end();
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   await build({
-    ...forBrowsers(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
+    ...forBrowsers(`http://127.0.0.1:${port}${path}`, {
       ...environment,
       ...(tally && { [tallyVariable]: tally }),
     }),

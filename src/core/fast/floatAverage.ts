@@ -13,8 +13,8 @@ const maxBytes = 2 ** 28;
 
 /**
  * The average of floats of one to four channels, such as an average pooled again: in float32 in row-major order, bit
- * for bit as in plain TypeScript. Undefined if a strip with four windows' rows is too large, or there
- * is no memory.
+ * for bit as in plain TypeScript. Undefined if a strip with four windows' rows is too large, or there is
+ * no memory.
  *
  * 1500×2000 pixels in colour take 8 ms instead of 27 for 2×2/2, 30 instead of 182 for 3×3/1, 255 instead of 4600 for
  * 15×15/1. Plain TypeScript with a loop over the windows for each tap takes three quarters of its time.
@@ -27,20 +27,18 @@ export function floatAverage(input: Tensor<Float32Array>, layer: PlannedLayer): 
   const rows = Math.min(stripRows(vertical, 4 * inRow), vertical.output);
   const stripBytes = 4 * (sliceOf(vertical, { start: 0, count: rows }).input * inRow + rows * outRow);
   if (channels > 4 || stripBytes > maxBytes) return undefined;
-  return withMemory(memory => averageStrips(memory, input, layer, rows));
+  return withMemory(memory => averageStrips(memory, input, layer, { rows, inRow, outRow }));
 }
 
-/** @param rows of the output in a strip */
+/** @param sizes rows of the output in a strip; values in a row of the input, and of the output */
 function averageStrips(
   memory: WasmMemory,
   { data, shape }: Tensor<Float32Array>,
   layer: PlannedLayer,
-  rows: number,
+  { rows, inRow, outRow }: { readonly rows: number; readonly inRow: number; readonly outRow: number },
 ): Tensor {
   const [vertical, horizontal] = layer.axes;
   const [, channels] = shape;
-  const inRow = horizontal.input * channels;
-  const outRow = horizontal.output * channels;
   const arena = new Arena(memory);
   const kernels = arena.kernelsOf(sumKernels);
   const divisors = divisorsOf(layer.axes, layer.options);

@@ -1,11 +1,11 @@
 import type { Picture } from '../../core/tensor';
+import { colourTypes } from '../colourTypes';
 import type { Platform } from '../platform';
 import { crc32 } from './crc32';
 import { filteredRows } from './filteredRows';
+import { joined } from './joined';
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-/** PNG's colour types by number of channels. */
-const colourTypes = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;
 
 export const writePng: Platform['writePng'] = async picture =>
   joined([
@@ -46,14 +46,4 @@ async function deflate(blocks: Iterator<Uint8Array<ArrayBuffer>>): Promise<Uint8
     },
   });
   return new Uint8Array(await new Response(source.pipeThrough(new CompressionStream('deflate'))).arrayBuffer());
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

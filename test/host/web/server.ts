@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
+import { listen } from '../listen';
 import type { VSCodeVersion } from '../versions';
 import { ensureVSCode } from '../vscode';
 import { page, type WebWindow } from './page';
@@ -59,8 +59,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     });
     response.end(body);
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
 
   function answer(path: string, search: string) {
     if (path === '/') return found('.html', page(`localhost:${port}`, options));

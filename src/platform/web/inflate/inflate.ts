@@ -4,6 +4,7 @@
  * DecompressionStream cannot be bounded, and says neither where nor why it stopped.
  */
 import type { Inflated, InflateFailure, Platform } from '../../platform';
+import { joined } from '../joined';
 import { Unpacker } from './unpacker';
 
 export const inflate: Platform['inflate'] = async (packed, length) => {
@@ -75,14 +76,4 @@ function closed<T>(unpacker: Unpacker, unpack: () => T): T {
   } finally {
     unpacker.close();
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
